@@ -1,0 +1,33 @@
+"""The table of what happened: one immutable row per event."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from toiya.core.rows import OwnedRows
+
+
+class EventRow(models.Model):
+    """
+    Something that happened, in the past tense. Timelines, the audit and webhooks read these rows.
+
+    Never edited, never removed: a trigger refuses it.
+    """
+
+    name = models.CharField(max_length=60)
+    seller_id = models.BigIntegerField(null=True)
+    subject = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    actor_kind = models.CharField(max_length=10)
+    actor_id = models.CharField(max_length=60)
+    actor_name = models.CharField(max_length=100)
+    data = models.JSONField()
+
+    objects = OwnedRows.as_manager()
+
+    class Meta:
+        db_table = "core_event"
+        indexes = [models.Index(fields=["subject", "id"], name="core_event_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.subject}"

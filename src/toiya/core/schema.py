@@ -1,0 +1,42 @@
+"""SQL for migrations that Django has no word for: append-only tables and keys over two columns."""
+
+from __future__ import annotations
+
+from django.db import migrations
+
+REFUSE = """
+CREATE OR REPLACE FUNCTION toiya_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% is append-only: write a counter-entry instead', TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation';
+END $$;
+"""
+
+
+def append_only(table: str) -> migrations.RunSQL:
+    """Refuse UPDATE, DELETE and TRUNCATE on a table, whoever asks."""
+    return migrations.RunSQL(
+        REFUSE
+        + f"""
+        CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION toiya_refuse_change();
+        CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
+            FOR EACH STATEMENT EXECUTE FUNCTION toiya_refuse_change();
+        """,
+        f"DROP TRIGGER {table}_append_only ON {table}; DROP TRIGGER {table}_no_truncate ON {table};",
+    )
+
+
+def same_seller(table: str, column: str, parent: str) -> migrations.RunSQL:
+    """A foreign key (seller_id, column) -> parent (seller_id, id): no row points to another seller's row (I14)."""
+    name = f"{table}_{column}_same_seller"
+    return migrations.RunSQL(
+        f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY (seller_id, {column}) "
+        f"REFERENCES {parent} (seller_id, id) DEFERRABLE INITIALLY IMMEDIATE;",
+        f"ALTER TABLE {table} DROP CONSTRAINT {name};",
+    )
+
+
+def tuned(table: str, settings: str) -> migrations.RunSQL:
+    """Storage settings of a hot table, such as its fillfactor (performance of the hot path)."""
+    return migrations.RunSQL(f"ALTER TABLE {table} SET ({settings});", migrations.RunSQL.noop)

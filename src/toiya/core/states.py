@@ -1,0 +1,35 @@
+"""Status with arrows: the only way a row's status moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy
+
+from toiya.core.errors import Refusal
+
+
+class NoSuchStep(Refusal):
+    """The row's status does not allow this step."""
+
+    code = "no_such_step"
+    message = gettext_lazy("%(code)s is %(status)s, so it cannot become %(wanted)s. Reload the page to see its state.")
+
+
+class WithStates(models.Model):
+    """A row whose `status` follows ARROWS: status -> the statuses it may become."""
+
+    ARROWS: ClassVar[Mapping[str, frozenset[str]]] = {}
+
+    class Meta:
+        abstract = True
+
+    def move_to(self, status: str) -> None:
+        """Set `status` if an arrow leads there. The row must be locked; the caller saves. :raises NoSuchStep:"""
+        current: Any = self.status  # type: ignore[attr-defined]
+        if status not in self.ARROWS.get(current, frozenset()):
+            code = getattr(self, "code", str(self.pk))
+            raise NoSuchStep(code=code, status=str(current), wanted=str(status))
+        self.status = status

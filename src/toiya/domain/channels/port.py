@@ -1,0 +1,207 @@
+"""
+The Channel port: what every sales site must be able to do for us, in our words.
+
+A plug lives in `integrations/channels/<name>/`, knows one site's wire protocol, holds no state and touches no
+database. It raises `core.errors.Unreachable` (no answer, or "later": outcome unknown, try again) or
+`core.errors.Rejected` (understood and declined). Instants are aware UTC; money is in minor units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+
+class SiteState(StrEnum):
+    """Where an order line stands at the site, in our words."""
+
+    UNPAID = "unpaid"
+    PAID = "paid"  # to be confirmed
+    CONFIRMED = "confirmed"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    CANCEL_ASKED = "cancel_asked"
+    CANCELLED = "cancelled"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class ShopAccess:
+    """Which shop, and the key that opens it. Never logged."""
+
+    shop_id: str
+    key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedKey:
+    """A key made by the site, and when it ends."""
+
+    key: str = field(repr=False)
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SiteReceiver:
+    """Who gets the goods, as the site writes it."""
+
+    name: str
+    name_kana: str
+    phone: str
+    country: str
+    postal_code: str
+    first_line: str
+    second_line: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteLine:
+    """One line of an order at the site. `external_id` is unique within the shop."""
+
+    external_id: str
+    state: SiteState
+    title: str
+    option: str
+    item_code: str
+    option_code: str
+    quantity: int
+    unit_price_minor: int
+    carrier_name: str = ""
+    tracking_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteOrder:
+    """Lines bought together (one cart), with the receiver. Lines that the site no longer lists are not in it."""
+
+    external_id: str
+    lines: tuple[SiteLine, ...]
+    receiver: SiteReceiver
+    currency: str
+    total_minor: int
+    note: str
+    ordered_at: datetime
+    paid_at: datetime | None
+    ship_by: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteClaim:
+    """What became of a line that left the normal road."""
+
+    order_external_id: str
+    line_external_id: str
+    state: SiteState
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteListing:
+    """One product option on sale. `site_fields` is what the plug needs to address it again; opaque to us."""
+
+    external_id: str
+    fingerprint: str
+    title: str
+    item_code: str
+    option_code: str
+    quantity: int
+    site_fields: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ShipLine:
+    """Tell the site that this line left with that carrier under that number."""
+
+    line_external_id: str
+    carrier_name: str
+    tracking_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmLine:
+    """Tell the site that we took this line and when it will leave."""
+
+    line_external_id: str
+    ship_on: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShowStock:
+    """Show this many of a listing, as an absolute number."""
+
+    external_id: str
+    fingerprint: str
+    quantity: int
+    site_fields: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LineAnswer:
+    """The site's word on one line of a bulk call: accepted (also when it already knew), else its code and message."""
+
+    key: str
+    is_accepted: bool
+    code: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What this kind of site can do, and the figures a polite caller keeps to."""
+
+    name: str
+    label: str
+    has_confirmation: bool
+    has_stock: bool
+    longest_window_days: int
+    settles_after_minutes: int  # orders may appear this late; pulls overlap by twice as much
+    rows_per_call: int
+
+
+class Channel(Protocol):
+    """One kind of sales site."""
+
+    abilities: Abilities
+
+    def console_url(self, return_url: str) -> str:
+        """Where the seller logs in at the site to grant us a key ([Get Auth], A204); '' when the site has none."""
+        ...
+
+    def issue_key(self, shop_id: str, grant: str) -> IssuedKey:
+        """Exchange what the console page (or the seller: a one-time code or password) gave us for a key."""
+        ...
+
+    def test(self, access: ShopAccess, at: datetime) -> None:
+        """Make the cheapest call that proves the key ([Test Connection], A211). :raises Unreachable, Rejected:"""
+        ...
+
+    def orders(self, access: ShopAccess, since: datetime, until: datetime) -> list[SiteOrder]:
+        """Orders paid in the window and still to be sent (PAID and CONFIRMED), grouped by cart."""
+        ...
+
+    def claims(self, access: ShopAccess, since: datetime, until: datetime) -> list[SiteClaim]:
+        """Lines cancelled or asked to be cancelled in the window."""
+        ...
+
+    def lines(self, access: ShopAccess, external_ids: Sequence[str]) -> list[SiteLine]:
+        """The present truth about single lines, whatever their state; unknown ones are left out."""
+        ...
+
+    def confirm(self, access: ShopAccess, lines: Sequence[ConfirmLine]) -> list[LineAnswer]:
+        """Confirm lines; "already confirmed" counts as accepted. One answer per line, in order."""
+        ...
+
+    def ship(self, access: ShopAccess, lines: Sequence[ShipLine]) -> list[LineAnswer]:
+        """Write tracking numbers back; "already shipped with our number" counts as accepted."""
+        ...
+
+    def listings(self, access: ShopAccess) -> list[SiteListing]:
+        """Everything on sale, one row per option of any type."""
+        ...
+
+    def show_stock(self, access: ShopAccess, rows: Sequence[ShowStock]) -> list[LineAnswer]:
+        """Set absolute stock numbers. Key of the answer: external_id + '/' + fingerprint."""
+        ...

@@ -1,0 +1,149 @@
+"""Orders as the sales site or the seller gave them: lines, addresses, holds."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from toiya.core.rows import OwnedRows
+from toiya.core.states import WithStates
+from toiya.domain.members.models import Seller
+
+
+class Order(WithStates):
+    """
+    What one buyer bought in one cart. `shop_code` and `external_id` are the site's words for it, so that the same
+    message twice is one order; `waiting_reason` repeats the leading reason of its lines for lists.
+    """
+
+    class Status(models.TextChoices):
+        RECEIVED = "received", _("Received")
+        WAITING = "waiting", _("Waiting")
+        ALLOCATED = "allocated", _("Allocated")
+        PICKING = "picking", _("Picking")
+        PACKING = "packing", _("Packing")
+        READY = "ready", _("Ready for the truck")
+        SHIPPED = "shipped", _("In delivery")
+        DELIVERED = "delivered", _("Delivered")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    ARROWS = {
+        Status.RECEIVED: frozenset({Status.WAITING, Status.ALLOCATED, Status.CANCELLED}),
+        Status.WAITING: frozenset({Status.ALLOCATED, Status.CANCELLED}),
+        Status.ALLOCATED: frozenset({Status.WAITING, Status.PICKING, Status.CANCELLED}),
+        Status.PICKING: frozenset({Status.PACKING, Status.WAITING, Status.CANCELLED}),
+        Status.PACKING: frozenset({Status.READY, Status.CANCELLED}),
+        Status.READY: frozenset({Status.SHIPPED, Status.CANCELLED}),
+        Status.SHIPPED: frozenset({Status.DELIVERED}),
+        Status.DELIVERED: frozenset(),
+        Status.CANCELLED: frozenset(),
+    }
+
+    seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False, db_constraint=False)
+    code = models.CharField(max_length=20, unique=True)
+    channel = models.CharField(max_length=20)
+    shop_code = models.CharField(max_length=20, blank=True)
+    external_id = models.CharField(max_length=60)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.RECEIVED)
+    waiting_reason = models.CharField(max_length=30, blank=True)
+    currency = models.CharField(max_length=3, default="JPY")
+    total_minor = models.BigIntegerField(default=0)
+    note = models.CharField(max_length=1000, blank=True)
+    paid_at = models.DateTimeField(null=True)
+    placed_at = models.DateTimeField()
+    ship_by = models.DateTimeField(null=True)
+    shipped_at = models.DateTimeField(null=True)
+
+    objects = OwnedRows.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["seller", "shop_code", "external_id"], name="one_order_per_cart"),
+            models.UniqueConstraint(fields=["seller", "id"], name="order_of_seller"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["seller", "id"], name="order_open", condition=models.Q(status__in=["received", "waiting"])
+            ),
+            models.Index(
+                fields=["status", "id"],
+                name="order_on_floor",
+                condition=models.Q(status__in=["allocated", "picking", "packing", "ready"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Line(models.Model):
+    """One line of an order: what the site calls the thing, and the SKU it was matched to (or none yet)."""
+
+    seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False, db_constraint=False)
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines", db_constraint=False)
+    external_id = models.CharField(max_length=60)
+    title = models.CharField(max_length=300)
+    option = models.CharField(max_length=300, blank=True)
+    item_code = models.CharField(max_length=100, blank=True)
+    option_code = models.CharField(max_length=100, blank=True)
+    sku_id = models.BigIntegerField(null=True)
+    quantity = models.PositiveIntegerField()
+    unit_price_minor = models.BigIntegerField(default=0)
+    is_cancelled = models.BooleanField(default=False)
+
+    objects = OwnedRows.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(quantity__gt=0), name="line_quantity_positive")]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.title}"
+
+    @property
+    def match_code(self) -> str:
+        """The code that must equal the SKU's own: the option's, else the product's (A215)."""
+        return self.option_code or self.item_code
+
+
+class Address(models.Model):
+    """Where one order goes. Apart from the order, because it is forgotten earlier (R25)."""
+
+    order = models.OneToOneField(
+        Order, on_delete=models.CASCADE, primary_key=True, related_name="address", db_constraint=False
+    )
+    seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False, db_constraint=False)
+    name = models.CharField(max_length=100)
+    name_kana = models.CharField(max_length=100, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    country = models.CharField(max_length=2, default="JP")
+    postal_code = models.CharField(max_length=12, blank=True)
+    first_line = models.CharField(max_length=300)
+    second_line = models.CharField(max_length=300, blank=True)
+
+    objects = OwnedRows.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.postal_code} {self.first_line}"
+
+
+class Hold(models.Model):
+    """A reason why an order must wait, with its owner. Several at once; each is lifted alone."""
+
+    seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False, db_constraint=False)
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="holds")
+    code = models.CharField(max_length=30)
+    details = models.JSONField(default=dict)
+    placed_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+
+    objects = OwnedRows.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "code"], name="one_open_hold_per_code", condition=models.Q(lifted_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} on {self.order_id}"
