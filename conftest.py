@@ -1,0 +1,42 @@
+"""Before the first test: a database server, a database of this run's own, and a word about a missing browser."""
+
+import os
+import shutil
+
+import pytest
+from django.conf import settings
+
+from toiya.cli.postgres import embedded, rehearsal
+from toiya.config import database
+from toiya.config.places import VAR
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+# pytest-django has read the settings by now, so they get the address afterwards; the processes of pytest-xdist
+# inherit the environment and find it there.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    os.environ["TOIYA_DATABASE_URL"] = embedded.ensure()
+    rehearsal.clear_leftovers(os.environ["TOIYA_DATABASE_URL"])
+    os.environ["TOIYA_TEST_DATABASE"] = rehearsal.name_of_this_run()
+settings.DATABASES["default"].update(database.configuration(VAR))
+settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = os.environ["TOIYA_TEST_DATABASE"]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Tests that drive a browser need one."""
+    if item.get_closest_marker("browser") and CHROMIUM is None:
+        pytest.skip("no Chromium is installed (Debian: apt-get install chromium)")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what a build without a browser did not prove."""
+    if CHROMIUM is None and os.environ.get("CI"):
+        terminalreporter.write_line("NO CHROMIUM: the browser tests were skipped, the pages are NOT tested.", red=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The installed Chromium, for Playwright's `executable_path`."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed (Debian: apt-get install chromium)")
+    return CHROMIUM

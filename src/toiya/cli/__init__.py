@@ -1,0 +1,1 @@
+"""The commands of ./toiya, one file each; `commands.py` is their table."""

@@ -1,0 +1,1 @@
+"""The database server of an installation that was given none: PostgreSQL from an installed wheel."""

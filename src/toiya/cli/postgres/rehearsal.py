@@ -1,0 +1,55 @@
+"""Databases for tests: a name for each run, so that two runs never meet, and an end to what killed runs left."""
+
+import hashlib
+import os
+import re
+import socket
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
+
+PREFIX = "test_toiya"
+
+
+def name_of_this_run() -> str:
+    """A database name of this machine and process."""
+    return f"{PREFIX}_{_machine()}_{os.getpid()}"
+
+
+def clear_leftovers(url: str) -> list[str]:
+    """
+    Drop the test databases of runs on this machine whose process is gone; return their names.
+
+    A database somebody is still connected to stays.
+    """
+    pattern = re.compile(rf"{PREFIX}_{_machine()}_(\d+)(_gw\d+)?")
+    dropped = []
+    with psycopg.connect(urlsplit(url)._replace(path="/postgres").geturl(), autocommit=True) as connection:
+        names = [row[0] for row in connection.execute("SELECT datname FROM pg_database ORDER BY datname")]
+        for name in names:
+            found = pattern.fullmatch(name)
+            if not found or _is_alive(int(found[1])):
+                continue
+            try:
+                connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+            except (psycopg.errors.ObjectInUse, psycopg.errors.InsufficientPrivilege):
+                continue
+            dropped.append(name)
+    return dropped
+
+
+def _machine() -> str:
+    """A short mark of this machine: a process number means nothing elsewhere."""
+    return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:4]
+
+
+def _is_alive(process: int) -> bool:
+    """Whether a process of that number exists."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
