@@ -39,7 +39,10 @@ class NumberRange(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(next_body__gte=models.F("first_body")), name="range_runs_forward"
+                condition=models.Q(
+                    next_body__gte=models.F("first_body"), next_body__lte=models.F("last_body") + 1
+                ),
+                name="range_runs_forward",
             )
         ]
 
@@ -50,18 +53,23 @@ class NumberRange(models.Model):
 class Label(WithStates):
     """
     The wish for one label. `reference` is our parcel's code: the carrier is asked by it, so a repeated call never
-    buys a second one. `destination` is a snapshot taken when the wish was made.
+    buys a second one. `shipment` is a snapshot taken when the wish was made.
+
+    `attempt` counts the calls begun; an answer counts only for the attempt it belongs to. `next_try_at` is when a
+    wanted label is due to be asked for (once more); it is None for all others.
     """
 
     class Status(models.TextChoices):
         WANTED = "wanted", _("Being made")
         BOUGHT = "bought", _("Made")
         REJECTED = "rejected", _("Refused by the carrier")
+        IN_DOUBT = "in_doubt", _("No answer from the carrier")
 
     ARROWS = {
-        Status.WANTED: frozenset({Status.BOUGHT, Status.REJECTED}),
+        Status.WANTED: frozenset({Status.BOUGHT, Status.REJECTED, Status.IN_DOUBT}),
         Status.BOUGHT: frozenset(),
         Status.REJECTED: frozenset({Status.WANTED}),
+        Status.IN_DOUBT: frozenset({Status.WANTED}),
     }
 
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)
@@ -75,6 +83,7 @@ class Label(WithStates):
     document = models.BinaryField(default=b"")
     problem = models.CharField(max_length=300, blank=True)
     wanted_at = models.DateTimeField()
+    next_try_at = models.DateTimeField(null=True)
     bought_at = models.DateTimeField(null=True)
 
     objects = OwnedRows.as_manager()
@@ -85,6 +94,9 @@ class Label(WithStates):
             models.UniqueConstraint(
                 fields=["carrier", "tracking_number"], name="number_used_once", condition=~models.Q(tracking_number="")
             ),
+        ]
+        indexes = [
+            models.Index(fields=["next_try_at"], name="label_due", condition=models.Q(status="wanted")),
         ]
 
     def __str__(self) -> str:
