@@ -4,4 +4,5 @@ import sys
 
 from toiya.cli.commands import main
 
-sys.exit(main(sys.argv[1:]))
+if __name__ == "__main__":  # the web server's processes import this file again
+    sys.exit(main(sys.argv[1:]))

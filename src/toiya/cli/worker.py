@@ -1,0 +1,75 @@
+"""`./toiya worker`: the background jobs, and the tasks that come round by the clock."""
+
+import argparse
+import asyncio
+import os
+import signal
+import threading
+
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+
+from toiya.cli.postgres.migrations import prepare
+
+STALLED_SECONDS = 120.0  # the same in the task that retries them, or a pruned worker's jobs count at once
+GRACE_SECONDS = 25.0  # for jobs that are under way when we are told to stop
+STOP_SECONDS = 30.0
+
+
+def run(arguments: list[str]) -> int:
+    """Work until SIGTERM or Ctrl-C, then let the jobs under way finish; exit code 0 if we were told to stop."""
+    parser = argparse.ArgumentParser(prog="./toiya worker", description="Run the background jobs.")
+    parser.add_argument("--concurrency", type=int, default=4, help="jobs at once (4)")
+    parser.add_argument("--queue", action="append", metavar="NAME", help="only this queue; may be given again")
+    chosen = parser.parse_args(arguments)
+    prepare()
+    was_told = asyncio.run(work(chosen.concurrency, chosen.queue))
+    return 0 if was_told else 1
+
+
+async def work(concurrency: int, queues: list[str] | None) -> bool:
+    """
+    Run a worker; return whether a signal ended it.
+
+    It also ends by itself when the database is gone; a supervisor then starts a new one.
+    """
+    connector = app.connector
+    assert isinstance(connector, DjangoConnector)
+    told = asyncio.Event()
+    with app.replace_connector(connector.get_worker_connector()) as worker_app:
+        async with worker_app.open_async():
+            working = asyncio.create_task(
+                worker_app.run_worker_async(
+                    queues=queues,
+                    name=f"worker-{os.getpid()}",
+                    concurrency=concurrency,
+                    shutdown_graceful_timeout=GRACE_SECONDS,
+                    stalled_worker_timeout=STALLED_SECONDS,
+                    install_signal_handlers=False,
+                )
+            )
+            _listen_for_signals(working, told)
+            print("The worker is ready.", flush=True)
+            try:
+                await working
+            except asyncio.CancelledError:
+                if not told.is_set():
+                    raise
+    return told.is_set()
+
+
+def _listen_for_signals(working: asyncio.Task[None], told: asyncio.Event) -> None:
+    """On the first SIGTERM or SIGINT end the worker, gracefully; after 30 s end the process whatever it does."""
+
+    def stop() -> None:
+        if told.is_set():
+            return
+        told.set()
+        working.cancel()
+        # A job that blocks its thread cannot be cancelled; its successor finds the job stalled and runs it again.
+        last_resort = threading.Timer(STOP_SECONDS, os._exit, args=[0])
+        last_resort.daemon = True
+        last_resort.start()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
