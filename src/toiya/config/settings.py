@@ -1,0 +1,145 @@
+"""Django settings; everything an operator may change comes from the environment."""
+
+import os
+import secrets
+
+from toiya.config import database
+from toiya.config.places import ROOT, VAR
+
+
+def flag(name: str) -> bool:
+    """A switch of the environment: on for 1, true, yes."""
+    return os.environ.get(name, "").lower() in {"1", "true", "yes"}
+
+
+DEBUG = flag("TOIYA_DEBUG")
+DEMO = flag("TOIYA_DEMO")  # shows the demo's log-ins on the sign-in page; refused on a public host
+SECRET_KEY = os.environ.get("TOIYA_SECRET_KEY") or database.local_secret(VAR, "secret-key", secrets.token_urlsafe)
+FIELD_KEYS = os.environ.get("TOIYA_FIELD_KEYS") or database.local_secret(
+    VAR, "field-keys", lambda: "k1:" + secrets.token_hex(32)
+)
+ALLOWED_HOSTS = os.environ.get("TOIYA_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("TOIYA_ORIGINS", "").split(",") if origin]
+ROOT_URLCONF = "toiya.config.urls"
+WSGI_APPLICATION = "toiya.config.wsgi.application"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "django_htmx",
+    "template_partials",
+    "lucide",
+    "toiya.core",
+    "toiya.domain.members",
+    "toiya.domain.warehouses",
+    "toiya.domain.catalog",
+    "toiya.domain.stock",
+    "toiya.domain.wallet",
+    "toiya.domain.orders",
+    "toiya.domain.carriers",
+    "toiya.domain.allocation",
+    "toiya.domain.outbound",
+    "toiya.domain.channels",
+    "toiya.web.shared",
+    "toiya.web.portal",
+    "toiya.web.floor",
+    "toiya.web.office",
+    "toiya.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "toiya.web.shared.middleware.ReaderMiddleware",
+    "toiya.web.shared.middleware.RefusalMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "toiya.web.shared.context.shell",
+            ],
+            "builtins": ["toiya.web.shared.templatetags.parts"],
+        },
+    }
+]
+
+DATABASES = {"default": database.configuration(VAR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "members.User"
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SECURE_COOKIES = flag("TOIYA_HTTPS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+SECURE_HSTS_SECONDS = 63_072_000 if SECURE_COOKIES else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_COOKIES
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "connect-src": ["'self'"],
+        "font-src": ["'none'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ja", "日本語"), ("zh-hans", "简体中文"), ("ko", "한국어")]
+LOCALE_PATHS = [ROOT / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = VAR / "files"
+
+CHANNEL_HOSTS = os.environ.get("TOIYA_QOO10_BASE", "https://api.qoo10.jp/GMKT.INC.Front.QAPIService/ebayjapan.qapi")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("TOIYA_LOG", "WARNING")},
+}

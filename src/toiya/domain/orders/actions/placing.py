@@ -1,0 +1,94 @@
+"""Orders come in: one way for every channel, hand entry and file, for a set of one seller's orders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy
+
+from toiya.core import events
+from toiya.core.actor import Actor
+from toiya.core.errors import Refusal
+from toiya.domain.orders import rules, sql
+from toiya.domain.orders.events import OrderPlaced
+from toiya.domain.orders.rules import OrderDraft
+
+_TRIES = 5
+
+
+class UnusableDraft(Refusal):
+    """An order cannot be taken as it is; the field and the mend are named."""
+
+    code = "unusable_draft"
+    message = gettext_lazy("Order %(external_id)s, %(field)s: %(problem)s")
+
+
+PROBLEMS = {
+    "missing": gettext_lazy("nothing is there. Enter it and try once more."),
+    "out_of_range": gettext_lazy("enter a whole number from 1 to 1,000,000."),
+    "control_character": gettext_lazy("there is a control character in it. Remove it."),
+}
+FIELDS = {
+    "order_number": gettext_lazy("order number"),
+    "lines": gettext_lazy("lines"),
+    "quantity": gettext_lazy("quantity"),
+    "receiver": gettext_lazy("receiver's name"),
+    "address": gettext_lazy("receiver's address"),
+    "text": gettext_lazy("text"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What became of the drafts: new orders by (shop code, external id), and those we had already."""
+
+    codes: dict[tuple[str, str], str] = field(default_factory=dict)
+    known: frozenset[tuple[str, str]] = frozenset()
+
+
+def place_orders(*, seller_id: int, drafts: Sequence[OrderDraft], actor: Actor, at: datetime) -> Placed:
+    """
+    Take a set of orders of one seller. An order that is known already is left alone.
+
+    Lines are matched to SKUs by the option's code, else the product's (A215); what does not match waits.
+
+    :raises UnusableDraft: the first draft that cannot be taken (none is taken then)
+    """
+    for _ in range(_TRIES):
+        try:
+            return _place(seller_id, drafts, actor, at)
+        except IntegrityError:
+            continue  # another pull committed one of them between our look and our write: now it is known
+    return _place(seller_id, drafts, actor, at)
+
+
+@transaction.atomic
+def _place(seller_id: int, drafts: Sequence[OrderDraft], actor: Actor, at: datetime) -> Placed:
+    known = sql.known_keys(seller_id, {draft.key for draft in drafts})
+
+    # In key order, so that two transactions with the same orders wait for each other and never crosswise.
+    fresh = {draft.key: draft for draft in sorted(drafts, key=lambda draft: draft.key) if draft.key not in known}
+    for draft in fresh.values():
+        if flaw := rules.flaw_of(draft):
+            raise UnusableDraft(
+                external_id=draft.external_id, field=FIELDS[flaw.field], problem=PROBLEMS[flaw.problem]
+            )
+
+    sku_ids = sql.skus_by_code(seller_id, {line.match_code for draft in fresh.values() for line in draft.lines})
+    codes = sql.write_orders(seller_id, list(fresh.values()), sku_ids, at)
+
+    events.record_all([_placed(seller_id, codes[key], draft) for key, draft in fresh.items()], actor=actor, at=at)
+    return Placed(codes, frozenset(known))
+
+
+def _placed(seller_id: int, code: str, draft: OrderDraft) -> OrderPlaced:
+    return OrderPlaced(
+        seller_id=seller_id,
+        subject=code,
+        channel=draft.channel,
+        external_id=draft.external_id,
+        pieces=sum(line.quantity for line in draft.lines),
+    )

@@ -1,0 +1,44 @@
+"""What happens to orders before the floor has them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from toiya.core.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderPlaced(Event):
+    """An order came in, from a site, by hand or by file."""
+
+    NAME: ClassVar[str] = "order.placed"
+    channel: str
+    external_id: str
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineMatched(Event):
+    """A line that had no SKU was tied to one."""
+
+    NAME: ClassVar[str] = "order.line_matched"
+    title: str
+    sku: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldPlaced(Event):
+    """The order must wait for a reason with an owner."""
+
+    NAME: ClassVar[str] = "order.hold_placed"
+    code: str
+    details: dict[str, str | int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldLifted(Event):
+    """One of the order's holds ended."""
+
+    NAME: ClassVar[str] = "order.hold_lifted"
+    code: str

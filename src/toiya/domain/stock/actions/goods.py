@@ -1,0 +1,146 @@
+"""What people do with goods outside an order: receive, move, correct."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
+from toiya.core import events
+from toiya.core.actor import Actor
+from toiya.core.errors import Refusal
+from toiya.domain.catalog.models import Sku
+from toiya.domain.stock import sql
+from toiya.domain.stock.actions import ledger
+from toiya.domain.stock.actions.ledger import Book, Post
+from toiya.domain.stock.events import StockAdjusted, StockMoved, StockReceived
+from toiya.domain.warehouses.models import Bin
+
+
+class QuantityNotPositive(Refusal):
+    """A quantity of zero or less."""
+
+    code = "quantity_not_positive"
+    message = gettext_lazy("Quantity %(quantity)s: enter a whole number from 1 to 1,000,000.")
+
+
+class QuantityPromised(Refusal):
+    """More pieces would be written off than are free of promises."""
+
+    code = "quantity_promised"
+    message = gettext_lazy(
+        "%(sku)s: %(available)s pieces are free of orders, so at most that many can be written off. "
+        "Take back an allocation first."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """So many pieces of a SKU, put into a bin; lot and last usable day where the goods have them."""
+
+    sku_id: int
+    bin_id: int
+    quantity: int
+    lot: str = ""
+    expires_on: date | None = None
+
+
+@transaction.atomic
+def receive_stock(
+    *, seller_id: int, warehouse_id: int, arrivals: Sequence[Arrival], source: str, actor: Actor, at: datetime
+) -> None:
+    """
+    Book counted pieces of one seller into bins.
+
+    :raises QuantityNotPositive: one of the quantities is not a positive whole number
+    """
+    sku_ids = sorted({arrival.sku_id for arrival in arrivals})
+    sql.ensure_balances(seller_id, warehouse_id, sku_ids)
+    sql.lock_balances(seller_id, [warehouse_id], sku_ids)
+    codes = dict(Sku.objects.filter(seller_id=seller_id, id__in=sku_ids).values_list("id", "code"))
+
+    _check_quantities(arrivals)
+
+    posts = [
+        Post(a.sku_id, a.quantity, source, to_bin_id=a.bin_id, lot=a.lot, expires_on=a.expires_on) for a in arrivals
+    ]
+    ledger.receive(Book(seller_id, warehouse_id, actor.name, at), posts)
+
+    events.record_all(
+        [
+            StockReceived(
+                seller_id=seller_id, subject=codes[a.sku_id], warehouse_id=warehouse_id, quantity=a.quantity
+            )
+            for a in arrivals
+        ],
+        actor=actor,
+        at=at,
+    )
+
+
+def _check_quantities(arrivals: Sequence[Arrival]) -> None:
+    for arrival in arrivals:
+        if not 1 <= arrival.quantity <= 1_000_000:
+            raise QuantityNotPositive(quantity=arrival.quantity)
+
+
+@transaction.atomic
+def move_stock(*, sku: Sku, from_bin: Bin, to_bin: Bin, quantity: int, lot: str, actor: Actor, at: datetime) -> None:
+    """
+    Carry pieces from one bin to another of the same warehouse.
+
+    :raises QuantityNotPositive: :raises NotEnoughStock: the bin has fewer
+    """
+    sql.lock_balances(sku.seller_id, [from_bin.warehouse_id], [sku.pk])
+
+    if quantity < 1:
+        raise QuantityNotPositive(quantity=quantity)
+
+    post = Post(sku.pk, quantity, sku.code, from_bin_id=from_bin.pk, to_bin_id=to_bin.pk, lot=lot)
+    ledger.move(Book(sku.seller_id, from_bin.warehouse_id, actor.name, at), [post])
+
+    moved = StockMoved(
+        seller_id=sku.seller_id,
+        subject=sku.code,
+        warehouse_id=from_bin.warehouse_id,
+        quantity=quantity,
+        from_bin=from_bin.code,
+        to_bin=to_bin.code,
+    )
+    events.record(moved, actor=actor, at=at)
+
+
+@transaction.atomic
+def adjust_stock(*, sku: Sku, bin: Bin, difference: int, lot: str, reason: str, actor: Actor, at: datetime) -> None:
+    """
+    Correct a bin after a count: positive for more, negative for fewer pieces.
+
+    :raises QuantityNotPositive: the difference is zero
+    :raises QuantityPromised: fewer pieces are free than would go
+    """
+    sql.ensure_balances(sku.seller_id, bin.warehouse_id, [sku.pk])
+    balances = sql.lock_balances(sku.seller_id, [bin.warehouse_id], [sku.pk])
+
+    if difference == 0:
+        raise QuantityNotPositive(quantity=0)
+    available = balances[bin.warehouse_id, sku.pk].available
+    if difference < 0 and available < -difference:
+        raise QuantityPromised(sku=sku.code, available=available)
+
+    book = Book(sku.seller_id, bin.warehouse_id, actor.name, at)
+    if difference > 0:
+        ledger.found(book, [Post(sku.pk, difference, sku.code, to_bin_id=bin.pk, lot=lot)])
+    else:
+        ledger.lost(book, [Post(sku.pk, -difference, sku.code, from_bin_id=bin.pk, lot=lot)])
+
+    adjusted = StockAdjusted(
+        seller_id=sku.seller_id,
+        subject=sku.code,
+        warehouse_id=bin.warehouse_id,
+        difference=difference,
+        reason=reason,
+    )
+    events.record(adjusted, actor=actor, at=at)

@@ -1,0 +1,137 @@
+"""
+The only writer of stock. One table of effects, one private function, one public verb per kind.
+
+Verbs are steps inside a higher action's transaction. Each expects the balances of its SKUs locked
+(`sql.lock_balances`), and leaves balance, bins and movements agreeing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError
+from django.utils.translation import gettext_lazy
+
+from toiya.core.errors import Refusal
+from toiya.domain.stock import sql
+from toiya.domain.stock.models import Movement
+
+Kind = Movement.Kind
+EFFECTS: dict[Movement.Kind, tuple[int, int]] = {
+    # kind: (on hand, allocated)
+    Kind.RECEIVE: (+1, 0),
+    Kind.ALLOCATE: (0, +1),
+    Kind.DEALLOCATE: (0, -1),
+    Kind.SHIP: (-1, -1),
+    Kind.MOVE: (0, 0),
+    Kind.FOUND: (+1, 0),
+    Kind.LOST: (-1, 0),
+}
+
+
+class NotEnoughStock(Refusal):
+    """Fewer pieces are there, or free, than the step needs."""
+
+    code = "not_enough_stock"
+    message = gettext_lazy(
+        "There are not enough pieces for this step. Reload to see the present numbers and enter a smaller quantity."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One line to write: pieces of a SKU, for a cause, out of and into bins."""
+
+    sku_id: int
+    quantity: int
+    source: str
+    from_bin_id: int | None = None
+    to_bin_id: int | None = None
+    lot: str = ""
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Whose book is written, where, by whom and when."""
+
+    seller_id: int
+    warehouse_id: int
+    actor: str
+    at: datetime
+
+
+def receive(book: Book, posts: Sequence[Post]) -> None:
+    """Pieces come into the building, into a bin."""
+    _post(Kind.RECEIVE, book, posts)
+
+
+def allocate(book: Book, posts: Sequence[Post]) -> None:
+    """Promise pieces. :raises NotEnoughStock: the constraint had the last word"""
+    _post(Kind.ALLOCATE, book, posts)
+
+
+def deallocate(book: Book, posts: Sequence[Post]) -> None:
+    """Take a promise back."""
+    _post(Kind.DEALLOCATE, book, posts)
+
+
+def ship(book: Book, posts: Sequence[Post]) -> None:
+    """Promised pieces leave the building from a bin."""
+    _post(Kind.SHIP, book, posts)
+
+
+def move(book: Book, posts: Sequence[Post]) -> None:
+    """Pieces go from bin to bin."""
+    _post(Kind.MOVE, book, posts)
+
+
+def found(book: Book, posts: Sequence[Post]) -> None:
+    """A count found more pieces in a bin than the book has."""
+    _post(Kind.FOUND, book, posts)
+
+
+def lost(book: Book, posts: Sequence[Post]) -> None:
+    """A count found fewer pieces in a bin. :raises NotEnoughStock: they are promised; take the promise back first"""
+    _post(Kind.LOST, book, posts)
+
+
+def _post(kind: Movement.Kind, book: Book, posts: Sequence[Post]) -> None:
+    if not posts:
+        return
+    on_hand, allocated = EFFECTS[kind]
+    parameters: dict[str, object] = {
+        "seller": book.seller_id,
+        "warehouse": book.warehouse_id,
+        "kind": int(kind),
+        "at": book.at,
+        "actor": book.actor,
+        "on_hand": on_hand,
+        "allocated": allocated,
+        "skus": [post.sku_id for post in posts],
+        "quantities": [post.quantity for post in posts],
+        "from_bins": [post.from_bin_id for post in posts],
+        "to_bins": [post.to_bin_id for post in posts],
+        "lots": [post.lot for post in posts],
+        "sources": [post.source for post in posts],
+    }
+    try:
+        balances, bins = sql.post(parameters)
+    except IntegrityError as error:
+        raise NotEnoughStock() from error
+    if balances != len({post.sku_id for post in posts}):
+        raise NotEnoughStock()
+    if bins != len({(p.sku_id, p.from_bin_id, p.lot) for p in posts if p.from_bin_id is not None}):
+        raise NotEnoughStock()
+    arriving = [post for post in posts if post.to_bin_id is not None]
+    if arriving:
+        columns = [
+            [post.sku_id for post in arriving],
+            [post.to_bin_id for post in arriving],
+            [post.lot for post in arriving],
+            [post.expires_on for post in arriving],
+            [post.quantity for post in arriving],
+        ]
+        sql.put(book.seller_id, book.warehouse_id, columns)
