@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -74,8 +74,21 @@ class SiteLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DesiredDelivery:
+    """When the buyer asked to be delivered to: a day, hours of the day (receiver's local time), or both."""
+
+    day: date | None
+    starts_at: time | None = None
+    ends_at: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SiteOrder:
-    """Lines bought together (one cart), with the receiver. Lines that the site no longer lists are not in it."""
+    """
+    Lines bought together (one cart), with the receiver. Lines that the site no longer lists are not in it.
+
+    `total_minor` is what the buyer pays for the lines, discounts taken off, without the site's shipping fee.
+    """
 
     external_id: str
     lines: tuple[SiteLine, ...]
@@ -86,6 +99,7 @@ class SiteOrder:
     ordered_at: datetime
     paid_at: datetime | None
     ship_by: datetime | None
+    desired: DesiredDelivery | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +154,17 @@ class ShowStock:
 
 @dataclass(frozen=True, slots=True)
 class LineAnswer:
-    """The site's word on one line of a bulk call: accepted (also when it already knew), else its code and message."""
+    """
+    The site's word on one line of a bulk call: accepted (also when it already knew), else its code and message.
+
+    `may_retry` marks a line that the site did not decide on (no answer for it): the same again may help.
+    """
 
     key: str
     is_accepted: bool
     code: str = ""
     message: str = ""
+    may_retry: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +189,7 @@ class Channel(Protocol):
         """Where the seller logs in at the site to grant us a key ([Get Auth], A204); '' when the site has none."""
         ...
 
-    def issue_key(self, shop_id: str, grant: str) -> IssuedKey:
+    def issue_key(self, shop_id: str, grant: str, at: datetime) -> IssuedKey:
         """Exchange what the console page (or the seller: a one-time code or password) gave us for a key."""
         ...
 
@@ -190,7 +209,7 @@ class Channel(Protocol):
         """The present truth about single lines, whatever their state; unknown ones are left out."""
         ...
 
-    def confirm(self, access: ShopAccess, lines: Sequence[ConfirmLine]) -> list[LineAnswer]:
+    def confirm(self, access: ShopAccess, lines: Sequence[ConfirmLine], at: datetime) -> list[LineAnswer]:
         """Confirm lines; "already confirmed" counts as accepted. One answer per line, in order."""
         ...
 
