@@ -1,4 +1,4 @@
-"""Before the first test: a database server, a database of this run's own, and a word about a missing browser."""
+"""Before the first test: a database server, a database of this run's own, a word about a missing browser."""
 
 import os
 import shutil
@@ -12,8 +12,8 @@ from toiya.config.places import VAR
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
-# pytest-django has read the settings by now, so they get the address afterwards; the processes of pytest-xdist
-# inherit the environment and find it there.
+# pytest-django has read the settings by now, so they get the address afterwards; the processes of
+# pytest-xdist inherit the environment and find it there.
 if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["TOIYA_DATABASE_URL"] = embedded.ensure()
     rehearsal.clear_leftovers(os.environ["TOIYA_DATABASE_URL"])
@@ -31,7 +31,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say loudly what a build without a browser did not prove."""
     if CHROMIUM is None and os.environ.get("CI"):
-        terminalreporter.write_line("NO CHROMIUM: the browser tests were skipped, the pages are NOT tested.", red=True, bold=True)
+        terminalreporter.write_line(
+            "NO CHROMIUM: the browser tests were skipped, the pages are NOT tested.", red=True, bold=True
+        )
 
 
 @pytest.fixture(scope="session")

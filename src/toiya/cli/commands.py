@@ -26,7 +26,9 @@ class Command:
 
 
 COMMANDS = {
-    "demo": Command("demo", "show the whole product: warehouse, sellers, a pretend sales site, orders on their way"),
+    "demo": Command(
+        "demo", "show the whole product: warehouse, sellers, a pretend sales site, orders on their way"
+    ),
     "serve": Command("serve", "serve the web pages"),
     "worker": Command("worker", "run the background jobs"),
     "verify": Command("verify", "recompute everything from the ledgers and report each disagreement"),
@@ -65,7 +67,7 @@ def load(command: Command) -> Run:
     """
     The command's function `run`.
 
-    Loaded here and not above: most need Django's settings, and those need a database that some of them start first.
+    Loaded here and not above: most need Django's settings, and those a database that some start first.
     """
     return cast(Run, importlib.import_module(f"toiya.cli.{command.module}").run)
 
@@ -74,7 +76,9 @@ def listing() -> str:
     """All commands with what they do."""
     width = max(map(len, COMMANDS))
     lines = [f"  {name:<{width}}  {command.summary}" for name, command in COMMANDS.items()]
-    return "\n".join(["Usage: ./toiya COMMAND [arguments]", "", *lines, "", "./toiya COMMAND --help tells more."])
+    return "\n".join(
+        ["Usage: ./toiya COMMAND [arguments]", "", *lines, "", "./toiya COMMAND --help tells more."]
+    )
 
 
 def unknown(name: str) -> str:

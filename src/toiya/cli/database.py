@@ -12,9 +12,12 @@ from toiya.cli.postgres.migrations import shown
 def run(arguments: list[str]) -> int:
     """Start, stop, show or delete our own server."""
     parser = argparse.ArgumentParser(
-        prog="./toiya database", description="Our own database server; not used when TOIYA_DATABASE_URL is set."
+        prog="./toiya database",
+        description="Our own database server; not used when TOIYA_DATABASE_URL is set.",
     )
-    parser.add_argument("action", choices=["status", "start", "stop", "reset"], help="reset deletes all data for good")
+    parser.add_argument(
+        "action", choices=["status", "start", "stop", "reset"], help="reset deletes all data for good"
+    )
     parser.add_argument("--yes", action="store_true", help="delete without asking")
     chosen = parser.parse_args(arguments)
     if chosen.action == "start":
@@ -22,7 +25,10 @@ def run(arguments: list[str]) -> int:
     elif chosen.action == "stop":
         embedded.stop()
     elif chosen.action == "reset":
-        if not chosen.yes and input("Delete all orders, stock and money of this installation? Type yes: ") != "yes":
+        if (
+            not chosen.yes
+            and input("Delete all orders, stock and money of this installation? Type yes: ") != "yes"
+        ):
             print("Nothing was deleted.")
             return 1
         embedded.reset()
@@ -42,7 +48,8 @@ def status() -> str:
         return f"not made yet; will be in {cluster.data}"
     if cluster.process() is None:
         return f"stopped; data in {cluster.data}"
-    return f"{answer(embedded.ensure())}; process {cluster.process()}, port {cluster.port()}, data in {cluster.data}"
+    running = f"{answer(embedded.ensure())}; process {cluster.process()}, port {cluster.port()}"
+    return f"{running}, data in {cluster.data}"
 
 
 def answer(url: str) -> str:

@@ -1,4 +1,4 @@
-"""The translations as Django wants them: compiled with Babel, because a bare machine has no gettext programs."""
+"""The translations as Django wants them: compiled with Babel, for a bare machine has no gettext programs."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,9 @@ LOCALE = ROOT / "locale"
 
 def compile_all(locale: Path = LOCALE) -> list[Path]:
     """Compile each django.po that is newer than its django.mo; return the files written."""
-    return [write for source in sorted(locale.glob("*/LC_MESSAGES/django.po")) if (write := compile_one(source))]
+    return [
+        write for source in sorted(locale.glob("*/LC_MESSAGES/django.po")) if (write := compile_one(source))
+    ]
 
 
 def compile_one(source: Path) -> Path | None:

@@ -17,10 +17,12 @@ STOP_SECONDS = 30.0
 
 
 def run(arguments: list[str]) -> int:
-    """Work until SIGTERM or Ctrl-C, then let the jobs under way finish; exit code 0 if we were told to stop."""
+    """Work until SIGTERM or Ctrl-C, then let the jobs under way finish; 0 if a signal ended it."""
     parser = argparse.ArgumentParser(prog="./toiya worker", description="Run the background jobs.")
     parser.add_argument("--concurrency", type=int, default=4, help="jobs at once (4)")
-    parser.add_argument("--queue", action="append", metavar="NAME", help="only this queue; may be given again")
+    parser.add_argument(
+        "--queue", action="append", metavar="NAME", help="only this queue; may be given again"
+    )
     chosen = parser.parse_args(arguments)
     prepare()
     was_told = asyncio.run(work(chosen.concurrency, chosen.queue))
@@ -40,7 +42,7 @@ async def work(concurrency: int, queues: list[str] | None) -> bool:
         async with worker_app.open_async():
             working = asyncio.create_task(
                 worker_app.run_worker_async(
-                    queues=queues,
+                    queues=queues,  # type: ignore[arg-type]  # None means all, as its documentation says
                     name=f"worker-{os.getpid()}",
                     concurrency=concurrency,
                     shutdown_graceful_timeout=GRACE_SECONDS,
@@ -59,14 +61,14 @@ async def work(concurrency: int, queues: list[str] | None) -> bool:
 
 
 def _listen_for_signals(working: asyncio.Task[None], told: asyncio.Event) -> None:
-    """On the first SIGTERM or SIGINT end the worker, gracefully; after 30 s end the process whatever it does."""
+    """On the first SIGTERM or SIGINT end the worker, gracefully; after 30 s the process."""
 
     def stop() -> None:
         if told.is_set():
             return
         told.set()
         working.cancel()
-        # A job that blocks its thread cannot be cancelled; its successor finds the job stalled and runs it again.
+        # A job that blocks its thread cannot be cancelled; a successor finds it stalled and runs it again.
         last_resort = threading.Timer(STOP_SECONDS, os._exit, args=[0])
         last_resort.daemon = True
         last_resort.start()

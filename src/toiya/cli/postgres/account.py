@@ -6,10 +6,12 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from toiya.cli.trouble import Trouble
 
 STAND_INS = ("postgres", "nobody")
+RUN_SECONDS = 120
 ENVIRONMENT = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C"}  # no PG… variable of the caller
 
 
@@ -25,35 +27,37 @@ class Account:
         """True when we are that account already and need not change."""
         return self.uid == os.geteuid()
 
-    def run(self, arguments: Sequence[str | Path], seconds: float = 120) -> subprocess.CompletedProcess[str]:
+    def run(self, arguments: Sequence[str | Path], output: IO[str] | None = None) -> int:
         """
-        Run a program as this account and wait; its output never holds us up when it leaves a server behind.
+        Run a program as this account, wait and return its exit code.
 
-        :raises subprocess.TimeoutExpired: after that many seconds
+        :param output: a file for what it says; a pipe would stay open in the server that pg_ctl leaves behind
+        :raises subprocess.TimeoutExpired: after two minutes
         """
         return subprocess.run(
             [str(argument) for argument in arguments],
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            timeout=seconds,
+            stdout=output or subprocess.DEVNULL,
+            stderr=subprocess.STDOUT,
+            timeout=RUN_SECONDS,
             env=ENVIRONMENT,
             cwd="/",
             check=False,
-            **({} if self.is_ours else {"user": self.uid, "group": self.gid, "extra_groups": []}),
-        )
+            user=None if self.is_ours else self.uid,
+            group=None if self.is_ours else self.gid,
+            extra_groups=None if self.is_ours else [],
+        ).returncode
 
     def may_execute(self, program: Path) -> bool:
         """Whether this account can run the program, with every folder and library on the way."""
         try:
-            return self.run([program, "--version"]).returncode == 0
+            return self.run([program, "--version"]) == 0
         except OSError:
             return False
 
     def may_enter(self, folder: Path) -> bool:
         """Whether this account can go through the folder and everything above it."""
-        return self.run(["/bin/sh", "-c", 'cd "$1"', "sh", folder]).returncode == 0
+        return self.run(["/bin/sh", "-c", 'cd "$1"', "sh", folder]) == 0
 
     def take(self, path: Path) -> None:
         """Hand the file or folder over to this account."""

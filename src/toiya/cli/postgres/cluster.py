@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,12 +77,12 @@ class Cluster:
         with os.fdopen(os.open(word, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(password)
         self.account.take(word)
-        try:
-            done = self.account.run(self._initdb(fresh, word))
-        finally:
+        with tempfile.TemporaryFile("w+") as said:
+            code = self.account.run(self._initdb(fresh, word), said)
             word.unlink()
-        if done.returncode:
-            raise Trouble(f"The database could not be made in {fresh}: initdb ended with {done.returncode}.")
+            if code:
+                said.seek(0)
+                raise Trouble(f"The database could not be made in {fresh}; initdb says:\n{said.read()}")
         with (fresh / "postgresql.conf").open("a") as file:
             file.write("\ninclude_if_exists = 'toiya.conf'\n")
         fresh.rename(self.data)
@@ -110,7 +111,7 @@ class Cluster:
             time.sleep(0.5)
 
     def stop(self, mode: str = "fast") -> None:
-        """Stop the server and wait; `immediate` leaves recovery to the next start. Nothing happens if it is down."""
+        """Stop the server, if it runs, and wait; `immediate` leaves recovery to the next start."""
         if self.process() is not None:
             self._pg_ctl("stop", "-w", "-m", mode)
 
@@ -146,12 +147,16 @@ class Cluster:
             if port is not None:
                 return port
             time.sleep(0.1)
-        raise Trouble(f"The database in {self.data} has been starting for {START_SECONDS} s:\n{self._last_words()}")
+        raise Trouble(
+            f"The database in {self.data} has been starting for {START_SECONDS} s:\n{self._last_words()}"
+        )
 
     def _initdb(self, folder: Path, word: Path) -> list[str | Path]:
         """The call of initdb; from 17 on the database sorts by itself, before it asks the C library."""
         # Debian's programs say "(Debian …)" after the number, so only the third word counts.
-        shown = subprocess.run([self.programs / "initdb", "--version"], capture_output=True, text=True, check=True)
+        shown = subprocess.run(
+            [self.programs / "initdb", "--version"], capture_output=True, text=True, check=True
+        )
         is_modern = int(shown.stdout.split()[2].split(".")[0]) >= 17
         modern = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
         return [
@@ -162,7 +167,7 @@ class Cluster:
 
     def _pg_ctl(self, action: str, *options: str) -> int:
         """Run pg_ctl; its exit code."""
-        return self.account.run([self.programs / "pg_ctl", action, "-D", self.data, *options]).returncode
+        return self.account.run([self.programs / "pg_ctl", action, "-D", self.data, *options])
 
     def _pid_file(self) -> list[str]:
         """The lines the server left in its folder: process, folder, start, port, …, …, …, status."""
@@ -208,7 +213,9 @@ def _runs_on(process: int, data: Path) -> bool:
     """Whether that process is a PostgreSQL server on this folder."""
     if Path("/proc/self/cmdline").exists():
         try:
-            command = Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            command = (
+                Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            )
         except OSError:
             return False
     else:

@@ -68,7 +68,7 @@ def make_role(port: int, password: str) -> None:
     with psycopg.connect(address, autocommit=True) as connection:
         known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone()
         verb = "ALTER" if known else "CREATE"
-        statement = sql.SQL(verb + " ROLE {} LOGIN CREATEDB PASSWORD {}")  # type: ignore[arg-type]
+        statement = sql.SQL(verb + " ROLE {} LOGIN CREATEDB PASSWORD {}")
         connection.execute(statement.format(sql.Identifier(ROLE), sql.Literal(password)))
 
 

@@ -1,4 +1,4 @@
-"""A database that is ready for the code: there, and with every migration applied, by one process at a time."""
+"""A database that is ready for the code: there, and every migration applied, by one process at a time."""
 
 import os
 from urllib.parse import urlsplit
@@ -61,8 +61,8 @@ def make_database(url: str) -> None:
         return
     except psycopg.Error as reason:
         raise Trouble(
-            f"The database {name} does not exist at {shown(url)}, and it could not be made: {str(reason).strip()}. "
-            f"Let the server's administrator make it (createdb {name}), or name another in TOIYA_DATABASE_URL."
+            f"The database {name} does not exist at {shown(url)} and could not be made: {reason}. "
+            f"Let the server's administrator make it (createdb {name}), or change TOIYA_DATABASE_URL."
         ) from reason
 
 

