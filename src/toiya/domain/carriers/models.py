@@ -52,11 +52,11 @@ class NumberRange(models.Model):
 
 class Label(WithStates):
     """
-    The wish for one label. `reference` is our parcel's code: the carrier is asked by it, so a repeated call never
-    buys a second one. `shipment` is a snapshot taken when the wish was made.
+    The wish for one label. `reference` is our parcel's code: the carrier is asked by it, so a repeated call
+    never buys a second one. `shipment` is a snapshot taken when the wish was made.
 
-    `attempt` counts the calls begun; an answer counts only for the attempt it belongs to. `next_try_at` is when a
-    wanted label is due to be asked for (once more); it is None for all others.
+    `attempt` counts the calls begun; an answer counts only for the attempt it belongs to. `next_try_at` is
+    when a wanted label is due to be asked for (once more); it is None for all others.
     """
 
     class Status(models.TextChoices):
@@ -92,7 +92,9 @@ class Label(WithStates):
         constraints = [
             models.UniqueConstraint(fields=["seller", "reference"], name="one_label_per_parcel"),
             models.UniqueConstraint(
-                fields=["carrier", "tracking_number"], name="number_used_once", condition=~models.Q(tracking_number="")
+                fields=["carrier", "tracking_number"],
+                name="number_used_once",
+                condition=~models.Q(tracking_number=""),
             ),
         ]
         indexes = [

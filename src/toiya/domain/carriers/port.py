@@ -1,8 +1,9 @@
 """
 The Carrier port: what every carrier's plug must be able to do for us.
 
-A plug lives in `integrations/carriers/<name>/` and touches no database. Carriers that give us a contract range get the
-number from us (`needs_number`), others return theirs. It raises `core.errors.Unreachable` or `core.errors.Rejected`.
+A plug lives in `integrations/carriers/<name>/` and touches no database. Carriers that give us a range of
+numbers get the number from us (`needs_number`), others return theirs. It raises `core.errors.Unreachable` or
+`core.errors.Rejected`, nothing else.
 """
 
 from __future__ import annotations
@@ -42,10 +43,15 @@ class LabelRequest:
 
 @dataclass(frozen=True, slots=True)
 class LabelAnswer:
-    """What the carrier made: its number and the label as PDF, 100 x 150 mm."""
+    """
+    What the carrier made: its number and the label as PDF, 100 x 150 mm.
+
+    `remarks` says what a person should know though the label was made, such as characters not printed.
+    """
 
     tracking_number: str
     document: bytes
+    remarks: tuple[str, ...] = ()
 
 
 class Carrier(Protocol):
@@ -61,5 +67,5 @@ class Carrier(Protocol):
         ...
 
     def buy(self, request: LabelRequest) -> LabelAnswer:
-        """Make the label, or return the one already made for this reference. :raises Unreachable, Rejected:"""
+        """Make the label, or return the one made before for this reference. :raises Unreachable, Rejected:"""
         ...

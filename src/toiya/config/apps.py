@@ -1,0 +1,15 @@
+"""Wires the house together when Django starts: plugs and reactions."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class HouseConfig(AppConfig):
+    name = "toiya.config"
+    label = "house"
+
+    def ready(self) -> None:
+        """Install plugs and reactions; both need the models, which exist only from here on."""
+        import_module("toiya.config.plugs").install_plugs()
+        import_module("toiya.config.reactions").install()

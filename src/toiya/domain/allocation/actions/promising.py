@@ -1,0 +1,146 @@
+"""Promising stock to orders, and taking promises back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
+from toiya.core import events
+from toiya.core.actor import Actor
+from toiya.core.errors import NotFound, Refusal
+from toiya.domain.allocation import queries, rules, sql
+from toiya.domain.allocation.events import AllocationTakenBack, OrderAllocated, OrderWaits
+from toiya.domain.allocation.models import Allocation, WaitReason
+from toiya.domain.allocation.rules import Plan, Why
+from toiya.domain.orders.models import Order
+from toiya.domain.stock import sql as stock_sql
+from toiya.domain.stock.actions import ledger
+from toiya.domain.stock.actions.ledger import Book, Post
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Which of the orders got their stock, and the leading reason of each that did not."""
+
+    allocated: tuple[int, ...]
+    waiting: dict[int, str]
+
+
+class AllocationPassed(Refusal):
+    """The promise cannot be taken back any more: the floor has the order."""
+
+    code = "allocation_passed"
+    message = gettext_lazy("%(code)s is %(status)s: its pieces are with the floor. Ask the warehouse to stop it.")
+
+
+@transaction.atomic
+def allocate_orders(*, seller_id: int, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome:
+    """
+    Promise stock to each waiting order of one seller: to all its lines, or to none with one reason each.
+
+    Orders that no longer wait are left alone; nothing is ever promised twice.
+    """
+    orders = sql.lock_waiting_orders(seller_id, order_ids)
+    demands = sql.demands(list(orders))
+    warehouses = queries.serving_warehouses()
+    sku_ids = {demand.sku_id for demand in demands if demand.sku_id is not None}
+    balances = stock_sql.lock_balances(seller_id, warehouses, sorted(sku_ids))
+
+    free = {key: balance.available for key, balance in balances.items()}
+    plan = rules.plan_promises(demands, free, warehouses)
+
+    _promise(seller_id, plan, orders, actor, at)
+    sql.forget_reasons([order.order_id for order in orders.values() if order.status == Order.Status.WAITING])
+    sql.write_allocations(seller_id, plan)
+    sql.write_reasons(seller_id, plan, at)
+
+    events.record_all(_events(seller_id, plan, orders), actor=actor, at=at)
+    return Outcome(tuple(plan.served), {order: short.why.value for order, short in plan.unserved.items()})
+
+
+def _promise(
+    seller_id: int, plan: Plan, orders: dict[int, sql.WaitingOrder], actor: Actor, at: datetime
+) -> None:
+    for warehouse in sorted(set(plan.served.values())):
+        posts = [
+            Post(promise.sku_id, promise.quantity, orders[promise.order_id].code)
+            for promise in plan.promises
+            if promise.warehouse_id == warehouse
+        ]
+        ledger.allocate(Book(seller_id, warehouse, actor.name, at), posts)
+
+
+def _events(
+    seller_id: int, plan: Plan, orders: dict[int, sql.WaitingOrder]
+) -> list[OrderAllocated | OrderWaits]:
+    pieces: dict[int, int] = {}
+    for promise in plan.promises:
+        pieces[promise.order_id] = pieces.get(promise.order_id, 0) + promise.quantity
+    recorded: list[OrderAllocated | OrderWaits] = [
+        OrderAllocated(
+            seller_id=seller_id, subject=orders[order].code, warehouse_id=warehouse, pieces=pieces[order]
+        )
+        for order, warehouse in plan.served.items()
+    ]
+    recorded.extend(
+        OrderWaits(seller_id=seller_id, subject=orders[order].code, reason=short.why.value, details=short.details)
+        for order, short in plan.unserved.items()
+        if orders[order].reason != short.why.value
+    )
+    return recorded
+
+
+@transaction.atomic
+def take_back_allocation(*, order_code: str, actor: Actor, at: datetime) -> None:
+    """
+    Give an order's promised pieces back until the floor has it (A149, L04); it waits with that reason.
+
+    :raises NotFound: no such order for this reader
+    :raises AllocationPassed: it is no longer merely allocated
+    """
+    order = Order.objects.visible_to(actor).filter(code=order_code).lock().first()
+
+    if order is None:
+        raise NotFound(kind="order", code=order_code)
+    if order.status != Order.Status.ALLOCATED:
+        raise AllocationPassed(code=order.code, status=order.get_status_display())
+
+    release_promises(order=order, why=Why.TAKEN_BACK, actor=actor, at=at)
+    order.save(update_fields=["status", "waiting_reason"])
+
+    taken = AllocationTakenBack(seller_id=order.seller_id, subject=order.code, reason=Why.TAKEN_BACK)
+    events.record(taken, actor=actor, at=at)
+
+
+def release_promises(*, order: Order, why: Why, actor: Actor, at: datetime) -> None:
+    """
+    A step for higher actions: take back every promise of a locked order and let it wait for `why`.
+
+    The caller saves the order's status and waiting reason.
+    """
+    give_back(order=order, actor=actor, at=at)
+    line_ids = list(order.lines.filter(is_cancelled=False).order_by("pk").values_list("pk", flat=True))
+    WaitReason.objects.bulk_create(
+        [
+            WaitReason(line_id=line, seller_id=order.seller_id, order_id=order.pk, code=why.value, since=at)
+            for line in line_ids
+        ]
+    )
+    order.move_to(Order.Status.WAITING)
+    order.waiting_reason = why.value
+
+
+def give_back(*, order: Order, actor: Actor, at: datetime) -> None:
+    """A step for higher actions: take back every promise of a locked order, and forget why it waited."""
+    allocations = list(Allocation.objects.filter(order_id=order.pk).order_by("sku_id"))
+    warehouses = sorted({allocation.warehouse_id for allocation in allocations})
+    stock_sql.lock_balances(order.seller_id, warehouses, sorted({a.sku_id for a in allocations}))
+    for warehouse in warehouses:
+        posts = [Post(a.sku_id, a.quantity, order.code) for a in allocations if a.warehouse_id == warehouse]
+        ledger.deallocate(Book(order.seller_id, warehouse, actor.name, at), posts)
+    Allocation.objects.filter(order_id=order.pk).delete()
+    WaitReason.objects.filter(order_id=order.pk).delete()

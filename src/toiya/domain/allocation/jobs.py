@@ -1,0 +1,39 @@
+"""Background doors of allocation."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from toiya.core import clock, jobs
+from toiya.core.actor import system_actor
+from toiya.domain.allocation import sql
+from toiya.domain.allocation.actions.promising import allocate_orders
+from toiya.domain.orders.actions.matching import match_waiting_lines
+from toiya.domain.orders.models import Order
+
+ACTOR = system_actor("allocation")
+SET = 1000
+
+
+@app.task(name="allocation.allocate_waiting", queue="default")
+def allocate_waiting(seller_id: int) -> None:
+    """Judge every waiting order of a seller, in sets: load makes the batches by itself."""
+    after = 0
+    while order_ids := sql.next_waiting(seller_id, after, SET):
+        allocate_orders(seller_id=seller_id, order_ids=order_ids, actor=ACTOR, at=clock.now())
+        after = order_ids[-1]
+
+
+@app.task(name="allocation.match_waiting", queue="default")
+def match_waiting(seller_id: int) -> None:
+    """Match waiting lines to SKUs by code; what was matched is judged again (L09)."""
+    match_waiting_lines(seller_id=seller_id, actor=ACTOR, at=clock.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="allocation.sweep", queue="default")
+def sweep(timestamp: int) -> None:
+    """Wake every seller with waiting orders. The net under the wake-ups, not the way (F01)."""
+    waiting = Order.objects.filter(status__in=[Order.Status.RECEIVED, Order.Status.WAITING])
+    for seller_id in sorted(set(waiting.values_list("seller_id", flat=True))):
+        jobs.wake("allocation.allocate_waiting", "seller_id", seller_id)

@@ -1,0 +1,47 @@
+"""What others ask about promises and waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from toiya.domain.allocation.models import Allocation, WaitReason
+from toiya.domain.allocation.rules import Owner, Why
+from toiya.domain.warehouses.models import Warehouse
+
+OWNERS: Mapping[str, Owner] = {
+    Why.NO_SKU: Owner.SELLER,
+    Why.NOT_ENOUGH_STOCK: Owner.SELLER,
+    Why.OTHER_LINES: Owner.SELLER,
+    Why.SHORT_ON_FLOOR: Owner.WAREHOUSE,
+    Why.TAKEN_BACK: Owner.SELLER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Why one line waits, for a screen."""
+
+    line_id: int
+    code: str
+    owner: Owner
+    details: dict[str, str | int]
+
+
+def serving_warehouses() -> list[int]:
+    """The warehouses that may serve an order, best first."""
+    return list(Warehouse.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def reasons_of(order_ids: Sequence[int]) -> dict[int, list[Waiting]]:
+    """Why the lines of these orders wait, by order."""
+    found: dict[int, list[Waiting]] = {}
+    for reason in WaitReason.objects.filter(order_id__in=order_ids).order_by("order_id", "line_id"):
+        waiting = Waiting(reason.line_id, reason.code, OWNERS[reason.code], reason.details)
+        found.setdefault(reason.order_id, []).append(waiting)
+    return found
+
+
+def allocations_of(order_id: int) -> list[Allocation]:
+    """The order's promises."""
+    return list(Allocation.objects.filter(order_id=order_id).order_by("line_id"))

@@ -1,0 +1,108 @@
+"""
+The hot statements of promising stock.
+
+Lock order: the waiting orders by id, then their balances by SKU (in `stock.sql`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from toiya.core.copying import copy_lines, copy_rows
+from toiya.domain.allocation.rules import Demand, Plan
+
+_LOCK = """
+SELECT id, code, status, waiting_reason FROM orders_order
+WHERE seller_id = %s AND id = ANY(%s::bigint[]) AND status IN ('received', 'waiting')
+ORDER BY id FOR NO KEY UPDATE
+"""
+_NEXT = """
+SELECT id FROM orders_order
+WHERE seller_id = %s AND status IN ('received', 'waiting') AND waiting_reason <> 'taken_back' AND id > %s
+ORDER BY id LIMIT %s
+"""
+_DEMANDS = """
+SELECT order_id, id, sku_id, quantity, CASE WHEN option_code = '' THEN item_code ELSE option_code END
+FROM orders_line WHERE order_id = ANY(%s::bigint[]) AND NOT is_cancelled ORDER BY order_id, id
+"""
+_MARK_SERVED = "UPDATE orders_order SET status = 'allocated', waiting_reason = '' WHERE id = ANY(%s::bigint[])"
+_MARK_WAITING = """
+UPDATE orders_order o SET status = 'waiting', waiting_reason = d.reason
+FROM unnest(%s::bigint[], %s::text[]) d (id, reason) WHERE o.id = d.id
+"""
+_FORGET_REASONS = "DELETE FROM allocation_waitreason WHERE order_id = ANY(%s::bigint[])"
+
+_ALLOCATION = ("line_id", "seller_id", "order_id", "warehouse_id", "sku_id", "quantity")
+_REASON = ("line_id", "seller_id", "order_id", "code", "details", "since")
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingOrder:
+    """A waiting order under our lock."""
+
+    order_id: int
+    code: str
+    status: str
+    reason: str
+
+
+def lock_waiting_orders(seller_id: int, order_ids: Sequence[int]) -> dict[int, WaitingOrder]:
+    """Lock those of the orders that still wait, in id order."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [seller_id, list(order_ids)])
+        return {row[0]: WaitingOrder(*row) for row in cursor.fetchall()}
+
+
+def next_waiting(seller_id: int, after: int, count: int) -> list[int]:
+    """The next waiting orders of a seller, oldest first, without locking them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [seller_id, after, count])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def demands(order_ids: Sequence[int]) -> list[Demand]:
+    """What the orders' lines want, order by order."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DEMANDS, [list(order_ids)])
+        return [Demand(*row) for row in cursor.fetchall()]
+
+
+def write_allocations(seller_id: int, plan: Plan) -> None:
+    """Write the promises as rows and mark their orders."""
+    if not plan.promises:
+        return
+    lines = "".join(
+        [
+            f"{p.line_id}\t{seller_id}\t{p.order_id}\t{p.warehouse_id}\t{p.sku_id}\t{p.quantity}\n"
+            for p in plan.promises
+        ]
+    )
+    copy_lines("allocation_allocation", _ALLOCATION, lines)
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK_SERVED, [list(plan.served)])
+
+
+def write_reasons(seller_id: int, plan: Plan, at: datetime) -> None:
+    """Write one reason per waiting line, and the leading one on its order."""
+    if not plan.unserved:
+        return
+    rows = [
+        (short.line_id, seller_id, short.order_id, short.why.value, json.dumps(short.details, ensure_ascii=False), at)
+        for short in plan.shorts
+    ]
+    copy_rows("allocation_waitreason", _REASON, rows)
+    with connection.cursor() as cursor:
+        reasons = [short.why.value for short in plan.unserved.values()]
+        cursor.execute(_MARK_WAITING, [list(plan.unserved), reasons])
+
+
+def forget_reasons(order_ids: Sequence[int]) -> None:
+    """Remove the reasons of orders that were judged before."""
+    if order_ids:
+        with connection.cursor() as cursor:
+            cursor.execute(_FORGET_REASONS, [list(order_ids)])

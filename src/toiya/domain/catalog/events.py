@@ -1,0 +1,24 @@
+"""What happens to the catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from toiya.core.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkuAdded(Event):
+    """A SKU was registered; subject is its code."""
+
+    NAME: ClassVar[str] = "sku.added"
+    seller_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SellerCodeSet(Event):
+    """A SKU got another code of the seller's own; subject is the SKU's code."""
+
+    NAME: ClassVar[str] = "sku.seller_code_set"
+    seller_code: str

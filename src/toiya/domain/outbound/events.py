@@ -1,0 +1,94 @@
+"""What happens to an order from the floor on. The subject is always the order's code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from toiya.core.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderReleased(Event):
+    """The order went to the floor in a wave."""
+
+    NAME: ClassVar[str] = "order.released"
+    wave: str
+    pick_list: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PiecesPicked(Event):
+    """Pieces were taken from a bin for the order."""
+
+    NAME: ClassVar[str] = "order.picked"
+    sku: str
+    quantity: int
+    bin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickedShort(Event):
+    """The bin held fewer pieces than the book; the order gave its promise back."""
+
+    NAME: ClassVar[str] = "order.picked_short"
+    sku: str
+    bin: str
+    missing: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderPicked(Event):
+    """Every piece of the order is in its tote."""
+
+    NAME: ClassVar[str] = "order.all_picked"
+    tote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelSealed(Event):
+    """Every piece was scanned into the parcel, and it was weighed."""
+
+    NAME: ClassVar[str] = "parcel.sealed"
+    parcel: str
+    weight_g: int
+    service: str
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelWanted(Event):
+    """A label is to be made; its fee is set aside."""
+
+    NAME: ClassVar[str] = "parcel.label_wanted"
+    parcel: str
+    label_id: int
+    fee_minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelReady(Event):
+    """The parcel has its label and waits for the truck."""
+
+    NAME: ClassVar[str] = "parcel.ready"
+    parcel: str
+    tracking_number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderShipped(Event):
+    """The parcel left on the truck: stock settled, fee taken."""
+
+    NAME: ClassVar[str] = "order.shipped"
+    parcel: str
+    carrier: str
+    tracking_number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderCancelled(Event):
+    """The order was cancelled; whatever was promised or set aside for it is free again."""
+
+    NAME: ClassVar[str] = "order.cancelled"
+    reason: str

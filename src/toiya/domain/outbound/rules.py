@@ -1,0 +1,108 @@
+"""Deciding on the floor: which bins, which walk, what a scan means. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+MOST_ORDERS_PER_LIST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class BinOffer:
+    """Free pieces of one SKU and lot in one bin."""
+
+    bin_id: int
+    sku_id: int
+    lot: str
+    expires_on: date | None
+    walk_order: int
+    free: int
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """Pieces one order line wants from the bins."""
+
+    order_id: int
+    line_id: int
+    sku_id: int
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Take so many of a line's pieces from this bin and lot."""
+
+    want: Want
+    bin_id: int
+    lot: str
+    quantity: int
+    walk_order: int
+
+
+def choose_bins(wants: Sequence[Want], offers: Sequence[BinOffer]) -> tuple[list[Choice], list[Want]]:
+    """
+    First expired, first out; among equals the bin that serves all at once, then the earlier one on the walk (L50).
+
+    Returns the choices and the wants that the bins cannot serve whole (their partial choices are left out).
+    """
+    free = {(offer.bin_id, offer.sku_id, offer.lot): offer.free for offer in offers}
+    by_sku: dict[int, list[BinOffer]] = {}
+    for offer in offers:
+        by_sku.setdefault(offer.sku_id, []).append(offer)
+    chosen: list[Choice] = []
+    unserved: list[Want] = []
+    for want in wants:
+        taken = _choose(want, by_sku.get(want.sku_id, []), free)
+        if sum(choice.quantity for choice in taken) < want.quantity:
+            unserved.append(want)
+            continue
+        for choice in taken:
+            free[choice.bin_id, want.sku_id, choice.lot] -= choice.quantity
+        chosen.extend(taken)
+    return chosen, unserved
+
+
+def _choose(want: Want, offers: Sequence[BinOffer], free: dict[tuple[int, int, str], int]) -> list[Choice]:
+    def rank(offer: BinOffer) -> tuple[date, bool, int, int]:
+        serves_all = free[offer.bin_id, offer.sku_id, offer.lot] >= want.quantity
+        return offer.expires_on or date.max, not serves_all, offer.walk_order, offer.bin_id
+
+    taken: list[Choice] = []
+    missing = want.quantity
+    for offer in sorted(offers, key=rank):
+        quantity = min(missing, free[offer.bin_id, offer.sku_id, offer.lot])
+        if quantity > 0:
+            taken.append(Choice(want, offer.bin_id, offer.lot, quantity, offer.walk_order))
+            missing -= quantity
+        if missing == 0:
+            break
+    return taken
+
+
+def in_lists(order_ids: Sequence[int], choices: Sequence[Choice]) -> list[list[int]]:
+    """
+    Split orders into walks of at most eight, neighbours on the walk together: by the first bin each needs.
+    """
+    first_bin: dict[int, int] = {}
+    for choice in choices:
+        order = choice.want.order_id
+        first_bin[order] = min(first_bin.get(order, choice.walk_order), choice.walk_order)
+    ordered = sorted(order_ids, key=lambda order: (first_bin.get(order, 0), order))
+    return [ordered[start : start + MOST_ORDERS_PER_LIST] for start in range(0, len(ordered), MOST_ORDERS_PER_LIST)]
+
+
+def walk(choices: Sequence[Choice]) -> list[Choice]:
+    """The order of the stops: along the walk, the same bin and SKU together."""
+    return sorted(
+        choices, key=lambda choice: (choice.walk_order, choice.bin_id, choice.want.sku_id, choice.want.line_id)
+    )
+
+
+def fitting_weight(expected_g: int, measured_g: int) -> bool:
+    """Whether a parcel's weight can be that of its pieces: at most 20 % or 150 g away, packaging included."""
+    if expected_g == 0:
+        return True
+    return abs(measured_g - expected_g) <= max(150, expected_g // 5)

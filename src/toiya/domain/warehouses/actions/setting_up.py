@@ -1,0 +1,56 @@
+"""Making warehouses and their bins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from toiya.domain.warehouses.models import Bin, CutOff, Warehouse
+from toiya.domain.warehouses.rules import DEFAULT_CUT_OFFS
+
+
+@dataclass(frozen=True, slots=True)
+class NewBin:
+    """A bin to make: its printed code, kind, zone and place in the walk."""
+
+    code: str
+    kind: str
+    zone: str
+    walk_order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Building:
+    """A warehouse to open."""
+
+    code: str
+    name: str
+    postal_code: str
+    address: str
+    phone: str
+    time_zone: str = "Asia/Tokyo"
+
+
+@transaction.atomic
+def open_warehouse(*, building: Building, bins: Sequence[NewBin]) -> Warehouse:
+    """Make a warehouse with its bins and the default cut-offs."""
+    warehouse = Warehouse.objects.create(
+        code=building.code,
+        name=building.name,
+        postal_code=building.postal_code,
+        address=building.address,
+        phone=building.phone,
+        time_zone=building.time_zone,
+    )
+    CutOff.objects.bulk_create(
+        [CutOff(warehouse=warehouse, channel=channel, local_time=at) for channel, at in DEFAULT_CUT_OFFS.items()]
+    )
+    Bin.objects.bulk_create(
+        [
+            Bin(warehouse=warehouse, code=new.code, kind=new.kind, zone=new.zone, walk_order=new.walk_order)
+            for new in bins
+        ]
+    )
+    return warehouse
