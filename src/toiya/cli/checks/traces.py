@@ -36,5 +36,6 @@ def reasons(path: Path, line: str) -> list[str]:
 
 def machine_paths() -> list[str]:
     """Paths that exist only here; short ones such as /app could mean anything and are not looked for."""
-    places = [f"{ROOT.parent}/{ROOT.name}/", f"{ROOT.parent}/", f"{Path.home()}/"]
-    return [place for place in places if len(Path(place).parts) > 2 or place == "/root/"]
+    places = [ROOT] if len(ROOT.parts) > 2 else []
+    places += [Path.home()] if Path.home() != Path("/") else []
+    return [f"{place}/" for place in places]

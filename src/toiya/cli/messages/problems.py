@@ -36,11 +36,11 @@ def misplaced(catalog: Catalog, messages: Iterable[Message]) -> list[str]:
     found = []
     for message in messages:
         expected = set(PLACEHOLDER.findall(message.texts[-1]))
-        for text in filter(None, translations(catalog, message)):
-            if (given := set(PLACEHOLDER.findall(text))) != expected:
-                found.append(
-                    f"{message.place}:{message.line}: “{text}” has {sorted(given)}, not {sorted(expected)}"
-                )
+        found += [
+            f"{message.place}:{message.line}: “{text}” has {sorted(given)}, not {sorted(expected)}"
+            for text in filter(None, translations(catalog, message))
+            if (given := set(PLACEHOLDER.findall(text))) != expected
+        ]
     return found
 
 
