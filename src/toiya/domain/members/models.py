@@ -25,11 +25,6 @@ class Seller(models.Model):
 
     objects = LockableRows.as_manager()
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["mark_frame", "mark_character"], name="one_mark_per_seller"),
-        ]
-
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 

@@ -38,7 +38,7 @@ def register_seller(*, name: str, currency: str, language: str, actor: Actor, at
     taken = set(Seller.objects.filter(mark_character=character).values_list("mark_frame", flat=True))
     start = zlib.crc32(code.encode()) % len(FRAMES)
     turned = FRAMES[start:] + FRAMES[:start]
-    frame = next((frame for frame in turned if frame not in taken), f"{turned[0]}{number}"[:10])
+    frame = next((frame for frame in turned if frame not in taken), turned[0])
 
     seller = Seller.objects.create(
         id=number,

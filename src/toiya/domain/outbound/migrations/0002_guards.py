@@ -1,0 +1,14 @@
+"""Parcels and their contents belong to the seller of their order."""
+
+from django.db import migrations
+
+from toiya.core.schema import same_seller, tuned
+
+
+class Migration(migrations.Migration):
+    dependencies = [("outbound", "0001_initial"), ("orders", "0002_guards")]
+    operations = [
+        same_seller("outbound_parcel", "order_id", "orders_order"),
+        same_seller("outbound_content", "parcel_id", "outbound_parcel"),
+        tuned("outbound_parcel", "fillfactor = 70"),
+    ]
