@@ -2,9 +2,11 @@
 
 import os
 import shutil
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from toiya.cli.postgres import embedded, rehearsal
 from toiya.config import database
@@ -42,3 +44,10 @@ def chromium_path() -> str:
     if CHROMIUM is None:
         pytest.skip("no Chromium is installed (Debian: apt-get install chromium)")
     return CHROMIUM
+
+
+@pytest.fixture
+def database_url(transactional_db: None) -> str:
+    """The address of this process's test database, for TOIYA_DATABASE_URL of processes that a test starts."""
+    name = connection.settings_dict["NAME"]
+    return urlsplit(os.environ["TOIYA_DATABASE_URL"])._replace(path=f"/{name}").geturl()

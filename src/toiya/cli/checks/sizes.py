@@ -2,7 +2,6 @@
 
 import ast
 from collections.abc import Iterable
-from pathlib import Path
 
 from toiya.cli.checks.sources import shown, tracked
 
