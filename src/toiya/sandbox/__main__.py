@@ -1,0 +1,72 @@
+"""Run the pretend sales site: ``python -m toiya.sandbox --port 8801``."""
+
+import argparse
+import os
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from granian import Granian
+from granian.constants import Interfaces
+
+HOST = "127.0.0.1"
+USUAL_PORT = 8801
+# Each slow or silent call of a fault switch occupies one thread while it waits.
+THREADS = 24
+LONGEST_START_SECONDS = 60.0
+
+
+def main(arguments: list[str]) -> int:
+    """Bring the database file up to date, serve until SIGTERM or Ctrl-C, and say "ready" when listening."""
+    parser = argparse.ArgumentParser(prog="python -m toiya.sandbox", description=__doc__)
+    parser.add_argument("--port", type=int, default=USUAL_PORT)
+    parser.add_argument("--db", type=Path, help="the SQLite file; TOIYA_SANDBOX_DB says it too")
+    chosen = parser.parse_args(arguments)
+    if chosen.db is not None:
+        os.environ["TOIYA_SANDBOX_DB"] = str(chosen.db.resolve())
+    # Whoever starts this process may have settings of their own in the environment.
+    os.environ["DJANGO_SETTINGS_MODULE"] = "toiya.sandbox.settings"
+    django.setup()
+    database_file = Path(str(settings.DATABASES["default"]["NAME"]))
+    database_file.parent.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    threading.Thread(target=_announce, args=(chosen.port,), daemon=True).start()
+    _serve(chosen.port)
+    return 0
+
+
+def _serve(port: int) -> None:
+    server = Granian(
+        "toiya.sandbox.wsgi:application",
+        address=HOST,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        log_enabled=False,
+        workers_kill_timeout=5,
+    )
+    server.serve()
+
+
+def _announce(port: int) -> None:
+    """Ask the site for a sign of life until it gives one, then tell whoever reads our output."""
+    end = time.monotonic() + LONGEST_START_SECONDS
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(f"http://{HOST}:{port}/_control/health", timeout=5):
+                sys.stdout.write(f"Pretend sales site on http://{HOST}:{port}/\nready\n")
+                sys.stdout.flush()
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,19 @@
+"""Addresses of the pages for a person."""
+
+from django.urls import path
+
+from toiya.sandbox.pages import console, orders, shops, style
+
+urlpatterns = [
+    path("", shops.shop_list, name="shops"),
+    path("style.css", style.style_sheet, name="style"),
+    path("console/", console.sign_in, name="console"),
+    path("console/key", console.exchange, name="console-key"),
+    path("shops/<str:login_id>/", shops.listing_list, name="listings"),
+    path("shops/<str:login_id>/orders/", shops.order_list, name="orders"),
+    path("shops/<str:login_id>/orders/new/", orders.place_order, name="place-order"),
+    path("shops/<str:login_id>/orders/<int:order_no>/", orders.order_page, name="order"),
+    path(
+        "shops/<str:login_id>/orders/<int:order_no>/cancellation/", orders.cancel_order, name="cancel-order"
+    ),
+]

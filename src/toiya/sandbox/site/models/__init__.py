@@ -1,0 +1,21 @@
+"""Tables of the sales site, by topic."""
+
+from toiya.sandbox.site.models.listings import Listing, Option
+from toiya.sandbox.site.models.orders import Cart, Claim, Line
+from toiya.sandbox.site.models.records import Call, Clock, Fault, LineCall
+from toiya.sandbox.site.models.shops import ConsoleCode, SellerKey, Shop
+
+__all__ = [
+    "Call",
+    "Cart",
+    "Claim",
+    "Clock",
+    "ConsoleCode",
+    "Fault",
+    "Line",
+    "LineCall",
+    "Listing",
+    "Option",
+    "SellerKey",
+    "Shop",
+]
