@@ -1,7 +1,19 @@
-"""Which integrations exist: one line each."""
+"""Which sales sites exist in this installation, and where each is reached."""
 
 from __future__ import annotations
 
+from django.conf import settings
+
+from toiya.domain.channels.plugs import install as install_channels
+from toiya.integrations.channels.qoo10.plug import Qoo10
+
 
 def install_plugs() -> None:
-    """Put the plugs in force."""
+    """Build every plug from the settings and put the table in force; called once when the programme starts."""
+    install_channels(
+        {
+            "qoo10": Qoo10(
+                settings.QOO10_BASE, api_key=settings.QOO10_API_KEY, console_base=settings.QOO10_CONSOLE
+            ),
+        }
+    )

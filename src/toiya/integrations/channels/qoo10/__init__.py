@@ -1,0 +1,1 @@
+"""Qoo10 Japan through its QAPI."""
