@@ -134,7 +134,11 @@ STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR / "files"
 
-CHANNEL_HOSTS = os.environ.get("TOIYA_QOO10_BASE", "https://api.qoo10.jp/GMKT.INC.Front.QAPIService/ebayjapan.qapi")
+QOO10_BASE = os.environ.get(
+    "TOIYA_QOO10_BASE", "https://api.qoo10.jp/GMKT.INC.Front.QAPIService/ebayjapan.qapi"
+)
+QOO10_API_KEY = os.environ.get("TOIYA_QOO10_API_KEY", "")  # ours; makes sellers' keys from their id and password
+QOO10_CONSOLE = os.environ.get("TOIYA_QOO10_CONSOLE", "")  # the page where a seller grants us a key, if the host has one
 
 LOGGING = {
     "version": 1,
