@@ -9,7 +9,7 @@ from toiya.integrations.channels.qoo10.plug import Qoo10
 
 
 def install_plugs() -> None:
-    """Build every plug from the settings and put the table in force; called once when the programme starts."""
+    """Build every plug from the settings and put the table in force; called once at the start."""
     install_channels(
         {
             "qoo10": Qoo10(

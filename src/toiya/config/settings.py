@@ -137,8 +137,10 @@ MEDIA_ROOT = VAR / "files"
 QOO10_BASE = os.environ.get(
     "TOIYA_QOO10_BASE", "https://api.qoo10.jp/GMKT.INC.Front.QAPIService/ebayjapan.qapi"
 )
-QOO10_API_KEY = os.environ.get("TOIYA_QOO10_API_KEY", "")  # ours; makes sellers' keys from their id and password
-QOO10_CONSOLE = os.environ.get("TOIYA_QOO10_CONSOLE", "")  # the page where a seller grants us a key, if the host has one
+# Ours; makes sellers' keys from their id and password.
+QOO10_API_KEY = os.environ.get("TOIYA_QOO10_API_KEY", "")
+# The page where a seller grants us a key, if the host has one.
+QOO10_CONSOLE = os.environ.get("TOIYA_QOO10_CONSOLE", "")
 
 LOGGING = {
     "version": 1,
