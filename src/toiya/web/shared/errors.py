@@ -1,0 +1,48 @@
+"""Error pages in the reader's language, with a reference people can name; the root address table points here."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+logger = logging.getLogger(__name__)
+
+
+def _layout(request: HttpRequest) -> str:
+    return "toiya/shell.html" if getattr(request, "actor", None) else "toiya/door.html"
+
+
+def back_address(request: HttpRequest) -> str:
+    """The page the reader came from when it is ours, else Home."""
+    address = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if address and is_ours else "/"
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """403: the reader's role does not include the page."""
+    return render(request, "toiya/errors/403.html", {"layout": _layout(request)}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """404: the same words whether the object exists for somebody else or not."""
+    return render(request, "toiya/errors/404.html", {"layout": _layout(request)}, status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: drawn without the database, which may be what is broken; the reference is in the log."""
+    reference = secrets.token_hex(4).upper()
+    logger.error("reference %s: %s %s", reference, request.method, request.path)
+    request.actor = None  # type: ignore[attr-defined]
+    return render(request, "toiya/errors/500.html", {"reference": reference}, status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose page was open too long."""
+    logger.warning("form refused: %s %s", request.path, reason)
+    context = {"layout": _layout(request), "back": back_address(request)}
+    return render(request, "toiya/errors/csrf.html", context, status=403)

@@ -1,0 +1,112 @@
+"""Which word, icon and one of six kinds each state is shown with (ux.md 3.2 and 8.5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(StrEnum):
+    """The six looks of a status; the icon each has when the state names none."""
+
+    IDLE = "idle"
+    MOVE = "move"
+    DONE = "done"
+    WAIT = "wait"
+    HOLD = "hold"
+    STOP = "stop"
+
+
+KIND_ICONS = {
+    Kind.IDLE: "circle-dashed",
+    Kind.MOVE: "circle-dot",
+    Kind.DONE: "check",
+    Kind.WAIT: "hourglass",
+    Kind.HOLD: "circle-pause",
+    Kind.STOP: "octagon-x",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What `{% chip %}` shows: `word` is lazy text, `icon` a name of the icon set."""
+
+    kind: Kind
+    word: Any
+    icon: str
+
+
+def _status(kind: Kind, word: Any, icon: str = "") -> Status:
+    return Status(kind, word, icon or KIND_ICONS[kind])
+
+
+ORDER = {
+    "received": _status(Kind.IDLE, _("Received")),
+    "waiting": _status(Kind.WAIT, _("Waiting")),
+    "waiting_for_stock": _status(Kind.WAIT, _("Waiting for stock")),
+    "waiting_for_link": _status(Kind.WAIT, _("Waiting for link")),
+    "waiting_for_payment": _status(Kind.WAIT, _("Waiting for payment")),
+    "waiting_for_address": _status(Kind.WAIT, _("Waiting for address")),
+    "held": _status(Kind.HOLD, _("On hold")),
+    "needs_mending": _status(Kind.STOP, _("Needs mending")),
+    "allocated": _status(Kind.MOVE, _("Allocated"), "circle-dot"),
+    "picking": _status(Kind.MOVE, _("Picking"), "package-open"),
+    "picked": _status(Kind.MOVE, _("Picked"), "package-open"),
+    "packing": _status(Kind.MOVE, _("Packing"), "package"),
+    "packed": _status(Kind.MOVE, _("Packed"), "package"),
+    "ready": _status(Kind.MOVE, _("Ready for the truck"), "tag"),
+    "shipped": _status(Kind.MOVE, _("In delivery"), "truck"),
+    "delivered": _status(Kind.DONE, _("Delivered")),
+    "stop_asked": _status(Kind.WAIT, _("Stop asked"), "hand"),
+    "cancelled": _status(Kind.IDLE, _("Cancelled"), "ban"),
+}
+BUNDLE = {
+    "requested": _status(Kind.WAIT, _("Requested")),
+    "confirmed": _status(Kind.MOVE, _("Confirmed"), "circle-dot"),
+    "shipped": _status(Kind.MOVE, _("Shipped"), "truck"),
+    "arrived": _status(Kind.MOVE, _("Arrived"), "warehouse"),
+    "completed": _status(Kind.DONE, _("Completed")),
+    "rejected": _status(Kind.STOP, _("Rejected")),
+}
+LINK = {
+    "linked": _status(Kind.DONE, _("Linked"), "link"),
+    "suggested": _status(Kind.WAIT, _("Suggested")),
+    "not_linked": _status(Kind.STOP, _("Not linked")),
+    "broken": _status(Kind.STOP, _("Broken at the site")),
+}
+CHARGE = {
+    "set_aside": _status(Kind.WAIT, _("Set aside")),
+    "taken": _status(Kind.DONE, _("Taken")),
+    "given_back": _status(Kind.IDLE, _("Given back"), "undo-2"),
+    "due": _status(Kind.WAIT, _("Due"), "calendar-clock"),
+    "overdue": _status(Kind.STOP, _("Overdue")),
+    "disputed": _status(Kind.HOLD, _("Disputed")),
+}
+JOB = {
+    "queued": _status(Kind.IDLE, _("Queued")),
+    "running": _status(Kind.MOVE, _("Running"), "loader"),
+    "trying_again": _status(Kind.WAIT, _("Trying again"), "rotate-ccw"),
+    "done": _status(Kind.DONE, _("Done")),
+    "given_up": _status(Kind.STOP, _("Given up")),
+}
+CONNECTION = {
+    "working": _status(Kind.DONE, _("Working"), "plug"),
+    "key_expires_soon": _status(Kind.WAIT, _("Key expires soon")),
+    "degraded": _status(Kind.WAIT, _("Degraded")),
+    "broken": _status(Kind.STOP, _("Broken")),
+    "not_tested": _status(Kind.IDLE, _("Not tested")),
+}
+
+# Icons that chips use: drawn once per page as <symbol> and used from there, also by fragments.
+CHIP_ICONS = tuple(
+    sorted(
+        {
+            status.icon
+            for table in (ORDER, BUNDLE, LINK, CHARGE, JOB, CONNECTION)
+            for status in table.values()
+        }
+    )
+)
