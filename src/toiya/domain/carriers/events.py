@@ -28,3 +28,44 @@ class LabelRejected(Event):
     parcel: str
     carrier: str
     problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelInDoubt(Event):
+    """The carrier did not answer for so long that we stopped asking: it may have made the label or not."""
+
+    NAME: ClassVar[str] = "label.in_doubt"
+    label_id: int
+    parcel: str
+    carrier: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelAskedAgain(Event):
+    """A person had the carrier asked once more."""
+
+    NAME: ClassVar[str] = "label.asked_again"
+    label_id: int
+    parcel: str
+    carrier: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceAdded(Event):
+    """A carrier's product can be chosen. The subject is the service's code; it belongs to no seller."""
+
+    NAME: ClassVar[str] = "service.added"
+    carrier: str
+    price_minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberRangeOpened(Event):
+    """Tracking numbers of a contract can be drawn. The subject is the carrier; it belongs to no seller."""
+
+    NAME: ClassVar[str] = "number_range.opened"
+    first_body: int
+    last_body: int
+    is_test: bool

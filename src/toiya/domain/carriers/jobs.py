@@ -1,0 +1,59 @@
+"""Background doors of carriers: ask for one label, and wake what is due."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from toiya.core import clock, jobs
+from toiya.core.actor import system_actor
+from toiya.core.errors import Rejected, Unreachable
+from toiya.domain.carriers.actions import buying
+from toiya.domain.carriers.actions.labels import BUY_LABEL
+from toiya.domain.carriers.plugs import carrier_of
+from toiya.domain.carriers.queries import due_labels
+
+ACTOR = system_actor("carriers")
+QUEUE = "carriers"
+_MOST_AT_ONCE = 1000
+
+
+@app.task(name=BUY_LABEL, queue=QUEUE)
+def buy_label(label_id: int) -> None:
+    """
+    Ask the carrier for one label, if it is still wanted. The wish decides when it is tried again, not the queue.
+
+    Safe to run twice and beside itself: the carrier knows our reference, and only the last attempt counts.
+    """
+    claim = buying.claim_label(label_id=label_id, at=clock.now())
+    if claim is None:
+        return
+    try:
+        answer = carrier_of(claim.carrier).buy(claim.request)
+    except Rejected as refused:
+        buying.record_rejected(
+            label_id=label_id, attempt=claim.attempt, refused=refused, actor=ACTOR, at=clock.now()
+        )
+    except Unreachable as failure:
+        _no_answer(claim, failure)
+    except Exception as bug:
+        # The outcome is as unknown as without an answer; raised on, so that it is logged and seen.
+        _no_answer(claim, Unreachable("plug_broken", type(bug).__name__))
+        raise
+    else:
+        buying.record_bought(
+            label_id=label_id, attempt=claim.attempt, answer=answer, actor=ACTOR, at=clock.now()
+        )
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="carriers.sweep_labels", queue=QUEUE)
+def sweep_labels(timestamp: int) -> None:  # noqa: ARG001 - procrastinate gives it by name
+    """Wake the wanted labels that are due: retries, and those whose job was lost with its worker."""
+    for label_id in due_labels(clock.now(), most=_MOST_AT_ONCE):
+        jobs.wake(BUY_LABEL, "label_id", label_id, QUEUE)
+
+
+def _no_answer(claim: buying.Claim, failure: Unreachable) -> None:
+    buying.record_unreachable(
+        label_id=claim.label_id, attempt=claim.attempt, failure=failure, actor=ACTOR, at=clock.now()
+    )
