@@ -35,7 +35,7 @@ def of_run(tests: list[str]) -> dict[str, str]:
 def of_report(report: Path) -> dict[str, str]:
     """The outcome of each test function in the report; the worst of its parameters counts."""
     found: dict[str, set[str]] = {}
-    for case in ElementTree.parse(report).getroot().iter("testcase"):
+    for case in ElementTree.fromstring(report.read_text()).iter("testcase"):
         module = case.get("file", "").removesuffix(".py").replace("/", ".")
         classes = case.get("classname", "").removeprefix(module).strip(".")
         function = case.get("name", "").partition("[")[0]

@@ -49,4 +49,4 @@ def translations(catalog: Catalog, message: Message) -> list[str]:
     found = catalog.get(message.texts[0], context=message.context)
     if found is None or found.fuzzy:
         return []
-    return [found.string] if isinstance(found.string, str) else [text or "" for text in found.string]
+    return [found.string] if isinstance(found.string, str) else [text or "" for text in found.string or ()]
