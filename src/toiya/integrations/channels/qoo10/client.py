@@ -61,9 +61,7 @@ class Client:
         """
         ends_at = time.monotonic() + WHOLE_ANSWER_SECONDS
         try:
-            with self._http.stream(
-                "POST", post.url, data=dict(post.fields), headers=dict(post.headers)
-            ) as answer:
+            with self._http.stream("POST", post.url, data=dict(post.fields), headers=dict(post.headers)) as answer:
                 if answer.status_code != httpx.codes.OK:
                     raise Unreachable(f"http_{answer.status_code}")
                 return _whole_body(answer, ends_at)

@@ -22,9 +22,7 @@ class Qapi:
         """The ResultObject, keys folded. :raises Unreachable, Rejected: see `client` and `envelope`"""
         return envelope.open_envelope(self._client.ask(method, access.key, fields, version), method)
 
-    def rows(
-        self, access: ShopAccess, method: str, fields: Mapping[str, str], version: str = "1.0"
-    ) -> Sequence[Row]:
+    def rows(self, access: ShopAccess, method: str, fields: Mapping[str, str], version: str = "1.0") -> Sequence[Row]:
         """A ResultObject that is a list; null is an empty one. :raises Unreachable: `no_list`, or as `ask`"""
         answer = self.ask(access, method, fields, version)
         if answer is None or answer == "":

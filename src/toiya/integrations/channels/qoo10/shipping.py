@@ -39,9 +39,7 @@ CONFIRM = Bulk(
     "cont_no",
     frozenset({envelope.ACCEPTED, envelope.ALREADY_CONFIRMED}),
 )
-SHIP = Bulk(
-    "ShippingBasic.SetSendingInfoBulk", "ShippingInfoJson", "contr_no", frozenset({envelope.ACCEPTED})
-)
+SHIP = Bulk("ShippingBasic.SetSendingInfoBulk", "ShippingInfoJson", "contr_no", frozenset({envelope.ACCEPTED}))
 
 
 def read_lines(qapi: Qapi, access: ShopAccess, external_ids: Sequence[str]) -> Iterator[SiteLine]:

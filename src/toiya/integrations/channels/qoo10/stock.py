@@ -116,9 +116,7 @@ def _show_option(qapi: Qapi, access: ShopAccess, row: ShowStock) -> LineAnswer:
     return LineAnswer(_key(row), is_accepted=True)
 
 
-def _show_items(
-    qapi: Qapi, access: ShopAccess, rows: Sequence[tuple[int, ShowStock]]
-) -> dict[int, LineAnswer]:
+def _show_items(qapi: Qapi, access: ShopAccess, rows: Sequence[tuple[int, ShowStock]]) -> dict[int, LineAnswer]:
     """Price and end of sale go along with the number, so they are read just before: never set back."""
     answers: dict[int, LineAnswer] = {}
     told: list[tuple[int, ShowStock]] = []

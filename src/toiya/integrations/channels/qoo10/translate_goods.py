@@ -108,9 +108,7 @@ def bulk_rows(answer: Any) -> list[Row]:
     if not isinstance(keys, list) or not isinstance(parts, list):
         return []
     return [
-        {**part, "itemcode": str(key)}
-        if isinstance(part, Mapping)
-        else {"itemcode": str(key), "resultcode": part}
+        {**part, "itemcode": str(key)} if isinstance(part, Mapping) else {"itemcode": str(key), "resultcode": part}
         for key, part in zip(keys, parts, strict=False)
     ]
 
@@ -145,9 +143,7 @@ def _single(item: Row, row: Row) -> SiteListing:
     return _listing(item, fields, option_code=code)
 
 
-def _listing(
-    item: Row, fields: dict[str, Any], *, option_code: str = "", quantity: int | None = None
-) -> SiteListing:
+def _listing(item: Row, fields: dict[str, Any], *, option_code: str = "", quantity: int | None = None) -> SiteListing:
     is_plain = fields["kind"] is Kind.PLAIN
     parts = [] if is_plain else [fields["option_name"], fields["option_value"], fields["option_code"]]
     shown = values.whole(item, "itemqty") if quantity is None else quantity

@@ -20,9 +20,7 @@ LARGEST_NUMBER = 10**15
 FIRST_YEAR = 2000
 KEPT_CONTROLS = {"\n", "\t"}
 
-_MOMENT = re.compile(
-    r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?", re.ASCII
-)
+_MOMENT = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?", re.ASCII)
 _HOURS = re.compile(r"(\d{1,2}):(\d{2})\s*[~〜～-]\s*(\d{1,2}):(\d{2})", re.ASCII)
 _NO_TIME = re.compile(r"\s+0?0:00(?::00)?$", re.ASCII)
 _NUMBER_IN_BRACKETS = re.compile(r"[(（]\s*(\d{1,9})\s*[)）]\s*$", re.ASCII)

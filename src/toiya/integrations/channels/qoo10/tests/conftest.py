@@ -1,0 +1,25 @@
+"""A recorded site and the plug that talks to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from toiya.integrations.channels.qoo10 import plug
+from toiya.integrations.channels.qoo10.tests import recorded_site
+from toiya.integrations.channels.qoo10.tests.recorded_site import RecordedSite
+
+
+@pytest.fixture
+def site() -> Iterator[RecordedSite]:
+    """A site with nothing prepared."""
+    with recorded_site.serve() as running:
+        yield running
+
+
+@pytest.fixture
+def qoo10(site: RecordedSite) -> plug.Qoo10:
+    """The plug, pointed at the recorded site and quick to give up."""
+    console = site.base.replace("service.qapi", "console")
+    return plug.Qoo10(site.base, api_key="our-api-key", console_base=console, read_seconds=0.5)
