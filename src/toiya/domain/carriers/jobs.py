@@ -20,7 +20,7 @@ _MOST_AT_ONCE = 1000
 @app.task(name=BUY_LABEL, queue=QUEUE)
 def buy_label(label_id: int) -> None:
     """
-    Ask the carrier for one label, if it is still wanted. The wish decides when it is tried again, not the queue.
+    Ask the carrier for one label, if it is still wanted. The wish says when to try again, not the queue.
 
     Safe to run twice and beside itself: the carrier knows our reference, and only the last attempt counts.
     """

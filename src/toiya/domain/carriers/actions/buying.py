@@ -1,6 +1,8 @@
 """
 Buying a label, in three steps: claim the wish · ask the carrier with no transaction open (`jobs.py`) ·
-record. A job lock is no fence (F04): an answer counts only while the wish is wanted and the attempt is its last.
+record.
+
+A job lock is no fence (F04): an answer counts only while the wish is wanted and its attempt is the last one.
 """
 
 from __future__ import annotations
