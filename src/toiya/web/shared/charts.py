@@ -1,4 +1,4 @@
-"""The arithmetic of small charts; drawing is in components/, as SVG presentation attributes (the CSP allows no styles)."""
+"""The arithmetic of small charts; components/ draw it with SVG presentation attributes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OWNER_COLOURS = {"seller": 2, "warehouse": 1, "carrier": 3, "site": 4}
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One stretch of an object's life: owner is seller, warehouse, carrier or site; word is what people read."""
+    """One stretch of an object's life: owner is seller, warehouse, carrier or site."""
 
     owner: str
     word: Any

@@ -30,7 +30,12 @@ _COUNTERS = {  # one, many in English; one form elsewhere
     "pieces": {"en": ("{} pc", "{} pcs"), "ja": ("{}個",), "zh": ("{} 件",), "ko": ("{}개",)},
     "orders": {"en": ("{} order", "{} orders"), "ja": ("{}件",), "zh": ("{} 个订单",), "ko": ("{}건",)},
     "cartons": {"en": ("{} carton", "{} cartons"), "ja": ("{}箱",), "zh": ("{} 箱",), "ko": ("{}박스",)},
-    "parcels": {"en": ("{} parcel", "{} parcels"), "ja": ("{}個口",), "zh": ("{} 个包裹",), "ko": ("{}박스",)},
+    "parcels": {
+        "en": ("{} parcel", "{} parcels"),
+        "ja": ("{}個口",),
+        "zh": ("{} 个包裹",),
+        "ko": ("{}박스",),
+    },
 }
 
 

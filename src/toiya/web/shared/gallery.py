@@ -45,7 +45,10 @@ class ReceiverForm(forms.Form):
     weight = forms.IntegerField(label=_("Weight"), widget=forms.TextInput(attrs={"inputmode": "numeric"}))
     warehouse = forms.ChoiceField(label=_("Warehouse"), choices=[("f", "Funabashi"), ("y", "Yokohama")])
     speed = forms.ChoiceField(
-        label=_("Service"), choices=[("n", "Nekopos"), ("t", "TA-Q-BIN")], widget=forms.RadioSelect, initial="n"
+        label=_("Service"),
+        choices=[("n", "Nekopos"), ("t", "TA-Q-BIN")],
+        widget=forms.RadioSelect,
+        initial="n",
     )
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     insured = forms.BooleanField(label=_("Insure the parcel"), required=False)
@@ -116,7 +119,12 @@ def everything(request: HttpRequest) -> dict[str, Any]:
             Segment("carrier", _("Carrier"), timedelta(hours=18)),
         ],
         "parts_of_day": [(_("Shipped"), 91), (_("Packing"), 14), (_("Picking"), 22), (_("Waiting"), 21)],
-        "blocks": [(_("No stock"), 31, "?"), (_("No link"), 14, "?"), (_("Address"), 9, "?"), (_("Wallet"), 4, "?")],
+        "blocks": [
+            (_("No stock"), 31, "?"),
+            (_("No link"), 14, "?"),
+            (_("Address"), 9, "?"),
+            (_("Wallet"), 4, "?"),
+        ],
         "series": [91, 94, 93, 96, 95, 97, 94, 96, 98, 97, 99, 98, 99],
         "steps": [
             {"label": _("Requested"), "state": "done", "url": ""},
@@ -124,13 +132,18 @@ def everything(request: HttpRequest) -> dict[str, Any]:
             {"label": _("Shipped"), "state": "ahead", "url": ""},
             {"label": _("Completed"), "state": "ahead", "url": ""},
         ],
-        "sellers": [
-            _seller(name, name, name, letters[index]) for index, name in enumerate(freight.FRAMES)
-        ],
+        "sellers": [_seller(name, name, name, letters[index]) for index, name in enumerate(freight.FRAMES)],
         "menu_items": [
             {"label": _("Change receiver"), "url": "?", "icon": "pencil"},
             {"label": _("Print slip"), "url": "?", "icon": "printer"},
-            {"label": _("Cancel order"), "url": "?", "icon": "ban", "danger": True, "line": True, "dialog": "#cancel"},
+            {
+                "label": _("Cancel order"),
+                "url": "?",
+                "icon": "ban",
+                "danger": True,
+                "line": True,
+                "dialog": "#cancel",
+            },
         ],
         "due_on": date(2026, 11, 30),
         "in_a_while": at + timedelta(hours=1, minutes=38),
@@ -153,7 +166,10 @@ def _whys(at: datetime) -> list[dict[str, Any]]:
             "otherwise": _("Ships with CB-7QX (10 pcs, booked about 24 Nov)"),
             "cures": [{"label": _("Announce inbound"), "url": "?"}, {"label": _("Ship 1 now"), "url": "?"}],
             "ask_url": "?",
-            "trace": [_("Funabashi has 12, of that 11 promised."), _("Cut-off used: Yamato, today 16:00 JST.")],
+            "trace": [
+                _("Funabashi has 12, of that 11 promised."),
+                _("Cut-off used: Yamato, today 16:00 JST."),
+            ],
         },
         {
             "id": "gallery-name",
@@ -171,24 +187,25 @@ def _whys(at: datetime) -> list[dict[str, Any]]:
 def _orders(at: datetime) -> list[dict[str, Any]]:
     why = {"owner_word": _("You"), "fact": _("2 short"), "until": at + timedelta(hours=1)}
     rows = [
-        ("ORD-7K2M-4", "waiting_for_stock", "田中 みなみ", "Qoo10", 3, why),
-        ("ORD-7K2Q-1", "needs_mending", "佐藤 花", "CSV", 4, None),
-        ("ORD-7K2M-9", "picking", "Park Jiwoo", "Shopify", 1, None),
-        ("ORD-7K3A-2", "held", "王 小明", "Qoo10", 2, None),
-        ("ORD-7K3B-7", "delivered", "Emma Clarke", "Shopify", 12, None),
-        ("ORD-7K3C-0", "received", "鈴木 一郎", "Qoo10", 1, None),
+        ("ORD-7K2M-4", "waiting_for_stock", "田中 みなみ", "ja", "Qoo10", 3, why),
+        ("ORD-7K2Q-1", "needs_mending", "佐藤 花", "ja", "CSV", 4, None),
+        ("ORD-7K2M-9", "picking", "Park Jiwoo", "en", "Shopify", 1, None),
+        ("ORD-7K3A-2", "held", "王 小明", "zh-Hans", "Qoo10", 2, None),
+        ("ORD-7K3B-7", "delivered", "Emma Clarke", "en", "Shopify", 12, None),
+        ("ORD-7K3C-0", "received", "鈴木 一郎", "ja", "Qoo10", 1, None),
     ]
     return [
         {
             "code": code,
             "status": statuses.ORDER[status],
             "receiver": receiver,
+            "lang": lang,
             "shop": shop,
             "pieces": pieces,
             "why": reason,
             "cut_off": at + timedelta(hours=2),
         }
-        for code, status, receiver, shop, pieces, reason in rows
+        for code, status, receiver, lang, shop, pieces, reason in rows
     ]
 
 
@@ -196,7 +213,14 @@ def _timeline(at: datetime) -> list[tuple[date, list[dict[str, Any]]]]:
     def entry(hours: int, kind: str, icon: str, sentence: Any, actor: Any) -> dict[str, Any]:
         details = [(_("Reason"), "short_of_stock")] if kind == "wait" else []
         told = at - timedelta(hours=hours)
-        return {"at": told, "kind": kind, "icon": icon, "sentence": sentence, "actor": actor, "details": details}
+        return {
+            "at": told,
+            "kind": kind,
+            "icon": icon,
+            "sentence": sentence,
+            "actor": actor,
+            "details": details,
+        }
 
     today = [
         entry(1, "move", "package-open", _("Picking began in wave W-14"), "Mika S."),
@@ -214,4 +238,9 @@ def floor_screen(request: HttpRequest, screen: str) -> dict[str, Any]:
     if screen not in SCREENS:
         raise Http404
     seller = _seller("S1", "Hanataba", "hishi", "花")
-    return {"screen": screen, "template": f"toiya/pages/floor_{screen}.html", "seller": seller, "at": request.at}  # type: ignore[attr-defined]
+    return {
+        "screen": screen,
+        "template": f"toiya/pages/floor_{screen}.html",
+        "seller": seller,
+        "at": request.at,
+    }  # type: ignore[attr-defined]

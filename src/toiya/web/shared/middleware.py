@@ -14,9 +14,15 @@ from toiya.core.errors import Refusal
 from toiya.domain.members.queries import actor_of
 from toiya.web.shared import refusals
 
-THEMES = ("system", "light", "dark")
-DENSITIES = ("comfortable", "compact")
-THEME_COOKIE, DENSITY_COOKIE = "toiya_theme", "toiya_density"
+# What a reader or a device may choose, each kept in a cookie; the first is what holds until then.
+CHOICES = {
+    "theme": ("system", "light", "dark"),
+    "density": ("", "comfortable", "compact"),
+    "gloves": ("off", "on"),
+    "hand": ("right", "left"),
+    "sound": ("on", "off"),
+}
+COOKIE = "toiya_"
 SELLER_KEY = "seller_code"
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -24,16 +30,19 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How this reader wants to see pages; an empty density means the face's own."""
+    """How this reader wants to see pages, and how the floor device is set; an empty density means the face's own."""
 
     theme: str = "system"
     density: str = ""
+    gloves: str = "off"
+    hand: str = "right"
+    sound: str = "on"
 
     @classmethod
     def of(cls, request: HttpRequest) -> Reader:
         """From the cookies; anything unknown is left out."""
-        theme, density = request.COOKIES.get(THEME_COOKIE, ""), request.COOKIES.get(DENSITY_COOKIE, "")
-        return cls(theme if theme in THEMES else "system", density if density in DENSITIES else "")
+        asked = {name: request.COOKIES.get(COOKIE + name, "") for name in CHOICES}
+        return cls(**{name: value for name, value in asked.items() if value in CHOICES[name] and value})
 
 
 class ReaderMiddleware:

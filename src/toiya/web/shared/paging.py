@@ -49,9 +49,7 @@ class _Cursor:
     is_backward: bool
 
 
-def page_of(
-    queryset: QuerySet[Row], query: QueryDict, order: Sequence[str], size: int = PAGE_SIZE
-) -> Page[Row]:
+def page_of(queryset: QuerySet[Row], query: QueryDict, order: Sequence[str], size: int = PAGE_SIZE) -> Page[Row]:
     """
     One page in `order`, read with two queries: the rows and the count.
 

@@ -58,7 +58,8 @@ class SignInForm(forms.Form):
             )
         if actor_of(self.user) is None:
             raise forms.ValidationError(
-                _("This account has no role yet. Ask the owner of your shop, or your lead, for one."), code="no_role"
+                _("This account has no role yet. Ask the owner of your shop, or your lead, for one."),
+                code="no_role",
             )
         cache.delete(key)
         return cleaned

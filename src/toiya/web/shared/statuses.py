@@ -102,11 +102,5 @@ CONNECTION = {
 
 # Icons that chips use: drawn once per page as <symbol> and used from there, also by fragments.
 CHIP_ICONS = tuple(
-    sorted(
-        {
-            status.icon
-            for table in (ORDER, BUNDLE, LINK, CHARGE, JOB, CONNECTION)
-            for status in table.values()
-        }
-    )
+    sorted({status.icon for table in (ORDER, BUNDLE, LINK, CHARGE, JOB, CONNECTION) for status in table.values()})
 )

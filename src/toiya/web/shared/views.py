@@ -18,7 +18,7 @@ from toiya.core.actor import Permission
 from toiya.domain.members.queries import actor_of
 from toiya.web.shared import gallery
 from toiya.web.shared.access import open_to_all
-from toiya.web.shared.middleware import DENSITIES, DENSITY_COOKIE, THEME_COOKIE, THEMES
+from toiya.web.shared.middleware import CHOICES, COOKIE
 from toiya.web.shared.sign_in import SignInForm
 
 YEAR = 365 * 24 * 3600
@@ -87,13 +87,12 @@ def language(request: HttpRequest) -> HttpResponse:
 @open_to_all("also before signing in")
 @require_POST
 def appearance(request: HttpRequest) -> HttpResponse:
-    """Remembers theme or row height in a cookie, so that the first paint is right."""
+    """Remembers theme, row height or a setting of the floor device in a cookie: the first paint is right."""
     response = HttpResponseRedirect(_next(request))
-    theme, density = request.POST.get("theme", ""), request.POST.get("density", "")
-    if theme in THEMES:
-        response.set_cookie(THEME_COOKIE, theme, max_age=YEAR, samesite="Lax", httponly=True)
-    if density in DENSITIES:
-        response.set_cookie(DENSITY_COOKIE, density, max_age=YEAR, samesite="Lax", httponly=True)
+    for name, allowed in CHOICES.items():
+        chosen = request.POST.get(name, "")
+        if chosen and chosen in allowed:
+            response.set_cookie(COOKIE + name, chosen, max_age=YEAR, samesite="Lax", httponly=True)
     return response
 
 

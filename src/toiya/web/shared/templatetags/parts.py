@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.forms import BoundField
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from toiya.web.shared.clock import now_of, zone_of
 from toiya.web.shared.statuses import KIND_ICONS, Kind, Status
 
 register = template.Library()
+CODE = re.compile(r"([0-9A-Z]+(?:-[0-9A-Z]+)+)")
 
 
 def _language() -> str:
@@ -52,6 +54,20 @@ def code(value: str, copy: bool = True) -> dict[str, Any]:
     """A code with its last group bold and a copy button; `{% code sku.code copy=False %}` without."""
     head, dash, tail = str(value).rpartition("-")
     return {"value": value, "head": head + dash, "tail": tail, "copy": copy}
+
+
+@register.filter
+def whole_codes(text: Any) -> SafeString:
+    """A sentence whose codes (A03-02-1, ORD-7K2M-4) never break at a hyphen."""
+    parts = CODE.split(str(text))
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<span class="whole">{}</span>', part) if index % 2 else part,)
+            for index, part in enumerate(parts)
+        ),
+    )
 
 
 @register.filter

@@ -1,0 +1,185 @@
+"""From event rows to a timeline people read: one sentence, icon and colour per event name; and who had it how long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from toiya.domain.channels.plugs import all_channels
+from toiya.web.shared import formats, waiting
+from toiya.web.shared.charts import Segment
+from toiya.web.shared.sentences import FIELD_WORDS, SENTENCES, UNTOLD, Telling
+
+
+class Row(Protocol):
+    """What is read of an event row."""
+
+    name: str
+    at: datetime
+    actor_kind: str
+    actor_name: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a timeline, as `components/timeline.html` draws it."""
+
+    at: datetime
+    icon: str
+    kind: str
+    group: str
+    sentence: str
+    actor: Any
+    details: Sequence[tuple[Any, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Names for the ids and codes that events carry."""
+
+    warehouses: Mapping[int, str] = field(default_factory=dict)
+    skus: Mapping[int, str] = field(default_factory=dict)
+
+
+RULE_WORDS: Mapping[str, Any] = {"allocation": _("rule"), "channels": _("sales site"), "carriers": _("carrier")}
+
+
+def entries(rows: Iterable[Row], words: Words = Words()) -> list[Entry]:
+    """The rows as entries, in the order given."""
+    return [_entry(row, words) for row in rows]
+
+
+def by_day(told: Sequence[Entry], zone: ZoneInfo) -> list[tuple[date, list[Entry]]]:
+    """Entries grouped by the warehouse's day."""
+    days: list[tuple[date, list[Entry]]] = []
+    for entry in told:
+        day = entry.at.astimezone(zone).date()
+        if not days or days[-1][0] != day:
+            days.append((day, []))
+        days[-1][1].append(entry)
+    return days
+
+
+def _entry(row: Row, words: Words) -> Entry:
+    telling = SENTENCES.get(row.name, UNTOLD)
+    values = _values(row, words)
+    actor = RULE_WORDS.get(row.actor_name, row.actor_name) if row.actor_kind == "system" else row.actor_name
+    return Entry(
+        at=row.at,
+        icon=telling.icon,
+        kind=telling.kind,
+        group=telling.group,
+        sentence=_sentence(telling, row, values),
+        actor=actor,
+        details=[(FIELD_WORDS[name], str(values[name])) for name in row.data if name in FIELD_WORDS and values[name]],
+    )
+
+
+def _sentence(telling: Telling, row: Row, values: Mapping[str, Any]) -> str:
+    if row.name in {"order.waits", "order.hold_placed"}:
+        code = str(row.data.get("reason") or row.data.get("code", ""))
+        details = {"code": code, **row.data.get("details", {})}
+        reason = waiting.hold_reason(code) if row.name == "order.hold_placed" else waiting.line_reason(code, details)
+        values = waiting.Filling({**values, "fact": waiting.filled(reason.short, details)})
+    return str(telling.sentence) % values
+
+
+def _values(row: Row, words: Words) -> waiting.Filling:
+    """The event's data as people read it: counted, weighed, priced and named."""
+    language = get_language() or "en"
+    data = row.data
+    values = waiting.Filling(data)
+    for name in ("pieces", "quantity", "missing"):
+        if isinstance(data.get(name), int):
+            values[name] = formats.counted(data[name], "pieces", language)
+    if isinstance(data.get("difference"), int):
+        values["difference"] = formats.money_change(data["difference"], "JPY", language)
+    if isinstance(data.get("weight_g"), int):
+        values["weight_g"] = formats.weight(data["weight_g"], language)
+    for name in ("fee_minor", "amount_minor"):
+        if isinstance(data.get(name), int) and data.get("currency"):
+            values[name] = formats.money(data[name], data["currency"], language)
+    if "warehouse_id" in data:
+        values["warehouse"] = words.warehouses.get(data["warehouse_id"], "–")
+    if "channel" in data:
+        values["channel"] = channel_word(data["channel"])
+    return values
+
+
+def channel_word(channel: str) -> Any:
+    """How people call a channel: the plug's own label; files and entry by hand have words of ours."""
+    if channel in all_channels():
+        return all_channels()[channel].abilities.label
+    return {"file": _("an order file"), "hand": _("entry by hand"), "qoo10": "Qoo10"}.get(channel, channel)
+
+
+OWNERS_AFTER: Mapping[str, str] = {
+    "order.placed": "warehouse",
+    "order.allocated": "warehouse",
+    "order.released": "warehouse",
+    "order.hold_lifted": "warehouse",
+    "order.shipped": "carrier",
+}
+HAD_WORDS: Mapping[str, Any] = {
+    "seller": _("Seller"),
+    "warehouse": _("Warehouse"),
+    "carrier": _("Carrier"),
+    "site": _("Sales site"),
+}
+
+
+def who_had_it(rows: Sequence[Row], *, paid_at: datetime | None, until: datetime) -> list[Segment]:
+    """
+    The object's life cut by who had it, from the events in the order they happened.
+
+    Nobody has an order after it was cancelled. Neighbours with the same owner are one stretch; waits are kept apart.
+    """
+    stretches: list[tuple[str, bool, datetime, datetime]] = []
+    owner, is_waiting = "site", False
+    since = paid_at or (rows[0].at if rows else until)
+    for row in rows:
+        if row.name == "order.cancelled":
+            stretches.append((owner, is_waiting, since, row.at))
+            return _segments(stretches)
+        found = _owner_after(row)
+        if found is None:
+            continue
+        stretches.append((owner, is_waiting, since, row.at))
+        (owner, is_waiting), since = found, row.at
+    stretches.append((owner, is_waiting, since, until))
+    return _segments(stretches)
+
+
+def _owner_after(row: Row) -> tuple[str, bool] | None:
+    if row.name == "order.waits":
+        return waiting.line_reason(row.data.get("reason", ""), row.data.get("details", {})).owner.value, True
+    if row.name == "order.hold_placed":
+        return waiting.hold_reason(row.data.get("code", "")).owner.value, True
+    if row.name == "order.allocation_taken_back":
+        return "seller", True
+    owner = OWNERS_AFTER.get(row.name)
+    return (owner, False) if owner else None
+
+
+def _segments(stretches: Iterable[tuple[str, bool, datetime, datetime]]) -> list[Segment]:
+    merged: list[list[Any]] = []
+    for owner, is_waiting, since, until in stretches:
+        if until <= since:
+            continue
+        if merged and merged[-1][:2] == [owner, is_waiting]:
+            merged[-1][2] += until - since
+        else:
+            merged.append([owner, is_waiting, until - since])
+    return [
+        Segment(
+            owner, _("%(owner)s, waiting") % {"owner": HAD_WORDS[owner]} if waits else HAD_WORDS[owner], span, waits
+        )
+        for owner, waits, span in merged
+    ]
