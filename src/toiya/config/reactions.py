@@ -9,7 +9,14 @@ from toiya.domain.allocation.events import AllocationTakenBack, OrderAllocated
 from toiya.domain.carriers.events import LabelBought, LabelRejected
 from toiya.domain.catalog.events import SellerCodeSet, SkuAdded
 from toiya.domain.orders.events import LineMatched, OrderPlaced
-from toiya.domain.outbound.events import LabelWanted, OrderCancelled, OrderShipped, PickedShort
+from toiya.domain.outbound.events import (
+    LabelWanted,
+    LinesCancelled,
+    OrderCancelled,
+    OrderShipped,
+    ParcelSealed,
+    PickedShort,
+)
 from toiya.domain.stock.events import StockAdjusted, StockReceived
 from toiya.domain.wallet.events import WalletToppedUp
 
@@ -27,10 +34,12 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     OrderAllocated: [TELL_SITES],
     AllocationTakenBack: [ALLOCATE, TELL_SITES],
     PickedShort: [ALLOCATE, TELL_SITES],
+    ParcelSealed: [Reaction("outbound.want_label", "parcel_id")],
     LabelWanted: [Reaction("carriers.buy_label", "label_id")],
     LabelBought: [Reaction("outbound.finish_label", "label_id")],
     LabelRejected: [Reaction("outbound.finish_label", "label_id")],
     OrderShipped: [TELL_SITES],
+    LinesCancelled: [ALLOCATE, TELL_SITES],
     OrderCancelled: [ALLOCATE, TELL_SITES],
     WalletToppedUp: [Reaction("outbound.retry_wallet_holds")],
 }

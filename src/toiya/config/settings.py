@@ -134,9 +134,7 @@ STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR / "files"
 
-QOO10_BASE = os.environ.get(
-    "TOIYA_QOO10_BASE", "https://api.qoo10.jp/GMKT.INC.Front.QAPIService/ebayjapan.qapi"
-)
+QOO10_BASE = os.environ.get("TOIYA_QOO10_BASE", "https://api.qoo10.jp/GMKT.INC.Front.QAPIService/ebayjapan.qapi")
 # Ours; makes sellers' keys from their id and password.
 QOO10_API_KEY = os.environ.get("TOIYA_QOO10_API_KEY", "")
 # The page where a seller grants us a key, if the host has one.

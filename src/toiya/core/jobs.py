@@ -46,12 +46,11 @@ def wake_all(wake_ups: Iterable[WakeUp]) -> None:
 
 
 def _wake(wake_up: WakeUp) -> None:
-    arguments: dict[str, Any] = {wake_up.argument: wake_up.value}
+    arguments = Jsonb({wake_up.argument: wake_up.value})
+    values: list[Any] = [wake_up.queue, wake_up.task, wake_up.key, wake_up.key, arguments]
     with connection.cursor() as cursor:
         while True:
-            cursor.execute(
-                _INSERT, [wake_up.queue, wake_up.task, wake_up.key, wake_up.key, Jsonb(arguments)]
-            )
+            cursor.execute(_INSERT, values)
             if cursor.fetchone():
                 return
             cursor.execute(_HOLD, [wake_up.key])

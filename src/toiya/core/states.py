@@ -21,14 +21,15 @@ class NoSuchStep(Refusal):
 class WithStates(models.Model):
     """A row whose `status` follows ARROWS: status -> the statuses it may become."""
 
-    ARROWS: ClassVar[Mapping[str, frozenset[str]]] = {}
+    ARROWS: ClassVar[Mapping[Any, frozenset[Any]]] = {}
+    status: Any
 
     class Meta:
         abstract = True
 
     def move_to(self, status: str) -> None:
         """Set `status` if an arrow leads there. The row must be locked; the caller saves. :raises NoSuchStep:"""
-        current: Any = self.status  # type: ignore[attr-defined]
+        current = self.status
         if status not in self.ARROWS.get(current, frozenset()):
             code = getattr(self, "code", str(self.pk))
             raise NoSuchStep(code=code, status=str(current), wanted=str(status))

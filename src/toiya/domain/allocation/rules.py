@@ -104,9 +104,7 @@ def _decide(lines: Sequence[Demand], free: Free, warehouses: Sequence[int], plan
             for sku, quantity in need.items():
                 free[warehouse, sku] -= quantity
             for line in lines:
-                plan.promises.append(
-                    Promise(line.order_id, line.line_id, line.sku_id or 0, warehouse, line.quantity)
-                )
+                plan.promises.append(Promise(line.order_id, line.line_id, line.sku_id or 0, warehouse, line.quantity))
             plan.served[lines[0].order_id] = warehouse
             return
     _wait(lines, free, warehouses, plan)

@@ -77,10 +77,7 @@ def write_allocations(seller_id: int, plan: Plan) -> None:
     if not plan.promises:
         return
     lines = "".join(
-        [
-            f"{p.line_id}\t{seller_id}\t{p.order_id}\t{p.warehouse_id}\t{p.sku_id}\t{p.quantity}\n"
-            for p in plan.promises
-        ]
+        [f"{p.line_id}\t{seller_id}\t{p.order_id}\t{p.warehouse_id}\t{p.sku_id}\t{p.quantity}\n" for p in plan.promises]
     )
     copy_lines("allocation_allocation", _ALLOCATION, lines)
     with connection.cursor() as cursor:

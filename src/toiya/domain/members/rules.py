@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from toiya.core.actor import Permission as P
+from toiya.core.actor import Permission
 
 _SELLER_STAFF = {
-    P.SEE_ORDERS, P.EDIT_ORDERS, P.SEE_STOCK, P.EDIT_CATALOG, P.SEE_WALLET, P.SEE_CONNECTIONS,
-}  # fmt: skip
-_FLOOR = {P.WORK_ON_FLOOR}
-_OFFICE = set(P) - {P.EDIT_CONNECTIONS, P.TOP_UP}
+    Permission.SEE_ORDERS,
+    Permission.EDIT_ORDERS,
+    Permission.SEE_STOCK,
+    Permission.EDIT_CATALOG,
+    Permission.SEE_WALLET,
+    Permission.SEE_CONNECTIONS,
+}
+_FLOOR = {Permission.WORK_ON_FLOOR}
+_LEAD = {
+    Permission.LEAD_FLOOR,
+    Permission.SEE_OFFICE,
+    Permission.RELEASE_WAVES,
+    Permission.SEE_ORDERS,
+    Permission.SEE_STOCK,
+    Permission.EDIT_STOCK,
+}
 
-SELLER_ROLES: dict[str, frozenset[P]] = {
-    "owner": frozenset(_SELLER_STAFF | {P.EDIT_CONNECTIONS, P.TOP_UP}),
+SELLER_ROLES: dict[str, frozenset[Permission]] = {
+    "owner": frozenset(_SELLER_STAFF | {Permission.EDIT_CONNECTIONS, Permission.TOP_UP}),
     "staff": frozenset(_SELLER_STAFF),
 }
-OPERATOR_ROLES: dict[str, frozenset[P]] = {
-    "office": frozenset(_OFFICE),
-    "lead": frozenset(_FLOOR | {P.LEAD_FLOOR, P.SEE_OFFICE, P.RELEASE_WAVES, P.SEE_ORDERS, P.SEE_STOCK, P.EDIT_STOCK}),
+OPERATOR_ROLES: dict[str, frozenset[Permission]] = {
+    "office": frozenset(set(Permission) - {Permission.EDIT_CONNECTIONS, Permission.TOP_UP}),
+    "lead": frozenset(_FLOOR | _LEAD),
     "picker": frozenset(_FLOOR),
 }

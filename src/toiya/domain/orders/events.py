@@ -42,3 +42,12 @@ class HoldLifted(Event):
 
     NAME: ClassVar[str] = "order.hold_lifted"
     code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinesAdded(Event):
+    """The site added lines to an order that still waited."""
+
+    NAME: ClassVar[str] = "order.lines_added"
+    lines: int
+    pieces: int

@@ -87,6 +87,4 @@ def flaw_of(draft: OrderDraft) -> Flaw | None:
 
 
 def _has_control_character(texts: Iterable[str]) -> bool:
-    return any(
-        unicodedata.category(letter) == "Cc" and letter not in "\n\t\r" for text in texts for letter in text
-    )
+    return any(unicodedata.category(letter) == "Cc" and letter not in "\n\t\r" for text in texts for letter in text)

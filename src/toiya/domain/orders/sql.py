@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+
 from django.db import connection
 
 from toiya.core.codes import code_for
@@ -50,16 +51,16 @@ def skus_by_code(seller_id: int, codes: set[str]) -> dict[str, int]:
         return {row[0]: row[1] for row in cursor.fetchall()}
 
 
-def write_orders(
-    seller_id: int, drafts: Sequence[OrderDraft], sku_ids: dict[str, int], at: datetime
-) -> dict[Key, str]:
+def write_orders(seller_id: int, drafts: Sequence[OrderDraft], sku_ids: dict[str, int], at: datetime) -> dict[Key, str]:
     """Write orders, lines and addresses by COPY; returns the new public codes."""
     if not drafts:
         return {}
     ids = next_ids("orders_order_id_seq", len(drafts))
     codes = {number: code_for("ORD", number) for number in ids}
     placed_at = at.isoformat()
-    orders, lines, addresses = [], [], []
+    orders: list[str] = []
+    lines: list[str] = []
+    addresses: list[str] = []
     for number, draft in zip(ids, drafts, strict=True):
         orders.append(
             f"{number}\t{seller_id}\t{codes[number]}\t{draft.channel}\t{draft.shop_code}\t{text(draft.external_id)}"

@@ -51,6 +51,7 @@ class ParcelSealed(Event):
 
     NAME: ClassVar[str] = "parcel.sealed"
     parcel: str
+    parcel_id: int
     weight_g: int
     service: str
     pieces: int
@@ -92,3 +93,12 @@ class OrderCancelled(Event):
 
     NAME: ClassVar[str] = "order.cancelled"
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinesCancelled(Event):
+    """Some lines of the order were cancelled; the rest is judged again."""
+
+    NAME: ClassVar[str] = "order.lines_cancelled"
+    reason: str
+    lines: int

@@ -72,7 +72,9 @@ class Slot(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["pick_list", "number"], name="one_order_per_slot"),
-            models.UniqueConstraint(fields=["order"], name="one_open_slot_per_order", condition=models.Q(is_closed=False)),
+            models.UniqueConstraint(
+                fields=["order"], name="one_open_slot_per_order", condition=models.Q(is_closed=False)
+            ),
             models.UniqueConstraint(
                 fields=["tote"], name="one_open_slot_per_tote", condition=models.Q(is_closed=False, tote__isnull=False)
             ),
@@ -163,9 +165,7 @@ class Parcel(WithStates):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["seller", "id"], name="parcel_of_seller")]
         indexes = [
-            models.Index(
-                fields=["seller", "id"], name="parcel_open", condition=~models.Q(status="shipped")
-            ),
+            models.Index(fields=["seller", "id"], name="parcel_open", condition=~models.Q(status="shipped")),
         ]
 
     def __str__(self) -> str:
@@ -191,3 +191,13 @@ class Content(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} of {self.sku_id} in {self.parcel_id}"
+
+
+class Scan(models.Model):
+    """The id of a scan that had its effect, so that the same scan sent twice has it once (R07)."""
+
+    scan_id = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.scan_id

@@ -30,7 +30,8 @@ class Balance(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["seller", "warehouse", "sku"], name="one_balance"),
             models.CheckConstraint(
-                condition=models.Q(allocated__gte=0, allocated__lte=models.F("on_hand")), name="allocated_within_on_hand"
+                condition=models.Q(allocated__gte=0, allocated__lte=models.F("on_hand")),
+                name="allocated_within_on_hand",
             ),
         ]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -91,7 +92,7 @@ def ensure_balances(seller_id: int, warehouse_id: int, sku_ids: Sequence[int]) -
         cursor.execute(_ENSURE, [seller_id, warehouse_id, sorted(sku_ids)])
 
 
-def post(parameters: dict[str, object]) -> tuple[int, int]:
+def post(parameters: dict[str, Any]) -> tuple[int, int]:
     """Write movements, balances and the bins goods left. Returns how many balances and bin rows changed."""
     with connection.cursor() as cursor:
         cursor.execute(_POST, parameters)
@@ -99,7 +100,7 @@ def post(parameters: dict[str, object]) -> tuple[int, int]:
         return row[0], row[1]
 
 
-def put(seller_id: int, warehouse_id: int, columns: Sequence[Sequence[object]]) -> None:
+def put(seller_id: int, warehouse_id: int, columns: Sequence[list[Any]]) -> None:
     """Add pieces to bins: columns SKU, bin, lot, expiry, quantity."""
     with connection.cursor() as cursor:
         cursor.execute(_PUT, [seller_id, warehouse_id, *columns])

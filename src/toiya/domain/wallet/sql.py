@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -89,7 +90,7 @@ def lock_accounts(seller_id: int, currency: str) -> Mapping[str, LockedAccount]:
 
 def post(purse: Purse, kind: str, lines: Sequence[EntryLine]) -> int:
     """Write one posting with its entries and move the balances; returns the posting's id."""
-    parameters = {
+    parameters: dict[str, Any] = {
         "seller": purse.seller_id,
         "kind": kind,
         "currency": purse.currency,

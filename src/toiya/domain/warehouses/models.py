@@ -51,7 +51,7 @@ class Bin(models.Model):
 
 
 class CutOff(models.Model):
-    """Latest local time at which an order of a channel still ships today; channel '' stands for all others (A055, A170)."""
+    """Latest local time at which a channel's order still ships today; channel '' is all others (A055, A170)."""
 
     warehouse = models.ForeignKey(Warehouse, on_delete=models.CASCADE, related_name="cut_offs", db_index=False)
     channel = models.CharField(max_length=20, blank=True)

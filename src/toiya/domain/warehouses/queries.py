@@ -26,4 +26,5 @@ def next_cut_off(warehouse: Warehouse, channel: str, after: datetime) -> datetim
 
 def staging_bin(warehouse_id: int) -> Bin:
     """Where packed parcels wait for the truck."""
-    return Bin.objects.filter(warehouse_id=warehouse_id, kind=Bin.Kind.STAGING).order_by("pk")[0]
+    found: Bin = Bin.objects.filter(warehouse_id=warehouse_id, kind=Bin.Kind.STAGING).order_by("pk")[0]
+    return found

@@ -62,9 +62,7 @@ def allocate_orders(*, seller_id: int, order_ids: Sequence[int], actor: Actor, a
     return Outcome(tuple(plan.served), {order: short.why.value for order, short in plan.unserved.items()})
 
 
-def _promise(
-    seller_id: int, plan: Plan, orders: dict[int, sql.WaitingOrder], actor: Actor, at: datetime
-) -> None:
+def _promise(seller_id: int, plan: Plan, orders: dict[int, sql.WaitingOrder], actor: Actor, at: datetime) -> None:
     for warehouse in sorted(set(plan.served.values())):
         posts = [
             Post(promise.sku_id, promise.quantity, orders[promise.order_id].code)
@@ -74,16 +72,12 @@ def _promise(
         ledger.allocate(Book(seller_id, warehouse, actor.name, at), posts)
 
 
-def _events(
-    seller_id: int, plan: Plan, orders: dict[int, sql.WaitingOrder]
-) -> list[OrderAllocated | OrderWaits]:
+def _events(seller_id: int, plan: Plan, orders: dict[int, sql.WaitingOrder]) -> list[OrderAllocated | OrderWaits]:
     pieces: dict[int, int] = {}
     for promise in plan.promises:
         pieces[promise.order_id] = pieces.get(promise.order_id, 0) + promise.quantity
     recorded: list[OrderAllocated | OrderWaits] = [
-        OrderAllocated(
-            seller_id=seller_id, subject=orders[order].code, warehouse_id=warehouse, pieces=pieces[order]
-        )
+        OrderAllocated(seller_id=seller_id, subject=orders[order].code, warehouse_id=warehouse, pieces=pieces[order])
         for order, warehouse in plan.served.items()
     ]
     recorded.extend(

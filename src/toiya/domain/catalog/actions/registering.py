@@ -36,9 +36,7 @@ class NewSku:
 
 
 @transaction.atomic
-def register_item(
-    *, seller_id: int, name: str, options: Sequence[NewSku], actor: Actor, at: datetime
-) -> InventoryItem:
+def register_item(*, seller_id: int, name: str, options: Sequence[NewSku], actor: Actor, at: datetime) -> InventoryItem:
     """
     Make an inventory item with its SKUs (A082, A083).
 
@@ -85,7 +83,7 @@ def set_seller_code(*, sku_code: str, seller_code: str, actor: Actor, at: dateti
 
     :raises SellerCodeTaken: another SKU has it
     """
-    sku = Sku.objects.visible_to(actor).lock().get(code=sku_code)
+    sku: Sku = Sku.objects.visible_to(actor).lock().get(code=sku_code)
 
     _check_codes(sku.seller_id, [seller_code] if seller_code and seller_code != sku.seller_code else [])
 

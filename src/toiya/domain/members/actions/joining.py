@@ -74,7 +74,7 @@ def sign_in_on_floor(*, badge: str, pin: str) -> Staff:
     :raises WrongBadgeOrPin:
     """
     with transaction.atomic():
-        staff = Staff.objects.filter(badge=badge).lock().first()
+        staff: Staff | None = Staff.objects.filter(badge=badge).lock().first()
         usable = staff is not None and staff.user.is_active and staff.wrong_pins < MOST_WRONG_PINS
         fits = check_password(pin, staff.pin_hash) if staff is not None and usable else False
         if staff is not None and usable:

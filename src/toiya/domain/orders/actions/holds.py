@@ -15,9 +15,7 @@ from toiya.domain.orders.models import Hold, Order
 
 
 @transaction.atomic
-def place_hold(
-    *, order_id: int, code: str, details: Mapping[str, str | int], actor: Actor, at: datetime
-) -> Hold:
+def place_hold(*, order_id: int, code: str, details: Mapping[str, str | int], actor: Actor, at: datetime) -> Hold:
     """Make the order wait for `code`. The same open hold twice is one hold with the newer details."""
     order = Order.objects.filter(pk=order_id).lock().get()
 

@@ -73,9 +73,7 @@ def _place(seller_id: int, drafts: Sequence[OrderDraft], actor: Actor, at: datet
     fresh = {draft.key: draft for draft in sorted(drafts, key=lambda draft: draft.key) if draft.key not in known}
     for draft in fresh.values():
         if flaw := rules.flaw_of(draft):
-            raise UnusableDraft(
-                external_id=draft.external_id, field=FIELDS[flaw.field], problem=PROBLEMS[flaw.problem]
-            )
+            raise UnusableDraft(external_id=draft.external_id, field=FIELDS[flaw.field], problem=PROBLEMS[flaw.problem])
 
     sku_ids = sql.skus_by_code(seller_id, {line.match_code for draft in fresh.values() for line in draft.lines})
     codes = sql.write_orders(seller_id, list(fresh.values()), sku_ids, at)

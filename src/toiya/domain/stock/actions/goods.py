@@ -71,9 +71,7 @@ def receive_stock(
 
     events.record_all(
         [
-            StockReceived(
-                seller_id=seller_id, subject=codes[a.sku_id], warehouse_id=warehouse_id, quantity=a.quantity
-            )
+            StockReceived(seller_id=seller_id, subject=codes[a.sku_id], warehouse_id=warehouse_id, quantity=a.quantity)
             for a in arrivals
         ],
         actor=actor,
@@ -114,32 +112,32 @@ def move_stock(*, sku: Sku, from_bin: Bin, to_bin: Bin, quantity: int, lot: str,
 
 
 @transaction.atomic
-def adjust_stock(*, sku: Sku, bin: Bin, difference: int, lot: str, reason: str, actor: Actor, at: datetime) -> None:
+def adjust_stock(*, sku: Sku, place: Bin, difference: int, lot: str, reason: str, actor: Actor, at: datetime) -> None:
     """
     Correct a bin after a count: positive for more, negative for fewer pieces.
 
     :raises QuantityNotPositive: the difference is zero
     :raises QuantityPromised: fewer pieces are free than would go
     """
-    sql.ensure_balances(sku.seller_id, bin.warehouse_id, [sku.pk])
-    balances = sql.lock_balances(sku.seller_id, [bin.warehouse_id], [sku.pk])
+    sql.ensure_balances(sku.seller_id, place.warehouse_id, [sku.pk])
+    balances = sql.lock_balances(sku.seller_id, [place.warehouse_id], [sku.pk])
 
     if difference == 0:
         raise QuantityNotPositive(quantity=0)
-    available = balances[bin.warehouse_id, sku.pk].available
+    available = balances[place.warehouse_id, sku.pk].available
     if difference < 0 and available < -difference:
         raise QuantityPromised(sku=sku.code, available=available)
 
-    book = Book(sku.seller_id, bin.warehouse_id, actor.name, at)
+    book = Book(sku.seller_id, place.warehouse_id, actor.name, at)
     if difference > 0:
-        ledger.found(book, [Post(sku.pk, difference, sku.code, to_bin_id=bin.pk, lot=lot)])
+        ledger.found(book, [Post(sku.pk, difference, sku.code, to_bin_id=place.pk, lot=lot)])
     else:
-        ledger.lost(book, [Post(sku.pk, -difference, sku.code, from_bin_id=bin.pk, lot=lot)])
+        ledger.lost(book, [Post(sku.pk, -difference, sku.code, from_bin_id=place.pk, lot=lot)])
 
     adjusted = StockAdjusted(
         seller_id=sku.seller_id,
         subject=sku.code,
-        warehouse_id=bin.warehouse_id,
+        warehouse_id=place.warehouse_id,
         difference=difference,
         reason=reason,
     )

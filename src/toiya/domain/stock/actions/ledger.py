@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy
@@ -102,7 +103,7 @@ def _post(kind: Movement.Kind, book: Book, posts: Sequence[Post]) -> None:
     if not posts:
         return
     on_hand, allocated = EFFECTS[kind]
-    parameters: dict[str, object] = {
+    parameters: dict[str, Any] = {
         "seller": book.seller_id,
         "warehouse": book.warehouse_id,
         "kind": int(kind),
@@ -127,7 +128,7 @@ def _post(kind: Movement.Kind, book: Book, posts: Sequence[Post]) -> None:
         raise NotEnoughStock()
     arriving = [post for post in posts if post.to_bin_id is not None]
     if arriving:
-        columns = [
+        columns: list[list[Any]] = [
             [post.sku_id for post in arriving],
             [post.to_bin_id for post in arriving],
             [post.lot for post in arriving],

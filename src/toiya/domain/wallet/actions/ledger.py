@@ -119,9 +119,7 @@ def _locked(purse: Purse) -> Mapping[str, LockedAccount]:
     return accounts
 
 
-def _post(
-    kind: Posting.Kind, purse: Purse, accounts: Mapping[str, LockedAccount], amounts: Mapping[str, int]
-) -> None:
+def _post(kind: Posting.Kind, purse: Purse, accounts: Mapping[str, LockedAccount], amounts: Mapping[str, int]) -> None:
     taken, given = (accounts[name].id for name in EFFECTS[kind])
     lines = [EntryLine(taken, -amount, source) for source, amount in amounts.items()]
     # The other side is one line: its causes are those of the first side.

@@ -1,0 +1,150 @@
+"""From a sealed parcel to a labelled one: set the fee aside, want the label, take the carrier's answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
+from toiya.core import events
+from toiya.core.actor import Actor
+from toiya.core.errors import NotFound, Refusal
+from toiya.domain.carriers.actions.labels import want_label
+from toiya.domain.carriers.models import Label
+from toiya.domain.carriers.port import LabelRequest, Party
+from toiya.domain.orders.actions.holds import place_hold
+from toiya.domain.orders.events import HoldLifted
+from toiya.domain.orders.models import Address, Hold, Order
+from toiya.domain.outbound.events import LabelWanted, ParcelReady
+from toiya.domain.outbound.models import Content, Parcel
+from toiya.domain.wallet.actions import ledger as wallet
+from toiya.domain.wallet.actions.ledger import WalletTooLow
+from toiya.domain.wallet.models import Reservation
+from toiya.domain.wallet.sql import Purse
+from toiya.domain.warehouses.queries import calendar_of
+
+WALLET_HOLD = "wallet_too_low"
+CARRIER_HOLD = "label_rejected"
+
+
+class ParcelNotSealed(Refusal):
+    """A label is made for a sealed parcel only."""
+
+    code = "parcel_not_sealed"
+    message = gettext_lazy("%(parcel)s is not sealed yet. Scan its pieces and weigh it first.")
+
+
+@transaction.atomic
+def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
+    """
+    Set the parcel's fee aside and ask for its label.
+
+    Too little money, and the order is held with the amount missing: no label, nothing half done; a top-up frees it.
+    A parcel that has its label, or whose label is on its way, is left alone.
+    """
+    parcel = lock_parcel(parcel_id)
+    order = parcel.order
+
+    if parcel.status != Parcel.Status.SEALED or (parcel.label and parcel.label.status != Label.Status.REJECTED):
+        return parcel
+    service = parcel.service
+    if service is None:
+        raise ParcelNotSealed(parcel=parcel.code)
+
+    purse = Purse(parcel.seller_id, service.currency, actor.name, at)
+    try:
+        if not Reservation.objects.filter(seller_id=parcel.seller_id, source=parcel.code).exists():
+            reserved = wallet.reserve(purse, {parcel.code: service.price_minor})
+            parcel.reservation_id = reserved[parcel.code]
+    except WalletTooLow as refusal:
+        place_hold(order_id=order.pk, code=WALLET_HOLD, details=refusal.details, actor=actor, at=at)
+        return parcel
+    parcel.label = want_label(seller_id=parcel.seller_id, service=service, request=_request(parcel, order, at), at=at)
+    parcel.save(update_fields=["reservation", "label"])
+    lifted = _lift(order, (WALLET_HOLD, CARRIER_HOLD), at)
+
+    wanted = LabelWanted(
+        seller_id=parcel.seller_id,
+        subject=order.code,
+        parcel=parcel.code,
+        label_id=parcel.label.pk,
+        fee_minor=service.price_minor,
+        currency=service.currency,
+    )
+    events.record_all([*lifted, wanted], actor=actor, at=at)
+    return parcel
+
+
+def lock_parcel(parcel_id: int) -> Parcel:
+    """Lock the parcel's order, then the parcel. :raises NotFound:"""
+    found = Parcel.objects.filter(pk=parcel_id).values_list("order_id", flat=True).first()
+    if found is None:
+        raise NotFound(kind="parcel", code=str(parcel_id))
+    Order.objects.filter(pk=found).lock().get()
+    parcel: Parcel = (
+        Parcel.objects.filter(pk=parcel_id).lock().select_related("order", "service", "label", "warehouse").get()
+    )
+    return parcel
+
+
+def _request(parcel: Parcel, order: Order, at: datetime) -> LabelRequest:
+    address = Address.objects.get(order=order)
+    warehouse = parcel.warehouse
+    pieces = sum(Content.objects.filter(parcel=parcel).values_list("quantity", flat=True))
+    first = order.lines.filter(is_cancelled=False).order_by("pk").values_list("title", flat=True).first()
+    return LabelRequest(
+        reference=parcel.code,
+        order_code=order.code,
+        service_code="",
+        service_name="",
+        tracking_number="",
+        sender=Party(warehouse.name, warehouse.postal_code, warehouse.address, "", warehouse.phone),
+        receiver=Party(address.name, address.postal_code, address.first_line, address.second_line, address.phone),
+        weight_g=parcel.weight_g,
+        pieces=pieces,
+        ship_on=at.astimezone(calendar_of(warehouse).zone).date(),
+        contents=first or "",
+    )
+
+
+def _lift(order: Order, codes: tuple[str, ...], at: datetime) -> list[HoldLifted]:
+    holds = list(Hold.objects.filter(order=order, code__in=codes, lifted_at=None))
+    for hold in holds:
+        hold.lifted_at = at
+        hold.save(update_fields=["lifted_at"])
+    return [HoldLifted(seller_id=order.seller_id, subject=order.code, code=hold.code) for hold in holds]
+
+
+@transaction.atomic
+def finish_label(*, label_id: int, actor: Actor, at: datetime) -> None:
+    """
+    Take the carrier's answer: a made label readies the parcel for the truck; a declined one holds the order with the
+    carrier's reason, its fee staying set aside. Running twice changes nothing.
+    """
+    parcel_id = Parcel.objects.filter(label_id=label_id).values_list("pk", flat=True).first()
+    if parcel_id is None:
+        raise NotFound(kind="label", code=str(label_id))
+    parcel = lock_parcel(parcel_id)
+    label, order = parcel.label, parcel.order
+
+    if parcel.status != Parcel.Status.SEALED or label is None:
+        return
+    if label.status == Label.Status.REJECTED:
+        place_hold(order_id=order.pk, code=CARRIER_HOLD, details={"problem": label.problem}, actor=actor, at=at)
+        return
+    if label.status != Label.Status.BOUGHT:
+        return
+
+    parcel.move_to(Parcel.Status.LABELLED)
+    parcel.save(update_fields=["status"])
+    order.move_to(Order.Status.READY)
+    order.save(update_fields=["status"])
+
+    ready = ParcelReady(
+        seller_id=parcel.seller_id,
+        subject=order.code,
+        parcel=parcel.code,
+        tracking_number=label.tracking_number,
+    )
+    events.record(ready, actor=actor, at=at)

@@ -1,0 +1,110 @@
+"""Parcels leave on the truck: stock settled, fees taken, for a set of one seller's parcels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
+from toiya.core import events
+from toiya.core.actor import Actor
+from toiya.core.errors import NotFound, Refusal
+from toiya.domain.outbound import sql
+from toiya.domain.outbound.events import OrderShipped
+from toiya.domain.outbound.models import Parcel
+from toiya.domain.outbound.sql import LockedParcel, Piece
+from toiya.domain.stock import sql as stock_sql
+from toiya.domain.stock.actions import ledger as stock
+from toiya.domain.stock.actions.ledger import Book, Post
+from toiya.domain.wallet.actions import ledger as wallet
+from toiya.domain.wallet.sql import Purse
+
+
+class ParcelNotReady(Refusal):
+    """A parcel without its label does not go on the truck."""
+
+    code = "parcel_not_ready"
+    message = gettext_lazy("%(parcel)s is not ready: %(status)s. Bring it to the packing station.")
+
+
+class OrderHeld(Refusal):
+    """The order must wait; its parcel stays."""
+
+    code = "order_held"
+    message = gettext_lazy("%(parcel)s must wait: its order %(order)s is on hold (%(hold)s). Put it aside.")
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """Which parcels left now, and which had left before."""
+
+    parcels: tuple[str, ...]
+    already: tuple[str, ...]
+
+
+@transaction.atomic
+def ship_parcels(*, seller_id: int, parcel_codes: Sequence[str], actor: Actor, at: datetime) -> Shipped:
+    """
+    Hand parcels of one seller to the carrier: promised stock leaves the building, the fees set aside are taken.
+
+    Parcels that left already are left alone, so the same hand-over twice is one. All or none of the rest.
+
+    :raises NotFound: one of the codes is no parcel of this seller
+    :raises ParcelNotReady: one has no label yet
+    :raises OrderHeld: one of the orders is on hold
+    :raises ReservationEnded: a fee is no longer set aside
+    """
+    locked = sql.lock_parcels(seller_id, parcel_codes)
+    going = [parcel for parcel in locked if parcel.status != Parcel.Status.SHIPPED]
+    pieces = sql.contents([parcel.parcel_id for parcel in going])
+    warehouses = sorted({parcel.warehouse_id for parcel in going})
+    stock_sql.lock_balances(seller_id, warehouses, sorted({piece.sku_id for piece in pieces}))
+
+    _check(locked, going, parcel_codes)
+
+    for warehouse in warehouses:
+        here = {parcel.parcel_id: parcel.code for parcel in going if parcel.warehouse_id == warehouse}
+        stock.ship(Book(seller_id, warehouse, actor.name, at), _posts(here, pieces))
+    for currency in sorted({parcel.currency for parcel in going}):
+        sources = [parcel.code for parcel in going if parcel.currency == currency]
+        wallet.capture(Purse(seller_id, currency, actor.name, at), sources)
+    if going:
+        sql.mark_shipped(going, at)
+
+    events.record_all([_shipped(seller_id, parcel) for parcel in going], actor=actor, at=at)
+    done = {parcel.code for parcel in going}
+    return Shipped(tuple(sorted(done)), tuple(parcel.code for parcel in locked if parcel.code not in done))
+
+
+def _check(locked: Sequence[LockedParcel], going: Sequence[LockedParcel], codes: Sequence[str]) -> None:
+    unknown = set(codes) - {parcel.code for parcel in locked}
+    if unknown:
+        raise NotFound(kind="parcel", code=", ".join(sorted(unknown)))
+    for parcel in going:
+        if parcel.status != Parcel.Status.LABELLED or not parcel.tracking_number or not parcel.currency:
+            raise ParcelNotReady(parcel=parcel.code, status=Parcel.Status(parcel.status).label)
+    holds = sql.open_holds([parcel.order_id for parcel in going])
+    for parcel in going:
+        if parcel.order_id in holds:
+            raise OrderHeld(parcel=parcel.code, order=parcel.order_code, hold=holds[parcel.order_id])
+
+
+def _posts(parcels: dict[int, str], pieces: Sequence[Piece]) -> list[Post]:
+    return [
+        Post(piece.sku_id, piece.quantity, parcels[piece.parcel_id], from_bin_id=piece.bin_id, lot=piece.lot)
+        for piece in pieces
+        if piece.parcel_id in parcels
+    ]
+
+
+def _shipped(seller_id: int, parcel: LockedParcel) -> OrderShipped:
+    return OrderShipped(
+        seller_id=seller_id,
+        subject=parcel.order_code,
+        parcel=parcel.code,
+        carrier=parcel.carrier,
+        tracking_number=parcel.tracking_number,
+    )

@@ -1,0 +1,51 @@
+"""Background doors of the floor: labels wanted, labels answered, held parcels freed by a top-up."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from toiya.core import clock, jobs
+from toiya.core.actor import system_actor
+from toiya.domain.outbound.actions.labelling import WALLET_HOLD, finish_label, want_parcel_label
+from toiya.domain.outbound.models import Parcel
+
+ACTOR = system_actor("labelling")
+
+
+@app.task(name="outbound.want_label", queue="carriers")
+def want_label(parcel_id: int) -> None:
+    """Set the fee aside and ask for the label of a sealed parcel."""
+    want_parcel_label(parcel_id=parcel_id, actor=ACTOR, at=clock.now())
+
+
+@app.task(name="outbound.finish_label", queue="carriers")
+def finish(label_id: int) -> None:
+    """Take the carrier's answer."""
+    finish_label(label_id=label_id, actor=ACTOR, at=clock.now())
+
+
+@app.task(name="outbound.retry_wallet_holds", queue="carriers")
+def retry_wallet_holds(seller_id: int) -> None:
+    """After a top-up: ask once more for the labels that waited for money, oldest first."""
+    held = Parcel.objects.filter(
+        seller_id=seller_id,
+        status=Parcel.Status.SEALED,
+        order__holds__code=WALLET_HOLD,
+        order__holds__lifted_at=None,
+    )
+    for parcel_id in held.order_by("pk").values_list("pk", flat=True):
+        want_parcel_label(parcel_id=parcel_id, actor=ACTOR, at=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="outbound.sweep", queue="carriers")
+def sweep(timestamp: int) -> None:
+    """Wake what is due and not yet done: sealed parcels without a wish, answered labels nobody took."""
+    sealed = Parcel.objects.filter(status=Parcel.Status.SEALED).exclude(
+        order__holds__code=WALLET_HOLD, order__holds__lifted_at=None
+    )
+    for parcel_id, label_id in sealed.order_by("pk").values_list("pk", "label_id"):
+        if label_id is None:
+            jobs.wake("outbound.want_label", "parcel_id", parcel_id)
+        else:
+            jobs.wake("outbound.finish_label", "label_id", label_id)
