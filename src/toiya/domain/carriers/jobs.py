@@ -30,9 +30,7 @@ def buy_label(label_id: int) -> None:
     try:
         answer = carrier_of(claim.carrier).buy(claim.request)
     except Rejected as refused:
-        buying.record_rejected(
-            label_id=label_id, attempt=claim.attempt, refused=refused, actor=ACTOR, at=clock.now()
-        )
+        buying.record_rejected(label_id=label_id, attempt=claim.attempt, refused=refused, actor=ACTOR, at=clock.now())
     except Unreachable as failure:
         _no_answer(claim, failure)
     except Exception as bug:
@@ -40,14 +38,12 @@ def buy_label(label_id: int) -> None:
         _no_answer(claim, Unreachable("plug_broken", type(bug).__name__))
         raise
     else:
-        buying.record_bought(
-            label_id=label_id, attempt=claim.attempt, answer=answer, actor=ACTOR, at=clock.now()
-        )
+        buying.record_bought(label_id=label_id, attempt=claim.attempt, answer=answer, actor=ACTOR, at=clock.now())
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="carriers.sweep_labels", queue=QUEUE)
-def sweep_labels(timestamp: int) -> None:  # noqa: ARG001 - procrastinate gives it by name
+def sweep_labels(timestamp: int) -> None:
     """Wake the wanted labels that are due: retries, and those whose job was lost with its worker."""
     for label_id in due_labels(clock.now(), most=_MOST_AT_ONCE):
         jobs.wake(BUY_LABEL, "label_id", label_id, QUEUE)

@@ -39,9 +39,7 @@ class NumberRange(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(
-                    next_body__gte=models.F("first_body"), next_body__lte=models.F("last_body") + 1
-                ),
+                condition=models.Q(next_body__gte=models.F("first_body"), next_body__lte=models.F("last_body") + 1),
                 name="range_runs_forward",
             )
         ]

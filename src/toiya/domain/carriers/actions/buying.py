@@ -59,9 +59,7 @@ def record_bought(*, label_id: int, attempt: int, answer: LabelAnswer, actor: Ac
     if label is None:
         return
     if carrier_of(label.carrier).needs_number and answer.tracking_number != label.tracking_number:
-        raise ValueError(
-            f"{label.reference}: asked for {label.tracking_number}, got {answer.tracking_number}"
-        )
+        raise ValueError(f"{label.reference}: asked for {label.tracking_number}, got {answer.tracking_number}")
 
     label.move_to(_Status.BOUGHT)
     label.tracking_number = answer.tracking_number
@@ -105,9 +103,7 @@ def record_rejected(*, label_id: int, attempt: int, refused: Rejected, actor: Ac
 
 
 @transaction.atomic
-def record_unreachable(
-    *, label_id: int, attempt: int, failure: Unreachable, actor: Actor, at: datetime
-) -> None:
+def record_unreachable(*, label_id: int, attempt: int, failure: Unreachable, actor: Actor, at: datetime) -> None:
     """Store when to ask again; when patience ends, the label is in doubt and waits for a person."""
     label = _still_asking(label_id, attempt)
     if label is None:

@@ -48,8 +48,7 @@ class NoNumberRange(Refusal):
 
     code = "no_number_range"
     message = gettext_lazy(
-        "There is no range of tracking numbers for %(carrier)s. "
-        "Enter the range of its contract in the office."
+        "There is no range of tracking numbers for %(carrier)s. Enter the range of its contract in the office."
     )
 
 

@@ -95,9 +95,7 @@ def test_a_worker_killed_between_call_and_record_leaves_a_wish_that_ends_with_th
     assert label_events() == [("label.bought", "ORD-7K2M4Q-9")]
 
 
-def test_a_killed_workers_label_is_woken_by_the_sweep_when_its_call_is_over_time(
-    label: Label, at: datetime
-) -> None:
+def test_a_killed_workers_label_is_woken_by_the_sweep_when_its_call_is_over_time(label: Label, at: datetime) -> None:
     buying.claim_label(label_id=label.pk, at=at)
     assert queries.due_labels(at + rules.CALL_LIMIT - timedelta(seconds=1), most=10) == []
     assert queries.due_labels(at + rules.CALL_LIMIT, most=10) == [label.pk]
@@ -115,9 +113,7 @@ def test_the_sweep_wakes_what_is_due_once_and_leaves_the_rest(label: Label) -> N
 
 
 @pytest.mark.parametrize("kind", ["bought", "rejected", "unreachable"])
-def test_the_answer_of_an_older_attempt_is_left_aside(
-    label: Label, actor: Actor, at: datetime, kind: str
-) -> None:
+def test_the_answer_of_an_older_attempt_is_left_aside(label: Label, actor: Actor, at: datetime, kind: str) -> None:
     buying.claim_label(label_id=label.pk, at=at)
     buying.claim_label(label_id=label.pk, at=at)
     before = Label.objects.filter(pk=label.pk).values().get()
@@ -143,9 +139,7 @@ def test_a_late_answer_never_touches_a_made_label(label: Label, actor: Actor, at
     assert label_events() == [("label.bought", "ORD-7K2M4Q-9")]
 
 
-def test_a_zombie_that_answers_while_its_successor_asks_changes_nothing(
-    label: Label, carrier: ScriptedCarrier
-) -> None:
+def test_a_zombie_that_answers_while_its_successor_asks_changes_nothing(label: Label, carrier: ScriptedCarrier) -> None:
     carrier.script = [lambda: jobs.buy_label(label.pk)]
     jobs.buy_label(label.pk)
     assert (fresh(label).status, fresh(label).attempt) == ("bought", 2)
@@ -153,15 +147,11 @@ def test_a_zombie_that_answers_while_its_successor_asks_changes_nothing(
     assert label_events() == [("label.bought", "ORD-7K2M4Q-9")]
 
 
-def test_another_number_than_ours_is_an_error_and_nothing_is_stored(
-    label: Label, actor: Actor, at: datetime
-) -> None:
+def test_another_number_than_ours_is_an_error_and_nothing_is_stored(label: Label, actor: Actor, at: datetime) -> None:
     claim = buying.claim_label(label_id=label.pk, at=at)
     assert claim is not None
     with pytest.raises(ValueError, match="asked for 999000000014, got 444413758703"):
-        buying.record_bought(
-            label_id=label.pk, attempt=1, answer=LabelAnswer("444413758703", b""), actor=actor, at=at
-        )
+        buying.record_bought(label_id=label.pk, attempt=1, answer=LabelAnswer("444413758703", b""), actor=actor, at=at)
     assert fresh(label).status == "wanted"
     assert label_events() == []
 
@@ -200,9 +190,7 @@ def test_a_silent_carrier_is_asked_again_later_and_then_it_works(
     assert (fresh(label).status, fresh(label).problem) == ("bought", "")
 
 
-def test_a_carrier_silent_for_half_a_day_leaves_a_label_in_doubt(
-    label: Label, actor: Actor, at: datetime
-) -> None:
+def test_a_carrier_silent_for_half_a_day_leaves_a_label_in_doubt(label: Label, actor: Actor, at: datetime) -> None:
     buying.claim_label(label_id=label.pk, at=at)
     late = at + rules.PATIENCE
     failure = Unreachable("timeout")

@@ -105,9 +105,7 @@ def test_a_rejected_label_wanted_from_another_carrier_draws_a_number_of_that_car
     other = ScriptedCarrier("other", needs_number=False)
     plugs.install({**plugs._carriers, "other": other})
     actor = system_actor("tests")
-    slow = contracts.add_service(
-        service=NewService("slow", "other", "Slow", "Slow", 1000, 100), actor=actor, at=at
-    )
+    slow = contracts.add_service(service=NewService("slow", "other", "Slow", "Slow", 1000, 100), actor=actor, at=at)
     again = want(seller, slow, wish, at)
     assert (again.carrier, again.tracking_number, again.service_id) == ("other", "", slow.pk)
 
@@ -177,9 +175,7 @@ def test_a_label_that_is_wanted_or_made_is_not_asked_for_again(
     assert everything() == before
 
 
-def test_another_sellers_label_is_not_found(
-    seller: Seller, service: Service, wish: LabelRequest, at: datetime
-) -> None:
+def test_another_sellers_label_is_not_found(seller: Seller, service: Service, wish: LabelRequest, at: datetime) -> None:
     label = want(seller, service, wish, at)
     Label.objects.filter(pk=label.pk).update(status="rejected")
     before = everything()
