@@ -5,9 +5,7 @@ import secrets
 from pathlib import Path
 
 PROJECT_FOLDER = Path(__file__).resolve().parents[3]
-DATABASE_FILE = Path(
-    os.environ.get("TOIYA_SANDBOX_DB", str(PROJECT_FOLDER / "var" / "sandbox" / "sandbox.sqlite3"))
-)
+DATABASE_FILE = Path(os.environ.get("TOIYA_SANDBOX_DB", str(PROJECT_FOLDER / "var" / "sandbox" / "sandbox.sqlite3")))
 
 SECRET_KEY = os.environ.get("TOIYA_SANDBOX_SECRET_KEY") or secrets.token_urlsafe(50)
 DEBUG = False

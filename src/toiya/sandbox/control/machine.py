@@ -90,6 +90,4 @@ def _switch_on(body: Body) -> Fault:
         raise ControlRefused(f"There is no method {method}. Use * or one that the site knows.")
     if shop:
         find_shop(shop)
-    return Fault.objects.create(
-        kind=kind, method=method, login_id=shop, remaining=count, skip=skip, settings=settings
-    )
+    return Fault.objects.create(kind=kind, method=method, login_id=shop, remaining=count, skip=skip, settings=settings)

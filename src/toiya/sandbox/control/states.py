@@ -88,8 +88,7 @@ def line_states(lines: Iterable[Line]) -> list[dict[str, object]]:
             **_facts(line),
             **_attempts(calls.get(line.pk, [])),
             "claims": [
-                {"stat": claim.stat, "reason": claim.reason, "memo": claim.memo}
-                for claim in claims.get(line.pk, [])
+                {"stat": claim.stat, "reason": claim.reason, "memo": claim.memo} for claim in claims.get(line.pk, [])
             ],
         }
         for line in wanted
@@ -159,9 +158,7 @@ def _facts(line: Line) -> dict[str, object]:
         "packing_no": cart.packing_no,
         "carrier": line.shipping_corp,
         "tracking_no": line.tracking_no,
-        **{
-            name: moment.astimezone(JAPAN).isoformat() if moment else None for name, moment in moments.items()
-        },
+        **{name: moment.astimezone(JAPAN).isoformat() if moment else None for name, moment in moments.items()},
     }
 
 

@@ -41,9 +41,7 @@ def read_listing(body: Body) -> NewListing:
         item_code=body.text("item_code", ""),
         status=body.text("status", "S2"),
         options=[_read_option(option) for option in body.bodies("options")],
-        single_options=[
-            dict(option) for option in body.list_of("single_options") if isinstance(option, dict)
-        ],
+        single_options=[dict(option) for option in body.list_of("single_options") if isinstance(option, dict)],
     )
     body.end()
     return listing

@@ -32,9 +32,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return_url, state = sent.get("return_url", ""), sent.get("state", "")
     origin = _loopback_origin(return_url)
     if origin is None:
-        text = (
-            "return_url is not an http address on this machine. Start again from the program that sent you."
-        )
+        text = "return_url is not an http address on this machine. Start again from the program that sent you."
         return render(request, "pages/console_refused.html", {"text": text}, status=400)
     form = ConsoleForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

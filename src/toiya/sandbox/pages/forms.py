@@ -17,9 +17,7 @@ class OrderForm(forms.Form):
     zip_code = forms.RegexField(
         r"^\d{3}-\d{4}$",
         label="Post code",
-        error_messages={
-            "invalid": "The post code is not like 273-0005. Write three digits, a hyphen, four digits."
-        },
+        error_messages={"invalid": "The post code is not like 273-0005. Write three digits, a hyphen, four digits."},
     )
     address1 = forms.CharField(max_length=100, label="Prefecture and city")
     address2 = forms.CharField(max_length=200, label="Town, block, building")

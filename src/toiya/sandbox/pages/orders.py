@@ -40,9 +40,7 @@ def cancel_order(request: HttpRequest, login_id: str, order_no: int) -> HttpResp
     shop = get_object_or_404(Shop, login_id=login_id)
     try:
         with transaction.atomic():
-            line = get_object_or_404(
-                Line.objects.select_related("listing", "option"), shop=shop, order_no=order_no
-            )
+            line = get_object_or_404(Line.objects.select_related("listing", "option"), shop=shop, order_no=order_no)
             claiming.claim(line, claiming.Wish(reason="お客様都合"), at=clock.now())
     except OrderingRefused as refused:
         request.method = "GET"
@@ -92,9 +90,7 @@ def _wanted(form: OrderForm, goods: dict[str, tuple[str, Listing, Option | None]
     ordered_at = (paid_at or now) - timedelta(seconds=90)
     receiver = {"tel": "", **form.receiver()}
     buyer = {"email": "buyer@example.invalid", "tel": "", "mobile": receiver["mobile"]}
-    lines = [
-        placing.WantedLine(goods[value][1], goods[value][2], pieces) for value, pieces in form.chosen_lines()
-    ]
+    lines = [placing.WantedLine(goods[value][1], goods[value][2], pieces) for value, pieces in form.chosen_lines()]
     return placing.WantedCart(
         lines=lines,
         buyer={**buyer, "name": receiver["name"], "kana": receiver["kana"]},

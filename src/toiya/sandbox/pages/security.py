@@ -4,10 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
-POLICY = (
-    "default-src 'none'; style-src 'self'; form-action 'self'{targets};"
-    " base-uri 'none'; frame-ancestors 'none'"
-)
+POLICY = "default-src 'none'; style-src 'self'; form-action 'self'{targets}; base-uri 'none'; frame-ancestors 'none'"
 
 
 def content_security_policy(

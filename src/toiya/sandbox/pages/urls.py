@@ -13,7 +13,5 @@ urlpatterns = [
     path("shops/<str:login_id>/orders/", shops.order_list, name="orders"),
     path("shops/<str:login_id>/orders/new/", orders.place_order, name="place-order"),
     path("shops/<str:login_id>/orders/<int:order_no>/", orders.order_page, name="order"),
-    path(
-        "shops/<str:login_id>/orders/<int:order_no>/cancellation/", orders.cancel_order, name="cancel-order"
-    ),
+    path("shops/<str:login_id>/orders/<int:order_no>/cancellation/", orders.cancel_order, name="cancel-order"),
 ]

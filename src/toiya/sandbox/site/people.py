@@ -61,7 +61,7 @@ GIVEN_NAMES = (
     ("凛", "リン"),
     ("航", "ワタル"),
 )
-# Post code, prefecture with city, and town: true to each other, so that address checks have something to find.
+# Post code, prefecture with city, and town, true to each other for whoever checks addresses.
 PLACES = (
     ("060-0042", "北海道札幌市中央区", "大通西"),
     ("980-0811", "宮城県仙台市青葉区", "一番町"),

@@ -7,7 +7,7 @@ from random import Random
 
 from django.db import transaction
 
-from toiya.sandbox.site.models import Cart, Line, Listing, Shop
+from toiya.sandbox.site.models import Cart, Line, Shop
 from toiya.sandbox.site.ordering.placing import place_carts
 from toiya.sandbox.site.ordering.plans import CartPlan, Catalogue
 from toiya.sandbox.site.ordering.shopkeeping import NewListing, offer, open_shop
@@ -30,7 +30,6 @@ class FilledShop:
     """One shop as it was opened."""
 
     shop: Shop
-    listings: list[Listing]
     carts: list[tuple[Cart, list[Line]]]
 
 
@@ -45,8 +44,8 @@ def fill_demo(plans: Sequence[ShopPlan], *, seed: int, at: datetime) -> list[Fil
     filled = []
     for plan in plans:
         shop = open_shop(plan.login_id, plan.password, plan.name, plan.api_key)
-        listings = offer(shop, plan.listings, at=at)
-        filled.append(FilledShop(shop, listings, place_plans(shop, plan.carts, chance)))
+        offer(shop, plan.listings, at=at)
+        filled.append(FilledShop(shop, place_plans(shop, plan.carts, chance)))
     return filled
 
 

@@ -63,9 +63,7 @@ class Catalogue:
         buyer, receiver = people.invent_buyer(chance), people.invent_receiver(chance)
         unknown = sorted((plan.buyer.keys() - buyer.keys()) | (plan.receiver.keys() - receiver.keys()))
         if unknown:
-            raise OrderingRefused(
-                f"A buyer or receiver has unknown fields: {', '.join(unknown)}. Remove them."
-            )
+            raise OrderingRefused(f"A buyer or receiver has unknown fields: {', '.join(unknown)}. Remove them.")
         return WantedCart(
             lines=[self._line(line) for line in plan.lines],
             buyer=buyer | plan.buyer,
@@ -79,11 +77,7 @@ class Catalogue:
         )
 
     def _line(self, plan: LinePlan) -> WantedLine:
-        found = (
-            self._by_item_code.get(plan.item_code)
-            if plan.item_code
-            else self._by_seller_code.get(plan.seller_code)
-        )
+        found = self._by_item_code.get(plan.item_code) if plan.item_code else self._by_seller_code.get(plan.seller_code)
         if found is None:
             code = plan.item_code or plan.seller_code
             raise OrderingRefused(f"Shop {self._shop} does not offer {code}. Add the listing first.")

@@ -51,9 +51,7 @@ def open_shop(login_id: str, password: str, name: str, api_key: str = "") -> Sho
         raise OrderingRefused(f"Shop {login_id} exists already. Use another log-in id.")
     if api_key and Shop.objects.filter(api_key=api_key).exists():
         raise OrderingRefused(f"The API key of shop {login_id} belongs to another shop. Use another one.")
-    return Shop.objects.create(
-        login_id=login_id, password=password, name=name, api_key=api_key or new_api_key()
-    )
+    return Shop.objects.create(login_id=login_id, password=password, name=name, api_key=api_key or new_api_key())
 
 
 @transaction.atomic

@@ -93,9 +93,7 @@ def _change(call: ShopCall, row: dict[str, str], change: ChangeLine) -> None:
         code = refusal.code
         raise
     finally:
-        LineCall.objects.create(
-            line=line, method=call.method, at=call.at, code=code, is_effective=is_effective
-        )
+        LineCall.objects.create(line=line, method=call.method, at=call.at, code=code, is_effective=is_effective)
 
 
 def _line(call: ShopCall, number: str) -> Line:
@@ -111,9 +109,7 @@ def _line(call: ShopCall, number: str) -> Line:
 def _strike(line: Line, fault: RowFault, call: ShopCall) -> None:
     """Let something happen to the line just before the caller reaches it."""
     if fault.kind == "row_code":
-        LineCall.objects.create(
-            line=line, method=call.method, at=call.at, code=fault.code, is_effective=False
-        )
+        LineCall.objects.create(line=line, method=call.method, at=call.at, code=fault.code, is_effective=False)
         raise QapiRefusal(fault.code, fault.message)
     if fault.kind == "second_system_confirms" and line.status == Status.ON_REQUEST:
         day = (call.at.astimezone(JAPAN) + timedelta(days=SECOND_SYSTEM_DAYS)).date()

@@ -128,9 +128,7 @@ def _quantity(text: str) -> int:
     return int(text)
 
 
-def _price(
-    text: str, present: Decimal, *, smallest: Decimal, largest: Decimal = Decimal(99_999_999)
-) -> Decimal:
+def _price(text: str, present: Decimal, *, smallest: Decimal, largest: Decimal = Decimal(99_999_999)) -> Decimal:
     if not text.strip():
         return present
     try:
