@@ -31,25 +31,19 @@ class CarrierContract:
         assert carrier.name == carrier.name.lower()
         assert carrier.label
 
-    def test_the_answer_has_the_number_given_or_one_of_the_carriers(
-        self, carrier: Carrier, wish: LabelRequest
-    ) -> None:
+    def test_the_answer_has_the_number_given_or_one_of_the_carriers(self, carrier: Carrier, wish: LabelRequest) -> None:
         answer = carrier.buy(wish)
         assert answer.tracking_number
         if carrier.needs_number:
             assert answer.tracking_number == wish.tracking_number
             assert carrier.check_digit(int(wish.tracking_number[:11])) == wish.tracking_number
 
-    def test_the_label_is_one_page_of_100_by_150_millimetres(
-        self, carrier: Carrier, wish: LabelRequest
-    ) -> None:
+    def test_the_label_is_one_page_of_100_by_150_millimetres(self, carrier: Carrier, wish: LabelRequest) -> None:
         document = pypdfium2.PdfDocument(carrier.buy(wish).document)
         assert len(document) == 1
         assert [round(side / 72 * 25.4, 3) for side in document[0].get_size()] == [100, 150]
 
-    def test_the_same_reference_never_makes_a_second_label(
-        self, carrier: Carrier, wish: LabelRequest
-    ) -> None:
+    def test_the_same_reference_never_makes_a_second_label(self, carrier: Carrier, wish: LabelRequest) -> None:
         assert carrier.buy(wish) == carrier.buy(wish)
 
     def test_the_tracking_number_and_our_reference_are_read_back_from_the_paper(
@@ -65,9 +59,7 @@ class CarrierContract:
         for part in (receiver.name, receiver.first_line, receiver.second_line, receiver.postal_code):
             assert without_spaces(part) in written
 
-    def test_an_address_without_room_is_rejected_and_never_cut(
-        self, carrier: Carrier, wish: LabelRequest
-    ) -> None:
+    def test_an_address_without_room_is_rejected_and_never_cut(self, carrier: Carrier, wish: LabelRequest) -> None:
         endless = replace(wish, receiver=replace(wish.receiver, first_line="東京都港区" * 200))
         with pytest.raises(Rejected):
             carrier.buy(endless)

@@ -11,9 +11,7 @@ from toiya.core.documents.fonts import width
 LEADING = 1.18
 _STEP = 0.5
 # Marks that Japanese typesetting keeps with the character before them (JIS X 4051).
-_NOT_AT_THE_START = frozenset(
-    "、。，．,.）)」』】〉》〕・ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々〃゛゜！？!?"
-)
+_NOT_AT_THE_START = frozenset("、。，．,.）)」』】〉》〕・ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々〃゛゜！？!?")
 _KEPT_TOGETHER = frozenset("-‐‑−－/.:")
 
 
@@ -87,8 +85,6 @@ def _pieces(text: str, limit: float, size: float) -> Iterator[str]:
 
 def _run(character: str) -> str:
     """The kind of word a character belongs to, or '' when a line may break on both sides of it."""
-    if (
-        character.isalnum() and (character.isascii() or "０" <= character <= "ｚ")
-    ) or character in _KEPT_TOGETHER:
+    if (character.isalnum() and (character.isascii() or "０" <= character <= "ｚ")) or character in _KEPT_TOGETHER:
         return "latin"
     return "katakana" if "ァ" <= character <= "ー" else ""

@@ -57,9 +57,7 @@ class Page:
         self._buffer = BytesIO()
         self._height = height
         # invariant: no clock and no random id in the file, so a reprint is the same bytes
-        self._canvas = Canvas(
-            self._buffer, pagesize=(width * mm, height * mm), invariant=1, pageCompression=1
-        )
+        self._canvas = Canvas(self._buffer, pagesize=(width * mm, height * mm), invariant=1, pageCompression=1)
         self._canvas.setTitle(title)
         self._canvas.setCreator("Toiya")
         self._replaced: list[Replaced] = []
@@ -100,9 +98,7 @@ class Page:
             path.rect((left + x) * mm, self._up(top + y + high), wide * mm, high * mm)
         self._canvas.drawPath(path, stroke=0, fill=1)
 
-    def line(
-        self, left: float, top: float, length: float, *, thick: float = 0.25, dashed: bool = False
-    ) -> None:
+    def line(self, left: float, top: float, length: float, *, thick: float = 0.25, dashed: bool = False) -> None:
         """A horizontal line, `thick` millimetres."""
         self._ink(white=False)
         self._canvas.setLineWidth(thick * mm)

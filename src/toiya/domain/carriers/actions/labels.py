@@ -58,9 +58,8 @@ def want_label(*, seller_id: int, service: Service, request: LabelRequest, at: d
     is_new = not label.shipment
     if not is_new and label.status != _Status.REJECTED:
         if label.service_id != service.pk or label.shipment != shipment:
-            raise LabelWantedOtherwise(
-                parcel=label.reference, status=str(label.get_status_display()), carrier=label.carrier
-            )
+            status = str(label.get_status_display())
+            raise LabelWantedOtherwise(parcel=label.reference, status=status, carrier=label.carrier)
         return label
 
     carrier = carrier_of(service.carrier)

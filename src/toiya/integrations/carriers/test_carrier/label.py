@@ -54,9 +54,7 @@ def _receiver(page: Page, receiver: Party) -> None:
     with _room_for("receiver's address"):
         page.write(_address(receiver), Box(_LEFT, 48.5, _INNER, 16.5), Style(15, 7))
     with _room_for("receiver's name"):
-        page.write(
-            f"{receiver.name} 様", Box(_LEFT, 66, _INNER, 11.5), Style(23, 7.5, bold=True, middle=True)
-        )
+        page.write(f"{receiver.name} 様", Box(_LEFT, 66, _INNER, 11.5), Style(23, 7.5, bold=True, middle=True))
     page.line(_LEFT, 79, _INNER)
 
 
@@ -116,9 +114,7 @@ def _room_for(field: str) -> Iterator[None]:
         message = f"The {field} has no room on the label: {refused.rest!r} is left over. Shorten it."
         raise Rejected("text_does_not_fit", message) from refused
     except (CodeDoesNotFit, ValueError) as refused:
-        raise Rejected(
-            "code_not_printable", f"The {field} cannot be printed as a barcode: {refused}."
-        ) from refused
+        raise Rejected("code_not_printable", f"The {field} cannot be printed as a barcode: {refused}.") from refused
 
 
 def _centred(page: Page, bars: Bars, top: float) -> None:

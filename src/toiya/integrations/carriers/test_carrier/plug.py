@@ -48,9 +48,7 @@ class TestCarrier:
         if self.check_digit(int(number[:11])) != number:
             raise Rejected("wrong_check_digit", f"The check digit of {number} is wrong.")
         if not 0 < request.weight_g <= MOST_GRAMS:
-            raise Rejected(
-                "weight_out_of_range", f"{request.weight_g} g is not between 1 g and {MOST_GRAMS:,} g."
-            )
+            raise Rejected("weight_out_of_range", f"{request.weight_g} g is not between 1 g and {MOST_GRAMS:,} g.")
         if request.pieces < 1:
             raise Rejected("no_pieces", f"{request.pieces} pieces cannot be shipped.")
         if not (request.receiver.name.strip() and request.receiver.first_line.strip()):

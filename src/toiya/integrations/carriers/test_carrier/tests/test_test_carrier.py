@@ -89,9 +89,7 @@ def test_the_slip_number_is_nw7_between_two_a_and_our_reference_code_128() -> No
 
 
 def test_both_codes_are_read_from_a_printer_that_knows_only_black_and_white() -> None:
-    picture = (
-        pypdfium2.PdfDocument(label_of().document)[0].render(scale=203 / 72).to_pil().convert("1", dither=0)
-    )
+    picture = pypdfium2.PdfDocument(label_of().document)[0].render(scale=203 / 72).to_pil().convert("1", dither=0)
     assert sorted(found.text for found in zxingcpp.read_barcodes(picture.convert("L"))) == [
         "A999000000014A",
         "PCL-7K2M4Q-9",
@@ -137,7 +135,4 @@ def test_a_request_no_carrier_could_take_is_rejected(changes: dict[str, object],
 
 
 def test_a_phone_and_a_second_line_may_be_empty() -> None:
-    assert (
-        "TEL"
-        not in words(label_of(receiver=replace(WISH.receiver, phone="", second_line=""))).split("ご依頼主")[0]
-    )
+    assert "TEL" not in words(label_of(receiver=replace(WISH.receiver, phone="", second_line=""))).split("ご依頼主")[0]
