@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from toiya.web.shared.formats import html_language
-from toiya.web.shared.middleware import Reader
+from toiya.web.shared.reader import Reader
 from toiya.web.shared.shell import shell_of
 
 

@@ -57,7 +57,7 @@ def _locale(language: str) -> Locale:
 
 def number(value: int | Decimal, language: str) -> str:
     """1,234,567 with U+2212 before a negative one."""
-    shown = format_decimal(abs(value), locale=_locale(language))
+    shown = format_decimal(-value if value < 0 else value, locale=_locale(language))
     return MINUS + shown if value < 0 else shown
 
 
@@ -153,8 +153,8 @@ def duration(span: timedelta, language: str) -> str:
     seconds = abs(int(span.total_seconds()))
     parts = (seconds // 86_400, seconds % 86_400 // 3600, seconds % 3600 // 60, seconds % 60)
     first = next((index for index, part in enumerate(parts) if part), 3)
-    kept = [first] if first >= 2 else [first, first + 1]
-    return forms[4].join(forms[index].format(parts[index]) for index in kept if parts[index] or index == first)
+    kept = [first] if first >= 2 or not parts[first + 1] else [first, first + 1]
+    return forms[4].join(forms[index].format(parts[index]) for index in kept)
 
 
 def weight(grams: int, language: str) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from toiya.web.shared import freight, statuses
 from toiya.web.shared.charts import Segment
 from toiya.web.shared.paging import Page
+from toiya.web.shared.reader import Request
 from toiya.web.shared.shell import RailItem, Shell, mark_current
 
 SCREENS = ("pick", "ok", "warn", "stop", "ask", "short", "jobs", "start", "station")
@@ -84,9 +85,9 @@ def _seller(code: str, name: str, frame: str, character: str) -> SimpleNamespace
     return SimpleNamespace(code=code, name=name, mark_frame=frame, mark_character=character)
 
 
-def everything(request: HttpRequest) -> dict[str, Any]:
+def everything(request: Request) -> dict[str, Any]:
     """The context of the gallery page."""
-    at: datetime = request.at  # type: ignore[attr-defined]
+    at = request.at
     letters = "花雲サㅎK石茶山"
     return {
         "shell": shell(request),
@@ -102,7 +103,7 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "form": ReceiverForm(),
         "bad_form": ReceiverForm({"weight": "１０個", "warehouse": "f", "speed": "n"}, auto_id="bad_%s"),
         "orders": _orders(at),
-        "page": Page(rows=[1] * 50, start=51, total=1204, total_is_exact=True, previous="p", next="n"),  # type: ignore[list-item]
+        "page": Page(rows=[1] * 50, start=51, total=1204, total_is_exact=True, previous="p", next="n"),
         "tabs": [
             {"label": _("Needs you"), "url": "?view=needs-you", "count": 12, "current": True},
             {"label": _("Today"), "url": "?view=today", "count": 148, "current": False},
@@ -233,7 +234,7 @@ def _timeline(at: datetime) -> list[tuple[date, list[dict[str, Any]]]]:
     return [(at.date(), today), ((at - timedelta(hours=26)).date(), before)]
 
 
-def floor_screen(request: HttpRequest, screen: str) -> dict[str, Any]:
+def floor_screen(request: Request, screen: str) -> dict[str, Any]:
     """:raises Http404: no such screen"""
     if screen not in SCREENS:
         raise Http404
@@ -243,4 +244,4 @@ def floor_screen(request: HttpRequest, screen: str) -> dict[str, Any]:
         "template": f"toiya/pages/floor_{screen}.html",
         "seller": seller,
         "at": request.at,
-    }  # type: ignore[attr-defined]
+    }

@@ -68,13 +68,14 @@ def page_of(queryset: QuerySet[Row], query: QueryDict, order: Sequence[str], siz
     if is_backward:
         rows.reverse()
     start = _start(cursor, len(rows), has_more) if rows else 0
+    has_previous, has_next = (has_more, True) if is_backward else (cursor is not None, has_more)
     return Page(
         rows=rows,
         start=start,
         total=min(total, EXACT_UP_TO),
         total_is_exact=total <= EXACT_UP_TO,
-        previous=_write(rows[0], order, start, "b") if rows and (has_more if is_backward else cursor) else "",
-        next=_write(rows[-1], order, start + len(rows) - 1, "f") if rows and (is_backward or has_more) else "",
+        previous=_write(rows[0], order, start, "b") if rows and has_previous else "",
+        next=_write(rows[-1], order, start + len(rows) - 1, "f") if rows and has_next else "",
     )
 
 

@@ -23,7 +23,7 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if request.headers.get(FLOOR_HEADER):
         return stop_screen(request, refusal, status)
     if request.headers.get("HX-Request"):
-        return _toast(request, refusal, status)
+        return _toast(request, refusal)
     template = "toiya/errors/404.html" if status == 404 else "toiya/errors/409.html"
     return render(request, template, {"message": str(refusal), "code": refusal.code}, status=status)
 
@@ -41,9 +41,9 @@ def stop_screen(request: HttpRequest, refusal: Refusal, status: int = 409) -> Ht
     return render(request, "toiya/floor/stop.html", context, status=status)
 
 
-def _toast(request: HttpRequest, refusal: Refusal, status: int) -> HttpResponse:
+def _toast(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     context = {"message": str(refusal), "kind": "stop", "stays": True}
-    response = render(request, "toiya/components/toast_oob.html", context, status=409 if status == 404 else status)
+    response = render(request, "toiya/components/toast_oob.html", context, status=409)
     response["HX-Reswap"] = "none"
     response["HX-Trigger"] = json.dumps({"refused": {"code": refusal.code, "message": str(refusal)}})
     return response

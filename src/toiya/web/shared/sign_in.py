@@ -50,18 +50,19 @@ class SignInForm(forms.Form):
             raise forms.ValidationError(
                 _("Too many tries for this e-mail. Wait 5 minutes, then sign in."), code="too_many_tries"
             )
-        self.user = authenticate(self.request, username=email.lower(), password=password)  # type: ignore[assignment]
-        if self.user is None:
+        user = authenticate(self.request, username=email.lower(), password=password)
+        if not isinstance(user, User):
             _count_try(key)
             raise forms.ValidationError(
                 _("E-mail and password do not belong together. Check both."), code="wrong_password"
             )
-        if actor_of(self.user) is None:
+        if actor_of(user) is None:
             raise forms.ValidationError(
                 _("This account has no role yet. Ask the owner of your shop, or your lead, for one."),
                 code="no_role",
             )
         cache.delete(key)
+        self.user = user
         return cleaned
 
 

@@ -18,7 +18,7 @@ from toiya.core.actor import Permission
 from toiya.domain.members.queries import actor_of
 from toiya.web.shared import gallery
 from toiya.web.shared.access import open_to_all
-from toiya.web.shared.middleware import CHOICES, COOKIE
+from toiya.web.shared.reader import CHOICES, COOKIE, Request
 from toiya.web.shared.sign_in import SignInForm
 
 YEAR = 365 * 24 * 3600
@@ -98,7 +98,7 @@ def appearance(request: HttpRequest) -> HttpResponse:
 
 @open_to_all("pictures of our parts, only while developing and in the demo")
 @require_safe
-def design(request: HttpRequest) -> HttpResponse:
+def design(request: Request) -> HttpResponse:
     """Every part in all its states on one page; nobody's data."""
     gallery.refuse_in_earnest()
     return render(request, "toiya/pages/design.html", gallery.everything(request))
@@ -106,7 +106,7 @@ def design(request: HttpRequest) -> HttpResponse:
 
 @open_to_all("pictures of our parts, only while developing and in the demo")
 @require_safe
-def design_floor(request: HttpRequest, screen: str) -> HttpResponse:
+def design_floor(request: Request, screen: str) -> HttpResponse:
     """One floor screen, as it fills a handheld or a station."""
     gallery.refuse_in_earnest()
     return render(request, "toiya/pages/design_floor.html", gallery.floor_screen(request, screen))

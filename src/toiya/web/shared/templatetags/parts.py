@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -60,14 +61,8 @@ def code(value: str, copy: bool = True) -> dict[str, Any]:
 def whole_codes(text: Any) -> SafeString:
     """A sentence whose codes (A03-02-1, ORD-7K2M-4) never break at a hyphen."""
     parts = CODE.split(str(text))
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (format_html('<span class="whole">{}</span>', part) if index % 2 else part,)
-            for index, part in enumerate(parts)
-        ),
-    )
+    whole = (format_html('<span class="whole">{}</span>', part) for part in parts[1::2])
+    return format_html_join("", "{}{}", zip_longest(parts[::2], whole, fillvalue=""))
 
 
 @register.filter
