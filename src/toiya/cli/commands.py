@@ -26,9 +26,7 @@ class Command:
 
 
 COMMANDS = {
-    "demo": Command(
-        "demo", "show the whole product: warehouse, sellers, a pretend sales site, orders on their way"
-    ),
+    "demo": Command("demo", "show the whole product: warehouse, sellers, a pretend sales site, orders on their way"),
     "serve": Command("serve", "serve the web pages"),
     "worker": Command("worker", "run the background jobs"),
     "verify": Command("verify", "recompute everything from the ledgers and report each disagreement"),
@@ -76,9 +74,7 @@ def listing() -> str:
     """All commands with what they do."""
     width = max(map(len, COMMANDS))
     lines = [f"  {name:<{width}}  {command.summary}" for name, command in COMMANDS.items()]
-    return "\n".join(
-        ["Usage: ./toiya COMMAND [arguments]", "", *lines, "", "./toiya COMMAND --help tells more."]
-    )
+    return "\n".join(["Usage: ./toiya COMMAND [arguments]", "", *lines, "", "./toiya COMMAND --help tells more."])
 
 
 def unknown(name: str) -> str:

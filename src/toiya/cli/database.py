@@ -15,9 +15,7 @@ def run(arguments: list[str]) -> int:
         prog="./toiya database",
         description="Our own database server; not used when TOIYA_DATABASE_URL is set.",
     )
-    parser.add_argument(
-        "action", choices=["status", "start", "stop", "reset"], help="reset deletes all data for good"
-    )
+    parser.add_argument("action", choices=["status", "start", "stop", "reset"], help="reset deletes all data for good")
     parser.add_argument("--yes", action="store_true", help="delete without asking")
     chosen = parser.parse_args(arguments)
     if chosen.action == "start":
@@ -25,10 +23,7 @@ def run(arguments: list[str]) -> int:
     elif chosen.action == "stop":
         embedded.stop()
     elif chosen.action == "reset":
-        if (
-            not chosen.yes
-            and input("Delete all orders, stock and money of this installation? Type yes: ") != "yes"
-        ):
+        if not chosen.yes and input("Delete all orders, stock and money of this installation? Type yes: ") != "yes":
             print("Nothing was deleted.")
             return 1
         embedded.reset()

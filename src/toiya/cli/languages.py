@@ -12,9 +12,7 @@ LOCALE = ROOT / "locale"
 
 def compile_all(locale: Path = LOCALE) -> list[Path]:
     """Compile each django.po that is newer than its django.mo; return the files written."""
-    return [
-        write for source in sorted(locale.glob("*/LC_MESSAGES/django.po")) if (write := compile_one(source))
-    ]
+    return [write for source in sorted(locale.glob("*/LC_MESSAGES/django.po")) if (write := compile_one(source))]
 
 
 def compile_one(source: Path) -> Path | None:

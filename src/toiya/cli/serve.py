@@ -24,9 +24,7 @@ def run(arguments: list[str]) -> int:
     chosen = parser.parse_args(arguments)
     require_free_port(chosen.host, chosen.port)
     prepare()
-    importlib.import_module(
-        "toiya.config.wsgi"
-    )  # a mistake in our code shows once, here, and not in each process
+    importlib.import_module("toiya.config.wsgi")  # a mistake in our code shows once, here, and not in each process
     server = Server(
         "toiya.config.wsgi:application",
         address=chosen.host,
@@ -56,6 +54,4 @@ def require_free_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as reason:
-            raise Trouble(
-                f"{host}:{port} cannot be used ({reason.strerror}). Choose another with --port."
-            ) from reason
+            raise Trouble(f"{host}:{port} cannot be used ({reason.strerror}). Choose another with --port.") from reason

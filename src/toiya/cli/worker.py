@@ -20,9 +20,7 @@ def run(arguments: list[str]) -> int:
     """Work until SIGTERM or Ctrl-C, then let the jobs under way finish; 0 if a signal ended it."""
     parser = argparse.ArgumentParser(prog="./toiya worker", description="Run the background jobs.")
     parser.add_argument("--concurrency", type=int, default=4, help="jobs at once (4)")
-    parser.add_argument(
-        "--queue", action="append", metavar="NAME", help="only this queue; may be given again"
-    )
+    parser.add_argument("--queue", action="append", metavar="NAME", help="only this queue; may be given again")
     chosen = parser.parse_args(arguments)
     prepare()
     was_told = asyncio.run(work(chosen.concurrency, chosen.queue))

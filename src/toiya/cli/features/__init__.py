@@ -14,9 +14,7 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--write", action="store_true", help="write docs/features.md")
     chosen = parser.parse_args(arguments)
     marks = read_marks()
-    found = (
-        outcomes.of_run(sorted({test for tests in marks.values() for test in tests})) if chosen.run else {}
-    )
+    found = outcomes.of_run(sorted({test for tests in marks.values() for test in tests})) if chosen.run else {}
     text = report.text(read_rows(), marks, found)
     if chosen.write:
         report.PAGE.write_text(text)

@@ -24,9 +24,7 @@ def of_run(tests: list[str]) -> dict[str, str]:
     report = VAR / "features.xml"
     report.unlink(missing_ok=True)
     options = ["-q", "-n", "2", "--dist", "loadgroup", f"--junitxml={report}", "-o", "junit_family=xunit1"]
-    subprocess.run(
-        [sys.executable, "-m", "pytest", *options, *tests], cwd=ROOT, stdout=sys.stderr, check=False
-    )
+    subprocess.run([sys.executable, "-m", "pytest", *options, *tests], cwd=ROOT, stdout=sys.stderr, check=False)
     if not report.exists():
         raise Trouble("The tests could not be run; the lines above say why.")
     return of_report(report)

@@ -8,9 +8,7 @@ from toiya.cli.messages.problems import untranslated
 
 def run(arguments: list[str]) -> int:
     """Write locale/*/LC_MESSAGES/django.po anew from the sources; translations of unchanged texts stay."""
-    parser = argparse.ArgumentParser(
-        prog="./toiya messages", description="Bring the translation files up to date."
-    )
+    parser = argparse.ArgumentParser(prog="./toiya messages", description="Bring the translation files up to date.")
     parser.parse_args(arguments)
     messages = extraction.extract()
     for language in catalogs.LANGUAGES:

@@ -147,16 +147,12 @@ class Cluster:
             if port is not None:
                 return port
             time.sleep(0.1)
-        raise Trouble(
-            f"The database in {self.data} has been starting for {START_SECONDS} s:\n{self._last_words()}"
-        )
+        raise Trouble(f"The database in {self.data} has been starting for {START_SECONDS} s:\n{self._last_words()}")
 
     def _initdb(self, folder: Path, word: Path) -> list[str | Path]:
         """The call of initdb; from 17 on the database sorts by itself, before it asks the C library."""
         # Debian's programs say "(Debian …)" after the number, so only the third word counts.
-        shown = subprocess.run(
-            [self.programs / "initdb", "--version"], capture_output=True, text=True, check=True
-        )
+        shown = subprocess.run([self.programs / "initdb", "--version"], capture_output=True, text=True, check=True)
         is_modern = int(shown.stdout.split()[2].split(".")[0]) >= 17
         modern = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
         return [
@@ -213,9 +209,7 @@ def _runs_on(process: int, data: Path) -> bool:
     """Whether that process is a PostgreSQL server on this folder."""
     if Path("/proc/self/cmdline").exists():
         try:
-            command = (
-                Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-            )
+            command = Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
         except OSError:
             return False
     else:

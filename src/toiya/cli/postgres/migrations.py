@@ -57,7 +57,7 @@ def make_database(url: str) -> None:
     try:
         with psycopg.connect(parts._replace(path="/postgres").geturl(), autocommit=True) as connection:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    except psycopg.errors.DuplicateDatabase:
+    except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):  # somebody made it meanwhile
         return
     except psycopg.Error as reason:
         raise Trouble(

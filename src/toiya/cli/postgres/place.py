@@ -60,9 +60,7 @@ def _elsewhere(var: Path) -> Path:
     Older ones of the same `var` belong to a checkout that was deleted, as its data would have been: they go.
     """
     for old in ELSEWHERE.glob(f"{_name(var)}-*"):
-        cluster = Cluster(
-            programs=_wheel() / "bin", data=old / "postgres", account=account_for(old / "postgres")
-        )
+        cluster = Cluster(programs=_wheel() / "bin", data=old / "postgres", account=account_for(old / "postgres"))
         cluster.kill()
         shutil.rmtree(old, ignore_errors=True)
     place = ELSEWHERE / f"{_name(var)}-{secrets.token_hex(4)}"

@@ -24,9 +24,7 @@ def debian_server(version: str) -> Iterator[str]:
     """
     programs = DEBIAN / version / "bin"
     if not (programs / "initdb").exists():
-        raise Trouble(
-            f"PostgreSQL {version} is not in {programs}. On Debian: apt-get install postgresql-{version}"
-        )
+        raise Trouble(f"PostgreSQL {version} is not in {programs}. On Debian: apt-get install postgresql-{version}")
     with scratch_server(programs) as url:
         yield url
 

