@@ -51,3 +51,10 @@ CSRF_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 # A bulk call carries up to 500 rows, a demo world several hundred carts.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 50_000_000
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} sandbox {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "level": "ERROR"}},
+    "root": {"handlers": ["stderr"]},
+}

@@ -34,12 +34,16 @@ def take(wanted: Iterable[tuple[Listing, Option | None, int]]) -> None:
     for option_id, quantity in of_options.items():
         enough = Option.objects.filter(pk=option_id, quantity__gte=quantity)
         if not enough.update(quantity=F("quantity") - quantity):
-            raise OrderingRefused(f"Option {Option.objects.get(pk=option_id)} has fewer than {quantity} pieces.")
+            raise OrderingRefused(
+                f"Option {Option.objects.get(pk=option_id)} has fewer than {quantity} pieces left. Order fewer."
+            )
     for listing_id, quantity in of_listings.items():
         fitting = Listing.objects.filter(pk=listing_id, quantity__gte=quantity)
         if not fitting.update(quantity=F("quantity") - quantity):
             listing = Listing.objects.get(pk=listing_id)
-            raise OrderingRefused(f"Listing {listing.seller_code or listing} has fewer than {quantity} pieces.")
+            raise OrderingRefused(
+                f"Listing {listing.seller_code or listing} has fewer than {quantity} pieces left. Order fewer."
+            )
 
 
 def give_back(line: Line) -> None:
