@@ -51,8 +51,16 @@ def fit(text: str, room: Room) -> Fitted:
         if len(lines) <= lines_allowed and size <= room.height:
             return Fitted(tuple(lines), size)
         if size <= room.smallest:
-            raise TextDoesNotFit(text, "".join(lines[lines_allowed:]) or text)
+            raise TextDoesNotFit(text, _behind(text, lines[:lines_allowed]))
         size = max(room.smallest, size - _STEP)
+
+
+def _behind(text: str, lines: list[str]) -> str:
+    """What of the text comes behind these lines; all of it when even the height is too small."""
+    end = 0
+    for line in lines:
+        end = text.index(line, end) + len(line)
+    return text[end:].lstrip() or text
 
 
 def _broken(text: str, limit: float, size: float) -> Iterator[str]:

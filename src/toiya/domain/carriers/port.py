@@ -26,7 +26,11 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class LabelRequest:
-    """One label. `reference` is our parcel's code; the same reference never makes a second label."""
+    """
+    One label. `reference` is our parcel's code; the same reference never makes a second label.
+
+    `pieces` counts the goods inside, of which `contents` names the first; a label is always one parcel.
+    """
 
     reference: str
     order_code: str

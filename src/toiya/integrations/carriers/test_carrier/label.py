@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from toiya.core.documents import Box, CodeDoesNotFit, Document, Page, Style, TextDoesNotFit
 from toiya.core.documents.barcodes import Bars, code128, nw7
@@ -17,9 +17,9 @@ _SMALL = Style(6.5, smallest=5)
 _VALUE = Style(10.5, smallest=6.5, bold=True)
 
 
-def draw(request: LabelRequest) -> Document:
+def draw(request: LabelRequest) -> tuple[Document, tuple[str, ...]]:
     """
-    The label of one parcel.
+    The label of one parcel, and remarks on what is not printed as it was given.
 
     :raises Rejected: something has no room on the label; the message names it and what is left over
     """
@@ -28,8 +28,10 @@ def draw(request: LabelRequest) -> Document:
     _receiver(page, request.receiver)
     _sender(page, request.sender)
     _details(page, request)
+    shortened = _contents(page, request.contents)
     _codes(page, request)
-    return page.finish()
+    document = page.finish()
+    return document, (*(f"{item.character} was printed as {item.by}" for item in document.replaced), *shortened)
 
 
 def _head(page: Page, request: LabelRequest) -> None:
@@ -73,7 +75,7 @@ def _details(page: Page, request: LabelRequest) -> None:
     cells = (
         ("出荷日", request.ship_on.strftime("%Y/%m/%d"), 25.0),
         ("重量", f"{request.weight_g:,} g", 21.0),
-        ("個数", str(request.pieces), 12.0),
+        ("点数", str(request.pieces), 12.0),
         ("注文番号", request.order_code, 34.0),
     )
     left = _LEFT
@@ -84,9 +86,23 @@ def _details(page: Page, request: LabelRequest) -> None:
         left += width
         if left < _LEFT + _INNER:
             page.upright(left, 95.5, 9.5)
+
+
+def _contents(page: Page, contents: str) -> tuple[str, ...]:
+    """What is inside: the one thing that may be shortened, with a remark, for nobody delivers by it."""
+    box, style = Box(_LEFT + 11, 105.5, _INNER - 12, 7), Style(10, 6, middle=True)
     page.write("品名", Box(_LEFT + 1, 105.5, 10, 3), _SMALL)
-    with _room_for("contents"):
-        page.write(request.contents, Box(_LEFT + 11, 105.5, _INNER - 12, 7), Style(10, 5.5, middle=True))
+    try:
+        page.write(contents, box, style)
+    except TextDoesNotFit as long:
+        shown = long.text.removesuffix(long.rest)
+    else:
+        return ()
+    while True:
+        shown = shown[:-1].rstrip()
+        with suppress(TextDoesNotFit):
+            page.write(f"{shown}…", box, style)
+            return (f"The contents were shortened to '{shown}…'",)
 
 
 def _codes(page: Page, request: LabelRequest) -> None:

@@ -36,8 +36,7 @@ class TestCarrier:
     def buy(self, request: LabelRequest) -> LabelAnswer:
         """The label for this reference. :raises Rejected: the request is not one a carrier could take"""
         self._check(request)
-        document = draw(request)
-        remarks = tuple(f"{item.character} was printed as {item.by}" for item in document.replaced)
+        document, remarks = draw(request)
         return LabelAnswer(request.tracking_number, document.pdf, remarks)
 
     def _check(self, request: LabelRequest) -> None:

@@ -32,7 +32,7 @@ SHOWN = (
     *("TEST", "NOTAREALSHIPMENT", "TESTCARRIER", "ネコポス", "お届け先", "〒150-0001", "TEL:090-1234-5678"),
     *("東京都渋谷区神宮前１丁目２番３号", "グランド原宿1203号室", "髙橋﨑子様"),
     *("ご依頼主", "船橋茶舗", "〒273-0017", "千葉県船橋市西浦3-4-2", "TEL:047-000-0000"),
-    *("2026/11/22", "1,250g", "個数3", "ORD-7K2M4Q-9", "抹茶100g缶ほか2点"),
+    *("2026/11/22", "1,250g", "点数3", "ORD-7K2M4Q-9", "抹茶100g缶ほか2点"),
     *("9990-0000-0014", "PCL-7K2M4Q-9"),
 )
 
@@ -112,11 +112,22 @@ def test_a_name_of_sixty_characters_is_set_smaller_and_still_whole() -> None:
     assert f"{name}様" in words(label_of(receiver=replace(WISH.receiver, name=name)))
 
 
-def test_what_has_no_room_is_named_with_what_is_left_over() -> None:
+def test_an_address_without_room_is_named_with_what_is_left_over() -> None:
     with pytest.raises(Rejected) as refused:
-        label_of(contents="あ" * 400)
+        label_of(receiver=replace(WISH.receiver, first_line="東京都港区" * 60))
     assert refused.value.code == "text_does_not_fit"
-    assert refused.value.message.startswith("The contents has no room on the label: 'あ")
+    assert refused.value.message.startswith("The receiver's address has no room on the label: '")
+
+
+@pytest.mark.parametrize("title", ["送料無料 抹茶 100g 缶 " * 20, "あ" * 300, "Organic Matcha " * 30])
+def test_a_long_title_of_the_goods_is_shortened_with_a_remark(title: str) -> None:
+    answer = label_of(contents=title)
+    (remark,) = answer.remarks
+    shown = remark.removeprefix("The contents were shortened to '").removesuffix("'")
+    assert shown.endswith("…")
+    assert title.startswith(shown.removesuffix("…"))
+    assert len(shown) > 60
+    assert "".join(shown.split()) in words(answer)
 
 
 @pytest.mark.parametrize(
