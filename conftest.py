@@ -11,9 +11,11 @@ from pytest_django import DjangoDbBlocker
 
 from toiya.cli.postgres import embedded, rehearsal
 from toiya.config import database
-from toiya.config.places import VAR
+from toiya.config.places import ROOT, VAR
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+CORE = ("src/toiya/core", "src/toiya/domain", "tests/races", "tests/journeys")
 
 # pytest-django has read the settings by now, so they get the address afterwards; the processes of
 # pytest-xdist inherit the environment and find it there.
@@ -23,6 +25,16 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["TOIYA_TEST_DATABASE"] = rehearsal.name_of_this_run()
 settings.DATABASES["default"].update(database.configuration(VAR))
 settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = os.environ["TOIYA_TEST_DATABASE"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The core, which every PostgreSQL version must carry: core, domain, races, journeys over HTTP."""
+    for item in items:
+        place = item.path.relative_to(ROOT)
+        is_core = any(place.is_relative_to(folder) for folder in CORE)
+        if is_core and not item.get_closest_marker("browser"):
+            item.add_marker("core")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

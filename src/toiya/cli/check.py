@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from toiya.cli.checks import sizes, tools, traces, words
+from toiya.cli.checks import names, sizes, tools, traces, words
 from toiya.cli.features import report
 from toiya.cli.messages import problems
 
@@ -19,6 +19,7 @@ CHECKS: dict[str, Check] = {
     "migrations": tools.migrations,
     "sandbox-migrations": tools.sandbox_migrations,
     "sizes": sizes.findings,
+    "names": names.findings,
     "translations": problems.findings,
     "words": words.findings,
     "traces": traces.findings,
@@ -40,9 +41,13 @@ def run(arguments: list[str]) -> int:
 
 
 def timed(check: Check) -> tuple[list[str], float]:
-    """The findings of a check and the seconds it took."""
+    """The findings of a check and the seconds it took; a check that breaks (a syntax error) has one finding."""
     begin = time.monotonic()
-    return check(), time.monotonic() - begin
+    try:
+        findings = check()
+    except Exception as reason:
+        findings = [f"the check itself broke: {type(reason).__name__}: {reason}"]
+    return findings, time.monotonic() - begin
 
 
 def show(name: str, findings: list[str], seconds: float) -> int:

@@ -11,7 +11,7 @@ TRACEBACK_LINES = 6  # the last ones say what is wrong
 
 def formatting() -> list[str]:
     """Files that ruff would format differently."""
-    return said_by("ruff", "format", "--check", "--quiet", ".") or said_by("ruff", "format", "--check", ".")
+    return said_by("ruff", "format", "--check", "--quiet", "--output-format=concise", ".")
 
 
 def lint() -> list[str]:

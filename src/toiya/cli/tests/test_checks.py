@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from toiya.cli import commands
-from toiya.cli.checks import sizes, traces
+from toiya.cli.checks import names, sizes, traces
 from toiya.cli.features import marks, outcomes, report
 from toiya.cli.features.rows import Row, read_rows
 
@@ -120,3 +120,10 @@ def test_alone_it_lists_every_command(capsys: pytest.CaptureFixture[str]) -> Non
     assert commands.main([]) == 0
     shown = capsys.readouterr().out
     assert all(f"  {name} " in shown for name in commands.COMMANDS)
+
+
+def test_imports_of_signals_are_found(tmp_path: Path) -> None:
+    path = tmp_path / "models.py"
+    path.write_text("import signal\nfrom django.db.models.signals import post_save\nimport django.dispatch\n")
+
+    assert list(names.wiring(path)) == [2, 3]
