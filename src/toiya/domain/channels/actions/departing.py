@@ -1,0 +1,123 @@
+"""Lines that left the normal road at the site: cancelled, asked to be cancelled, shipped elsewhere, vanished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from toiya.core.actor import Actor
+from toiya.domain.channels import rules
+from toiya.domain.channels.actions.pulling import MOST_PARTS
+from toiya.domain.channels.models import Connection, Notice
+from toiya.domain.channels.port import SiteClaim
+from toiya.domain.channels.rules import Step
+from toiya.domain.channels.sql import shops
+from toiya.domain.orders.actions.holds import place_hold
+from toiya.domain.orders.models import Line, Order
+from toiya.domain.outbound.actions.cancelling import TooLateToCancel, cancel_lines, cancel_order
+
+GONE = (Order.Status.SHIPPED, Order.Status.DELIVERED, Order.Status.CANCELLED)
+
+
+def apply_claims(*, connection_id: int, claims: Sequence[SiteClaim], actor: Actor, at: datetime) -> int:
+    """
+    Follow the site where lines left the normal road, each order in a transaction of its own.
+
+    Lines that we do not know yet are left for the next look. Returns how many words were new.
+    """
+    shop = Connection.objects.get(pk=connection_id)
+    words = {(claim.line_external_id, claim.state): claim for claim in claims if claim.state in rules.DEPARTURES}
+    told = Notice.objects.filter(connection=shop, line_external_id__in={line for line, _ in words})
+    applied = set(told.values_list("line_external_id", "state"))
+    fresh = [claim for key, claim in words.items() if (key[0], key[1].value) not in applied]
+    orders = _by_order(shop, fresh)
+    return sum(
+        follow_claims(connection_id=shop.pk, order_id=order_id, claims=orders[order_id], actor=actor, at=at)
+        for order_id in sorted(orders)
+    )
+
+
+def _by_order(shop: Connection, claims: Sequence[SiteClaim]) -> dict[int, list[SiteClaim]]:
+    carts = {claim.order_external_id for claim in claims}
+    if not carts:
+        return {}
+    parts = {f"{cart}/{number}" for cart in carts for number in range(2, MOST_PARTS + 1)}
+    order_of = {
+        line.external_id: line.order_id for line in shops.lines_of_carts(shop.seller_id, shop.code, carts | parts)
+    }
+    orders: dict[int, list[SiteClaim]] = {}
+    for claim in claims:
+        if claim.line_external_id in order_of:
+            orders.setdefault(order_of[claim.line_external_id], []).append(claim)
+    return orders
+
+
+@transaction.atomic
+def follow_claims(*, connection_id: int, order_id: int, claims: Sequence[SiteClaim], actor: Actor, at: datetime) -> int:
+    """
+    Follow the site for lines of one order; each word of it once, so that a hold that was lifted stays lifted.
+
+    Cancelled lines are cancelled here and their promises taken back; where that is too late, and for everything else,
+    the order gets a hold for a person. An order that left keeps the word only. Returns how many words were new.
+    """
+    order: Order = Order.objects.filter(pk=order_id).lock().get()
+    lines = {line.external_id: line for line in Line.objects.filter(order=order, is_cancelled=False)}
+    told = Notice.objects.filter(connection_id=connection_id, order=order)
+    applied = set(told.values_list("line_external_id", "state"))
+
+    fresh = [claim for claim in claims if (claim.line_external_id, claim.state.value) not in applied]
+
+    if order.status not in GONE:
+        present = [claim for claim in fresh if claim.line_external_id in lines]
+        _follow(order, lines, present, actor=actor, at=at)
+
+    Notice.objects.bulk_create(
+        Notice(
+            seller_id=order.seller_id,
+            connection_id=connection_id,
+            order=order,
+            line_external_id=claim.line_external_id,
+            state=claim.state.value,
+            reason=rules.printable(claim.reason)[:300],
+            told_at=at,
+        )
+        for claim in fresh
+    )
+    return len(fresh)
+
+
+def _follow(order: Order, lines: dict[str, Line], claims: Sequence[SiteClaim], *, actor: Actor, at: datetime) -> None:
+    held: dict[str, set[str]] = {}
+    cancelled = {}
+    for claim in claims:
+        meaning = rules.DEPARTURES[claim.state]
+        if meaning.step is Step.CANCEL:
+            cancelled[claim.line_external_id] = claim.reason
+        else:
+            held.setdefault(meaning.hold, set()).add(claim.line_external_id)
+    try:
+        _cancel(order, lines, cancelled, actor=actor, at=at)
+    except TooLateToCancel:
+        held.setdefault("cancel_asked", set()).update(cancelled)
+    if len(cancelled) == len(lines) and "cancel_asked" not in held:
+        return  # the whole order is gone: nothing is left to hold
+    for code, numbers in sorted(held.items()):
+        details: dict[str, str | int] = {"lines": len(numbers), "numbers": _listed(numbers)}
+        place_hold(order_id=order.pk, code=code, details=details, actor=actor, at=at)
+
+
+def _cancel(order: Order, lines: dict[str, Line], cancelled: dict[str, str], *, actor: Actor, at: datetime) -> None:
+    if not cancelled:
+        return
+    reason = rules.printable(next((words for words in cancelled.values() if words), "cancelled"))[:200]
+    if len(cancelled) == len(lines):
+        cancel_order(order_code=order.code, reason=reason, actor=actor, at=at)
+    else:
+        line_ids = [lines[number].pk for number in cancelled]
+        cancel_lines(order_code=order.code, line_ids=line_ids, reason=reason, actor=actor, at=at)
+
+
+def _listed(numbers: Iterable[str]) -> str:
+    return ", ".join(sorted(numbers))

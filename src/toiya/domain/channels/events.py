@@ -1,0 +1,134 @@
+"""What happens between us and a sales site. Subjects: a connection's code, or an order's where one order is meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from toiya.core.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopConnected(Event):
+    """A shop was connected with a key that the site issued."""
+
+    NAME: ClassVar[str] = "shop.connected"
+    connection_id: int
+    channel: str
+    shop_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyRenewed(Event):
+    """The shop's key was replaced."""
+
+    NAME: ClassVar[str] = "shop.key_renewed"
+    connection_id: int
+    expires_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwitchesSet(Event):
+    """What we do for the shop by ourselves was changed (A206-A208)."""
+
+    NAME: ClassVar[str] = "shop.switches_set"
+    connection_id: int
+    is_pulling: bool
+    is_confirming: bool
+    is_writing_back: bool
+    is_pushing_stock: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionBroke(Event):
+    """The site no longer takes our key: a person must act. Everything waits, nothing is lost."""
+
+    NAME: ClassVar[str] = "shop.broke"
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionDegraded(Event):
+    """The site does not answer; we try again by ourselves."""
+
+    NAME: ClassVar[str] = "shop.degraded"
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionWorks(Event):
+    """The site answers again; what waited is told now."""
+
+    NAME: ClassVar[str] = "shop.works"
+    connection_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrdersPulled(Event):
+    """A look at the shop brought something: new orders, more lines of known ones, or orders we cannot place."""
+
+    NAME: ClassVar[str] = "shop.orders_pulled"
+    new: int
+    changed: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingsRead(Event):
+    """The shop's listings were read."""
+
+    NAME: ClassVar[str] = "shop.listings_read"
+    connection_id: int
+    listings: int
+    tied: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingTied(Event):
+    """A person tied a listing to a SKU, or took the tie away (empty)."""
+
+    NAME: ClassVar[str] = "shop.listing_tied"
+    title: str
+    sku: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderConfirmed(Event):
+    """The site knows that we took the order; subject is the order."""
+
+    NAME: ClassVar[str] = "order.confirmed_at_site"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackingAccepted(Event):
+    """The site took the tracking number; subject is the order."""
+
+    NAME: ClassVar[str] = "order.tracking_accepted"
+    parcel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellingEnded(Event):
+    """The site declined what we told it about the order, or we gave up; a person may try again."""
+
+    NAME: ClassVar[str] = "order.telling_ended"
+    what: str
+    status: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellingAskedAgain(Event):
+    """A person pressed the button of a wish that had ended; subject is the shop."""
+
+    NAME: ClassVar[str] = "shop.telling_asked_again"
+    connection_id: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockShown(Event):
+    """The shop shows our newest numbers for so many listings."""
+
+    NAME: ClassVar[str] = "shop.stock_shown"
+    listings: int
