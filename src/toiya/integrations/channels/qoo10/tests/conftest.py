@@ -10,6 +10,10 @@ from toiya.integrations.channels.qoo10 import plug
 from toiya.integrations.channels.qoo10.tests import recorded_site
 from toiya.integrations.channels.qoo10.tests.recorded_site import RecordedSite
 
+# The contract's asserts shall show their values like those of a test module.
+for part in ("reading", "telling", "goods"):
+    pytest.register_assert_rewrite(f"tests.contracts.channel_{part}")
+
 
 @pytest.fixture
 def site() -> Iterator[RecordedSite]:
