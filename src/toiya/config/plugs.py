@@ -1,10 +1,12 @@
-"""Which sales sites exist in this installation, and where each is reached."""
+"""Which sales sites and carriers exist in this installation, and where each is reached."""
 
 from __future__ import annotations
 
 from django.conf import settings
 
+from toiya.domain.carriers.plugs import install as install_carriers
 from toiya.domain.channels.plugs import install as install_channels
+from toiya.integrations.carriers.test_carrier.plug import TestCarrier
 from toiya.integrations.channels.qoo10.plug import Qoo10
 
 
@@ -15,3 +17,4 @@ def install_plugs() -> None:
             "qoo10": Qoo10(settings.QOO10_BASE, api_key=settings.QOO10_API_KEY, console_base=settings.QOO10_CONSOLE),
         }
     )
+    install_carriers({"test_carrier": TestCarrier()})

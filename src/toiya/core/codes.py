@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+import zlib
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # 31, a prime: the check finds every single error and swap
 _BASE = len(ALPHABET)
@@ -15,7 +16,7 @@ def code_for(prefix: str, number: int) -> str:
     """
     The public code of row `number`, such as ORD-7K2M4Q-9.
 
-    A bijection: two numbers never share a code, and neighbours do not look alike.
+    A bijection: two numbers never share a code, neighbours do not look alike, and kinds differ in their letters too.
     """
     width = _SHORTEST
     while number >= _BASE**width:
@@ -24,7 +25,7 @@ def code_for(prefix: str, number: int) -> str:
     step = int(room * _SPREAD) | 1
     while step % _BASE == 0:
         step += 2
-    scattered = (number * step) % room
+    scattered = (number * step + zlib.crc32(prefix.encode())) % room
     letters = []
     for _ in range(width):
         scattered, value = divmod(scattered, _BASE)

@@ -1,0 +1,80 @@
+"""One measured stage of one client: prepare outside the clock, then run sets inside it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from bench import workload
+from bench.limit import Limit
+from bench.road import Road
+from bench.workload import Wanted
+
+STAGES = ("ingest", "allocate", "ship")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What one client is to do: which side, which stage, how many orders in sets of which size."""
+
+    side: str
+    stage: str
+    size: int
+    count: int
+    client: int
+    round: int
+
+
+def measured(task: Task, dsn: str, ready: Callable[[], None]) -> tuple[float, float]:
+    """Prepare, say ready, run; returns start and end on the machine's monotonic clock."""
+    steps = list(_limit_steps(task, dsn) if task.side == "limit" else _road_steps(task))
+    ready()
+    started = time.perf_counter()
+    for step in steps:
+        step()
+    return started, time.perf_counter()
+
+
+def _sets(task: Task) -> Iterable[tuple[list[Wanted], list[str]]]:
+    seed = task.round * 100 + task.client
+    orders = list(workload.orders(task.count, seed))
+    mark = f"{task.side[0]}{task.stage[0]}{task.size}-{seed}-{time.monotonic_ns()}"
+    for start in range(0, len(orders), task.size):
+        group = orders[start : start + task.size]
+        yield group, [f"{mark}-{start + place}" for place in range(len(group))]
+
+
+def _limit_steps(task: Task, dsn: str) -> Iterable[Callable[[], object]]:
+    limit = Limit(dsn, task.client)
+    for orders, names in _sets(task):
+        if task.stage == "ingest":
+            yield _bound(limit.ingest, orders, names)
+            continue
+        ids = limit.ingest(orders, names)
+        if task.stage == "allocate":
+            yield _bound(limit.allocate, ids)
+            continue
+        limit.allocate(ids)
+        yield _bound(limit.ship, ids)
+
+
+def _road_steps(task: Task) -> Iterable[Callable[[], object]]:
+    road = Road(task.client)
+    for orders, names in _sets(task):
+        drafts = road.drafts(orders, names)
+        if task.stage == "ingest":
+            yield _bound(road.ingest, drafts)
+            continue
+        road.ingest(drafts)
+        ids = road.placed_ids()
+        if task.stage == "allocate":
+            yield _bound(road.allocate, ids)
+            continue
+        road.allocate(ids)
+        codes = road.pack(ids)
+        yield _bound(road.ship, codes)
+
+
+def _bound(step: Callable[..., object], *arguments: Sequence[object]) -> Callable[[], object]:
+    return lambda: step(*arguments)

@@ -1,0 +1,34 @@
+"""`./toiya bench`: orders per second of our actions and of the bare limit, in a database of its own."""
+
+import os
+import subprocess
+import sys
+from urllib.parse import urlsplit
+
+import psycopg
+
+from toiya.cli.postgres import embedded
+from toiya.config.places import ROOT
+
+NAME = "toiya_bench"
+
+
+def run(arguments: list[str]) -> int:
+    """Measure in a fresh database on the same server, and drop it afterwards."""
+    url = urlsplit(embedded.ensure())
+    own = url._replace(path=f"/{NAME}").geturl()
+    with psycopg.connect(url._replace(path="/postgres").geturl(), autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {NAME}")
+        try:
+            environment = os.environ | {
+                "TOIYA_DATABASE_URL": own,
+                "TOIYA_BENCH_DSN": own,
+                "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+            }
+            migrate = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
+            subprocess.run(migrate, env=environment, cwd=ROOT, check=True)
+            bench = [sys.executable, "-m", "bench", *arguments]
+            return subprocess.run(bench, env=environment, cwd=ROOT, check=False).returncode
+        finally:
+            server.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
