@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import socket
 import sys
 import threading
 import time
@@ -30,6 +31,9 @@ def main(arguments: list[str]) -> int:
     chosen = parser.parse_args(arguments)
     if chosen.db is not None:
         os.environ["TOIYA_SANDBOX_DB"] = str(chosen.db.resolve())
+    if _is_taken(chosen.port):
+        sys.stderr.write(f"Port {chosen.port} of {HOST} is in use. Choose another one with --port.\n")
+        return 1
     # Whoever starts this process may have settings of their own in the environment.
     os.environ["DJANGO_SETTINGS_MODULE"] = "toiya.sandbox.settings"
     django.setup()
@@ -39,6 +43,17 @@ def main(arguments: list[str]) -> int:
     threading.Thread(target=_announce, args=(chosen.port,), daemon=True).start()
     _serve(chosen.port)
     return 0
+
+
+def _is_taken(port: int) -> bool:
+    """Tell whether somebody listens: the web server would share the port with them, each with its own data."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return True
+    return False
 
 
 def _serve(port: int) -> None:

@@ -11,7 +11,7 @@ class OrderForm(forms.Form):
 
     PAID = (("300", "five minutes ago"), ("0", "just now"), ("", "not yet"))
 
-    paid = forms.ChoiceField(choices=PAID, required=False, label="Paid")
+    paid = forms.ChoiceField(choices=PAID, required=False, label="Paid", initial="300")
     name = forms.CharField(max_length=100, label="Receiver")
     kana = forms.CharField(max_length=100, required=False, label="Receiver in kana")
     zip_code = forms.RegexField(
@@ -54,5 +54,9 @@ class OrderForm(forms.Form):
 class ConsoleForm(forms.Form):
     """The seller's log-in at the console."""
 
-    user_id = forms.CharField(max_length=50, label="QSM ID")
-    pwd = forms.CharField(max_length=100, label="Password", widget=forms.PasswordInput)
+    user_id = forms.CharField(max_length=50, label="QSM ID", widget=forms.TextInput({"autocomplete": "username"}))
+    pwd = forms.CharField(
+        max_length=100,
+        label="Password",
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )

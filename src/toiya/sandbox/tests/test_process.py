@@ -1,8 +1,10 @@
 """The process: starts on an empty folder, keeps its data over a restart, ends on SIGTERM, bears parallel calls."""
 
 import os
+import socket
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -29,6 +31,38 @@ def test_a_restart_finds_everything_and_sigterm_ends_cleanly(tmp_path: Path) -> 
             assert stop_site(process) == 0
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"http://127.0.0.1:{port}/_control/health")
+
+
+def test_a_port_in_use_is_refused_with_a_hint(running_site: str, tmp_path: Path) -> None:
+    port = running_site.rsplit(":", 1)[1]
+    arguments = [sys.executable, "-m", "toiya.sandbox", "--port", port, "--db", str(tmp_path / "x.sqlite3")]
+    environment = {**os.environ, "PYTHONPATH": SOURCES}
+    done = subprocess.run(arguments, env=environment, capture_output=True, text=True, check=False, timeout=30)
+    assert done.returncode == 1
+    assert done.stderr == f"Port {port} of 127.0.0.1 is in use. Choose another one with --port.\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_killed_site_leaves_its_port_and_keeps_what_it_answered(tmp_path: Path) -> None:
+    port = free_port()
+    process = start_site(port, tmp_path / "site.sqlite3")
+    httpx.post(f"http://127.0.0.1:{port}/_control/shops", json={"login_id": "kept"}).raise_for_status()
+    process.kill()
+    process.wait(timeout=10)
+    end = time.monotonic() + 10
+    while time.monotonic() < end and is_open(port):
+        time.sleep(0.1)
+    again = start_site(port, tmp_path / "site.sqlite3")
+    try:
+        shops = httpx.get(f"http://127.0.0.1:{port}/_control/shops").json()["shops"]
+        assert [shop["login_id"] for shop in shops] == ["kept"]
+    finally:
+        assert stop_site(again) == 0
+
+
+def is_open(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def test_no_migration_is_missing(tmp_path: Path) -> None:
