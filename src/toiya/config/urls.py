@@ -5,7 +5,12 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("toiya.web.shared.urls")),
     path("", include("toiya.web.portal.urls")),
     path("floor/", include("toiya.web.floor.urls")),
     path("office/", include("toiya.web.office.urls")),
 ]
+
+handler403 = "toiya.web.shared.errors.forbidden"
+handler404 = "toiya.web.shared.errors.not_found"
+handler500 = "toiya.web.shared.errors.broken"
