@@ -35,7 +35,7 @@ def _control(bound: BoundField, described: list[str]) -> str:
     attrs: dict[str, Any] = {"aria-describedby": " ".join(described) or None}
     if bound.errors:
         attrs["aria-invalid"] = "true"
-    attrs["required"] = False  # our messages only; required is the normal case and said in words
+    bound.form.use_required_attribute = False  # the messages are ours; required is the normal case
     rendered: str = bound.as_widget(attrs={name: value for name, value in attrs.items() if value is not None})
     return rendered
 
