@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
+from toiya.cli import languages
 from toiya.cli.postgres import embedded, rehearsal
 from toiya.config import database
 from toiya.config.places import ROOT, VAR
@@ -20,6 +21,7 @@ CORE = ("src/toiya/core", "src/toiya/domain", "tests/races", "tests/journeys")
 # pytest-django has read the settings by now, so they get the address afterwards; the processes of
 # pytest-xdist inherit the environment and find it there.
 if "PYTEST_XDIST_WORKER" not in os.environ:
+    languages.compile_all()
     os.environ["TOIYA_DATABASE_URL"] = embedded.ensure()
     rehearsal.clear_leftovers(os.environ["TOIYA_DATABASE_URL"])
     os.environ["TOIYA_TEST_DATABASE"] = rehearsal.name_of_this_run()

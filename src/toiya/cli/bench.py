@@ -26,7 +26,7 @@ def run(arguments: list[str]) -> int:
                 "TOIYA_BENCH_DSN": own,
                 "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
             }
-            migrate = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
+            migrate = [sys.executable, "-m", "django", "migrate", "--verbosity", "0", "--skip-checks"]
             subprocess.run(migrate, env=environment, cwd=ROOT, check=True)
             bench = [sys.executable, "-m", "bench", *arguments]
             return subprocess.run(bench, env=environment, cwd=ROOT, check=False).returncode

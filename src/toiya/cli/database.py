@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from urllib.parse import urlsplit
 
 import psycopg
 
@@ -50,7 +51,7 @@ def status() -> str:
 def answer(url: str) -> str:
     """What the server says of itself, or that it says nothing."""
     try:
-        with psycopg.connect(url.rpartition("/")[0] + "/postgres", connect_timeout=5) as connection:
+        with psycopg.connect(urlsplit(url)._replace(path="/postgres").geturl(), connect_timeout=5) as connection:
             version = connection.info.server_version
     except psycopg.OperationalError:
         return "no answer"

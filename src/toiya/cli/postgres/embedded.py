@@ -13,6 +13,7 @@ from psycopg import sql
 
 from toiya.cli.postgres import place
 from toiya.cli.postgres.cluster import Cluster
+from toiya.cli.trouble import Trouble
 from toiya.config import database
 from toiya.config.places import VAR
 
@@ -75,8 +76,15 @@ def make_role(port: int, password: str) -> None:
 @contextmanager
 def _alone(var: Path) -> Iterator[None]:
     """Hold the lock of this installation's server; the system frees it when we die."""
-    var.mkdir(parents=True, exist_ok=True)
-    with (var / "postgres.lock").open("a") as lock:
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+        lock = (var / "postgres.lock").open("a")
+    except PermissionError as reason:
+        raise Trouble(
+            f"{var} cannot be written to: it belongs to another user. "
+            "Start toiya as that user, or set TOIYA_VAR to a folder of your own."
+        ) from reason
+    with lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

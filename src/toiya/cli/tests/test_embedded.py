@@ -68,6 +68,24 @@ def test_after_a_kill_the_same_data_is_back_at_the_same_address_within_ten_secon
     assert one(url, "SELECT code FROM kept") == 300000000001
 
 
+def test_a_session_that_outlives_the_killed_server_is_waited_for(var: Path) -> None:
+    url = embedded.ensure(var)
+    make_database(url)
+    busy = "SELECT count(*) FROM generate_series(1, 20000000) a WHERE sqrt(a::numeric) < 0"
+    client = [sys.executable, "-c", f"import psycopg; psycopg.connect({url!r}).execute({busy!r})"]
+    with subprocess.Popen(client, stderr=subprocess.DEVNULL) as session:
+        time.sleep(1)
+        process = embedded.find(var).process()
+        assert process
+        os.kill(process, signal.SIGKILL)
+        # The session sees no end of its server while it computes; killing its client does not help either.
+        assert embedded.ensure(var) == url
+        session.kill()
+
+    assert one(url, "SELECT 1") == 1
+    assert "shared memory block" in embedded.find(var).log.read_text()
+
+
 def test_another_program_with_the_number_of_the_killed_server_is_no_obstacle(var: Path) -> None:
     url = embedded.ensure(var)
     cluster = embedded.find(var)
@@ -177,6 +195,28 @@ def test_a_deleted_checkout_leaves_no_server_behind_for_its_successor(var: Path,
     assert before.process() is None
     assert not before.data.exists()
     embedded.reset(inner)
+
+
+@as_root_only
+def test_an_installation_of_somebody_else_is_named_with_the_cure(open_folder: Path) -> None:
+    program = f"""
+        import os
+        from pathlib import Path
+        from toiya.cli.postgres import embedded
+        from toiya.cli.trouble import Trouble
+        os.setgroups([]); os.setgid({NOBODY}); os.setuid({NOBODY})
+        try:
+            embedded.ensure(Path({str(open_folder / "var")!r}))
+        except Trouble as trouble:
+            print(trouble)
+    """
+    environment = {name: value for name, value in os.environ.items() if name != "TOIYA_DATABASE_URL"}
+    command = [sys.executable, "-c", textwrap.dedent(program)]
+
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    assert "cannot be written to: it belongs to another user" in done.stdout
+    assert "set TOIYA_VAR to a folder of your own" in done.stdout
 
 
 def test_an_address_of_ones_own_starts_nothing(open_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
