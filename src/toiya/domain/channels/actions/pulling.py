@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.db import DataError, transaction
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import F
 
 from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.domain.channels import rules
 from toiya.domain.channels.events import OrdersPulled
-from toiya.domain.channels.models import Connection, Pull, Stranger
+from toiya.domain.channels.models import Confirmation, Connection, Pull, Stranger, Wish
 from toiya.domain.channels.port import SiteLine, SiteOrder, SiteState
 from toiya.domain.channels.rules import Window
 from toiya.domain.channels.sql import shops
@@ -24,6 +25,7 @@ from toiya.domain.orders.rules import Flaw, OrderDraft
 
 PAYABLE = (SiteState.PAID, SiteState.CONFIRMED)
 MOST_PARTS = 9
+NOT_STORABLE = (UnusableDraft, DataError, IntegrityError, UnicodeError)
 
 
 @dataclass(slots=True)
@@ -53,21 +55,24 @@ def store_pull(
     known = _by_cart(shops.lines_of_carts(shop.seller_id, shop.code, carts))
 
     harvest = _Harvest(shop, actor, at)
+    for order in site_orders:
+        if any(line.state is SiteState.UNKNOWN for line in order.lines):
+            harvest.flaws[order.external_id] = (Flaw("state", "unknown"), order.paid_at)
     fresh = {cart: order for cart, order in carts.items() if cart not in known}
     grown = {cart: _missing(order, known[cart]) for cart, order in carts.items() if cart in known}
 
     _place(harvest, [_draft(shop, order, cart, order.lines) for cart, order in fresh.items()])
     _grow(harvest, {cart: replace(carts[cart], lines=lines) for cart, lines in grown.items() if lines}, known)
-    _keep_strangers(harvest, carts, window)
+    strangers = _keep_strangers(harvest, carts, window)
     pull = _write_pull(harvest, window, len(carts))
 
-    if harvest.new or harvest.changed or harvest.flaws:
+    if harvest.new or harvest.changed or strangers:
         pulled = OrdersPulled(
             seller_id=shop.seller_id,
             subject=shop.code,
             new=harvest.new,
             changed=harvest.changed,
-            refused=len(harvest.flaws),
+            refused=strangers,
         )
         events.record(pulled, actor=actor, at=at)
     return pull
@@ -111,11 +116,11 @@ def _place(harvest: _Harvest, drafts: Sequence[OrderDraft]) -> None:
             good.append(draft)
     try:
         harvest.new += _placed(harvest, good)
-    except (UnusableDraft, DataError, UnicodeError):
+    except NOT_STORABLE:
         for draft in good:
             try:
                 harvest.new += _placed(harvest, [draft])
-            except (UnusableDraft, DataError, UnicodeError):
+            except NOT_STORABLE:
                 harvest.flaws[draft.external_id] = (Flaw("order", "not_storable"), draft.paid_at)
 
 
@@ -153,6 +158,7 @@ def _add(harvest: _Harvest, order_id: int, order: SiteOrder, parts: Sequence[Kno
         return
     try:
         add_lines(order_id=order_id, lines=draft.lines, actor=harvest.actor, at=harvest.at)
+        _confirm_again(order_id, harvest.at)
         harvest.changed += 1
     except OrderAlreadyPromised:
         if not name:
@@ -161,23 +167,42 @@ def _add(harvest: _Harvest, order_id: int, order: SiteOrder, parts: Sequence[Kno
         _place(harvest, [draft])
 
 
-def _keep_strangers(harvest: _Harvest, carts: Mapping[str, SiteOrder], window: Window) -> None:
-    """Remember who could not be placed; those who were placed now, or are offered no more, are settled."""
+def _confirm_again(order_id: int, at: datetime) -> None:
+    """The site must hear of the new lines too; a call under way knows nothing of them, so its answer is void."""
+    Confirmation.objects.filter(order_id=order_id).update(
+        status=Wish.Status.WAITING,
+        attempt=F("attempt") + 1,
+        failures=0,
+        due_since=at,
+        next_try_at=at,
+        settled_at=None,
+    )
+
+
+def _keep_strangers(harvest: _Harvest, carts: Mapping[str, SiteOrder], window: Window) -> int:
+    """
+    Remember who could not be placed, and settle those who were placed now or are offered no more.
+
+    Returns how many are new.
+    """
+    new = 0
     shop, at = harvest.shop, harvest.at
     for external_id, (flaw, paid_at) in sorted(harvest.flaws.items()):
         seen = {"field": flaw.field, "problem": flaw.problem, "paid_at": paid_at, "seen_at": at, "settled_at": None}
-        Stranger.objects.update_or_create(
+        _, is_new = Stranger.objects.update_or_create(
             connection=shop,
             external_id=rules.printable(external_id)[:300],
             defaults=seen,
             create_defaults={**seen, "seller_id": shop.seller_id, "first_seen_at": at},
         )
+        new += is_new
     waiting = Stranger.objects.filter(connection=shop, settled_at=None).exclude(seen_at=at)
     for stranger in waiting:
         is_covered = stranger.paid_at is not None and window.since <= stranger.paid_at <= window.until
         if stranger.external_id in carts or is_covered:
             stranger.settled_at = at
             stranger.save(update_fields=["settled_at"])
+    return new
 
 
 def _write_pull(harvest: _Harvest, window: Window, seen: int) -> Pull:

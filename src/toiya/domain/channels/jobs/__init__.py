@@ -64,7 +64,7 @@ def want_all(seller_id: int, at: datetime) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="channels.sweep", queue=QUEUE, queueing_lock="channels.sweep")
+@app.task(name="channels.sweep", queue=QUEUE)
 def sweep(timestamp: int) -> None:  # noqa: ARG001
     """Wake what is due: pulls, listings, comparisons, and wishes whose next try has come."""
     wake_due(clock.now())

@@ -61,17 +61,32 @@ def run(teller: Teller, connection_id: int, now: Callable[[], datetime]) -> None
     shop = Connection.objects.get(pk=connection_id)
     if not getattr(shop, teller.switch) or is_resting(shop, now()):
         return
+    if shop.status == Connection.Status.BROKEN and not _is_mended(shop, now()):
+        return
     plug, _ = door_of(shop)
     rounds = 0
     for is_troubled, limit in ((False, plug.abilities.rows_per_call), (True, 1)):
         while rounds < MOST_ROUNDS:
-            rounds += 1
             wishes = teller.claim(Lane(shop.pk, is_troubled, limit), now())
             if not wishes:
                 break
+            rounds += 1
             if not _round(teller, shop, wishes, now):
                 return
-    praise(shop, now())
+    if rounds:
+        praise(shop, now())
+
+
+def _is_mended(shop: Connection, at: datetime) -> bool:
+    """Try a key that was refused before any wish is claimed: waiting for a person must not use up its patience."""
+    plug, access = door_of(shop)
+    try:
+        outside(partial(plug.test, access, at))
+    except (Unreachable, Rejected) as trouble:
+        blame(shop, trouble, at)
+        return False
+    praise(shop, at)
+    return True
 
 
 def _round(teller: Teller, shop: Connection, wishes: Sequence[Any], now: Callable[[], datetime]) -> bool:
@@ -202,9 +217,11 @@ def _show_stock(
         ShowStock(wish.external_id, wish.fingerprint, wish.quantity, json.loads(wish.site_fields)) for wish in asked
     ]
     answers = _in_slices(lambda part: plug.show_stock(access, part), rows, plug.abilities.rows_per_call)
-    words = {
-        wish.wish_id: rules.word_on(own, 1) for wish, own in zip(asked, _dealt(answers, [1] * len(asked)), strict=True)
-    }
+    by_key = {answer.key: answer for answer in answers}
+    words = {}
+    for wish in asked:
+        answer = by_key.get(f"{wish.external_id}/{wish.fingerprint}")
+        words[wish.wish_id] = rules.word_on([answer] if answer else [], 1)
     return [words.get(wish.wish_id, Word(Outcome.DROPPED, "listing_gone")) for wish in wishes]
 
 
