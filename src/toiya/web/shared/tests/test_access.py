@@ -51,8 +51,8 @@ def test_a_stranger_in_a_fragment_is_led_to_the_whole_page() -> None:
 
 def test_the_declaration_can_be_read() -> None:
     assert declared(orders) == Access(permissions=frozenset({Permission.SEE_ORDERS}))
-    assert declared(open_to_all("the door")(lambda request: HttpResponse())) == Access(open_because="the door")
-    assert declared(lambda request: HttpResponse()) is None
+    assert declared(open_to_all("the door")(lambda _: HttpResponse())) == Access(open_because="the door")
+    assert declared(lambda _: HttpResponse()) is None
 
 
 def test_every_shared_address_declares_its_access() -> None:

@@ -1,0 +1,91 @@
+"""Chromium for the tests of this folder: one browser for all, one context per page, our own server behind it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import override_settings
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+# Playwright keeps an event loop in this thread; Django would refuse the database because of it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+PageMaker = Callable[..., Page]
+
+
+@pytest.fixture(scope="package")
+def chromium(chromium_path: str) -> Iterator[Browser]:
+    """The installed Chromium, started once for this folder."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def parts_address() -> Iterator[str]:
+    """Our server with the shared addresses alone, as the demo shows them; its pages need no database."""
+    with override_settings(ROOT_URLCONF="toiya.web.shared.tests.addresses", DEMO=True):
+        server = LiveServer("localhost")
+        yield server.url
+        server.stop()
+
+
+@pytest.fixture
+def new_page(chromium: Browser) -> Iterator[PageMaker]:
+    """
+    Makes pages: `new_page(width=320, theme="dark", locale="ja")`; more goes to the context as it is.
+
+    Words on the console (a blocked style, a broken script) fail the test that made the page.
+    """
+    with ExitStack() as stack:
+        complaints: list[str] = []
+
+        def make(width: int = 1280, height: int = 900, theme: Any = "light", **more: Any) -> Page:
+            viewport: Any = {"width": width, "height": height}
+            context = stack.enter_context(
+                chromium.new_context(viewport=viewport, color_scheme=theme, **{"locale": "en", **more})
+            )
+            page = context.new_page()
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.on("console", lambda said: complaints.append(said.text) if _is_ours(said) else None)
+            return page
+
+        yield make
+    assert complaints == []
+
+
+def _is_ours(said: Any) -> bool:
+    """Errors and policy violations; not the browser's line for answers of 4xx and cut lines, asked for by tests."""
+    asked_for = ("the server responded with a status of 4", "net::ERR_FAILED", "Failed to fetch")
+    return said.type == "error" and not any(words in said.text for words in asked_for)
+
+
+@pytest.fixture
+def violations() -> Callable[[Page], list[str]]:
+    """What axe-core finds on a page by the rules of WCAG 2.2 AA: rule, number of places, first place."""
+
+    def find(page: Page) -> list[str]:
+        answer = Axe().run(page, options={"runOnly": AXE_TAGS}).response
+        return [
+            f"{each['id']} x{len(each['nodes'])}: {each['nodes'][0]['html'][:200]}" for each in answer["violations"]
+        ]
+
+    return find
