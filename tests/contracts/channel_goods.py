@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -56,7 +57,7 @@ class KeysContract:
         option = listing_of(site, OPTIONS, FIRST_OPTION)
         site.let_keys_expire()
         line, now, access, channel = placed.line_ids[0], site.now(), site.access, site.channel
-        calls = [
+        calls: list[Callable[[], object]] = [
             lambda: channel.test(access, now),
             lambda: channel.orders(access, *whole_day(site)),
             lambda: channel.claims(access, *whole_day(site)),

@@ -24,6 +24,6 @@ def site() -> Iterator[RecordedSite]:
 
 @pytest.fixture
 def qoo10(site: RecordedSite) -> plug.Qoo10:
-    """The plug, pointed at the recorded site and quick to give up."""
+    """The plug, pointed at the recorded site."""
     console = site.base.replace("service.qapi", "console")
-    return plug.Qoo10(site.base, api_key="our-api-key", console_base=console, read_seconds=0.5)
+    return plug.Qoo10(site.base, api_key="our-api-key", console_base=console)

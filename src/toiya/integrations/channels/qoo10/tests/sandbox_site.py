@@ -107,10 +107,10 @@ class SandboxShop:
     def __init__(self, address: str) -> None:
         self._http = httpx.Client(base_url=address, timeout=30, trust_env=False)
         shop_id = f"shop{secrets.token_hex(6)}"
-        shop = self._post("shops", {"login_id": shop_id, "password": PASSWORD})
-        listings = self._post(f"shops/{shop_id}/listings", {"listings": _fresh_listings()})["listings"]
+        shop = self.control("shops", {"login_id": shop_id, "password": PASSWORD})
+        listings = self.control(f"shops/{shop_id}/listings", {"listings": _fresh_listings()})["listings"]
         self.item_codes = {each["seller_code"]: each["item_code"] for each in listings}
-        key = self._post(f"shops/{shop_id}/keys")["seller_key"]
+        key = self.control(f"shops/{shop_id}/keys")["seller_key"]
         self.access = ShopAccess(shop_id, key)
         self.api_key = str(shop["api_key"])
         self.channel = self._plug(address, PATIENT_SECONDS)
@@ -138,30 +138,30 @@ class SandboxShop:
             cart["paid_at"] = None
         if purchase.shown_after > timedelta(0):
             cart["visible_after_seconds"] = int(purchase.shown_after.total_seconds())
-        (placed,) = self._post(f"shops/{self.access.shop_id}/carts", {"carts": [cart]})["carts"]
+        (placed,) = self.control(f"shops/{self.access.shop_id}/carts", {"carts": [cart]})["carts"]
         return Placed(str(placed["pack_no"]), tuple(str(number) for number in placed["order_nos"]))
 
     def cancel(self, line_id: str) -> None:
         """Let the line be cancelled."""
-        self._post(f"orders/{line_id}/cancellation", {"claim_stat": 3})
+        self.control(f"orders/{line_id}/cancellation", {"claim_stat": 3})
 
     def ask_to_cancel(self, line_id: str) -> None:
         """Let the buyer ask for a cancellation."""
-        self._post(f"orders/{line_id}/cancellation", {"claim_stat": 1})
+        self.control(f"orders/{line_id}/cancellation", {"claim_stat": 1})
 
     def confirm_elsewhere(self, line_id: str) -> None:
         """Let another system confirm the line."""
-        self._post(f"orders/{line_id}/confirmation")
+        self.control(f"orders/{line_id}/confirmation")
 
     def let_keys_expire(self) -> None:
         """End every key of the shop."""
-        self._post(f"shops/{self.access.shop_id}/keys/expiry")
+        self.control(f"shops/{self.access.shop_id}/keys/expiry")
 
     def make_trouble(self, trouble: Trouble, verb: Verb) -> None:
         """Switch a fault on, for this shop only."""
         kind, settings = FAULTS[trouble]
         fault = {"kind": kind, "method": METHODS[verb], "shop": self.access.shop_id, "settings": settings}
-        self._post("faults", fault if trouble in LASTING else {**fault, "count": 1})
+        self.control("faults", fault if trouble in LASTING else {**fault, "count": 1})
 
     def truth(self, line_id: str) -> Truth:
         """Look behind the counter."""
@@ -225,7 +225,8 @@ class SandboxShop:
     def _get(self, path: str) -> Any:
         return self._checked(self._http.get(f"/_control/{path}"))
 
-    def _post(self, path: str, body: dict[str, Any] | None = None) -> Any:
+    def control(self, path: str, body: dict[str, Any] | None = None) -> Any:
+        """Ask the control API to do something."""
         return self._checked(self._http.post(f"/_control/{path}", json=body or {}))
 
     def _checked(self, answer: httpx.Response) -> Any:

@@ -65,7 +65,7 @@ def test_a_wrong_password_gives_none(shop: SandboxShop) -> None:
 
 
 def test_a_method_not_granted_is_told_as_such(shop: SandboxShop) -> None:
-    shop._post(f"shops/{shop.access.shop_id}", {"not_granted": {"ShippingBasic.GetShippingInfo_v2": -90002}})
+    shop.control(f"shops/{shop.access.shop_id}", {"not_granted": {"ShippingBasic.GetShippingInfo_v2": -90002}})
     with pytest.raises(Rejected) as caught:
         shop.channel.test(shop.access, shop.now())
     assert caught.value.code == "not_permitted"

@@ -33,6 +33,12 @@ def test_the_gateways_envelope_is_read_before_the_other() -> None:
     assert caught.value.message == "-90005 Seller authorization key is expired. Use a new key."
 
 
+def test_a_refusal_of_the_gateway_outweighs_a_result_code() -> None:
+    with pytest.raises(Rejected) as caught:
+        open_envelope(b'{"ResultCode":0,"ErrorCode":-90005,"ErrorMsg":"","ResultObject":[]}', ORDERS)
+    assert caught.value.code == "key_expired"
+
+
 def test_a_null_gateway_code_leaves_the_word_to_the_result_code() -> None:
     answer = b'{"ErrorCode":null,"ErrorMsg":null,"resultcode":"0","RESULTOBJECT":"x"}'
     assert open_envelope(answer, ORDERS) == "x"

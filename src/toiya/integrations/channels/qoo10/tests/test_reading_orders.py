@@ -93,7 +93,6 @@ def test_an_answer_that_is_too_large_is_asked_for_in_halves(
         (Answer(samples.body("server_error.html"), status=503), "http_503"),
         (Answer(samples.body("server_error.html")), "not_json"),
         (Answer(b"", status=302, headers={"Location": "http://127.0.0.1:1/"}), "http_302"),
-        (Answer(EMPTY, wait_seconds=1.0), "timeout"),
         (Answer(b'{"ResultCode":0,"ResultObject":"text"}'), "no_list"),
         (Answer(b'{"ResultCode":0,"ResultObject":[1]}'), "no_list"),
     ],
@@ -105,6 +104,23 @@ def test_an_answer_that_says_nothing_is_unreachable(
     with pytest.raises(Unreachable) as caught:
         qoo10.test(ACCESS, NOON)
     assert caught.value.code == code
+
+
+def test_an_answer_that_comes_too_late_is_unreachable(site: RecordedSite) -> None:
+    site.will_answer("GetShippingInfo_v2", Answer(EMPTY, wait_seconds=2.0))
+    with pytest.raises(Unreachable) as caught:
+        plug.Qoo10(site.base, read_seconds=0.3).test(ACCESS, NOON)
+    assert caught.value.code == "timeout"
+
+
+def test_an_answer_that_never_ends_is_cut_off(
+    site: RecordedSite, qoo10: plug.Qoo10, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "WHOLE_ANSWER_SECONDS", -1.0)
+    site.will_answer("GetShippingInfo_v2", EMPTY)
+    with pytest.raises(Unreachable) as caught:
+        qoo10.test(ACCESS, NOON)
+    assert caught.value.code == "timeout"
 
 
 def test_a_site_that_nobody_serves_is_unreachable() -> None:

@@ -21,7 +21,7 @@ from toiya.domain.channels.port import (
 from toiya.integrations.channels.qoo10 import translate
 from toiya.integrations.channels.qoo10.tests import samples
 from toiya.integrations.channels.qoo10.tests.samples import instant
-from toiya.integrations.channels.qoo10.values import Unreadable
+from toiya.integrations.channels.qoo10.values import Unreadable, text
 
 CART = "310045001"
 TEE, MUG = "1100450011", "1100450012"
@@ -205,7 +205,7 @@ SCRAPS = st.none() | st.integers() | st.text(max_size=8) | st.decimals() | st.li
 def test_no_row_is_lost_without_a_word(rows: list[dict[str, Any]]) -> None:
     found, troubles = translate.orders(rows)
     named = {trouble.order_external_id for trouble in troubles} | {order.external_id for order in found}
-    assert all(translate.text(row, "packno") in named for row in rows)
+    assert all(text(row, "packno") in named for row in rows)
     assert all(line.quantity > 0 for order in found for line in order.lines)
 
 
