@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from toiya.core.events import Event, Reaction, install_reactions
 from toiya.domain.allocation.events import AllocationTakenBack, OrderAllocated
-from toiya.domain.carriers.events import LabelBought, LabelRejected
+from toiya.domain.carriers.events import LabelBought, LabelInDoubt, LabelRejected
 from toiya.domain.catalog.events import SellerCodeSet, SkuAdded
 from toiya.domain.orders.events import LineMatched, OrderPlaced
 from toiya.domain.outbound.events import (
@@ -38,6 +38,7 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     LabelWanted: [Reaction("carriers.buy_label", "label_id")],
     LabelBought: [Reaction("outbound.finish_label", "label_id")],
     LabelRejected: [Reaction("outbound.finish_label", "label_id")],
+    LabelInDoubt: [Reaction("outbound.finish_label", "label_id")],
     OrderShipped: [TELL_SITES],
     LinesCancelled: [ALLOCATE, TELL_SITES],
     OrderCancelled: [ALLOCATE, TELL_SITES],

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
 from procrastinate.contrib.django import app
 
 from toiya.core import clock, jobs
 from toiya.core.actor import system_actor
+from toiya.domain.orders.models import Hold
 from toiya.domain.outbound.actions.labelling import WALLET_HOLD, finish_label, want_parcel_label
 from toiya.domain.outbound.models import Parcel
 
@@ -41,9 +43,8 @@ def retry_wallet_holds(seller_id: int) -> None:
 @app.task(name="outbound.sweep", queue="carriers")
 def sweep(timestamp: int) -> None:
     """Wake what is due and not yet done: sealed parcels without a wish, answered labels nobody took."""
-    sealed = Parcel.objects.filter(status=Parcel.Status.SEALED).exclude(
-        order__holds__code=WALLET_HOLD, order__holds__lifted_at=None
-    )
+    waits_for_money = Hold.objects.filter(order=OuterRef("order"), code=WALLET_HOLD, lifted_at=None)
+    sealed = Parcel.objects.filter(~Exists(waits_for_money), status=Parcel.Status.SEALED)
     for parcel_id, label_id in sealed.order_by("pk").values_list("pk", "label_id"):
         if label_id is None:
             jobs.wake("outbound.want_label", "parcel_id", parcel_id)

@@ -38,7 +38,7 @@ class PickList(WithStates):
         DONE = "done", _("Picked")
 
     ARROWS = {
-        Status.WAITING: frozenset({Status.PICKING}),
+        Status.WAITING: frozenset({Status.PICKING, Status.DONE}),
         Status.PICKING: frozenset({Status.DONE, Status.WAITING}),
         Status.DONE: frozenset(),
     }

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.db.models import F, Sum
 
-from toiya.domain.outbound.models import Parcel, PickList, PickTask, Scan, Slot
+from toiya.domain.outbound.models import Parcel, PickTask, Slot
 from toiya.domain.outbound.rules import BinOffer
 from toiya.domain.stock.models import BinStock
 from toiya.domain.warehouses.models import Bin
@@ -43,21 +42,10 @@ def bin_offers(seller_id: int, warehouse_id: int, sku_ids: Iterable[int]) -> lis
     return [offer for offer in offers if offer.free > 0]
 
 
-def next_task(pick_list: PickList) -> PickTask | None:
-    """The next stop of a walk, or None when all is picked."""
-    tasks = PickTask.objects.filter(pick_list=pick_list, status=PickTask.Status.OPEN)
-    return tasks.select_related("bin", "sku", "sku__item", "slot", "order", "seller").order_by("sequence").first()
-
-
-def slot_without_tote(pick_list: PickList) -> Slot | None:
-    """The next slot that still needs a tote."""
-    slots = Slot.objects.filter(pick_list=pick_list, tote=None, is_closed=False)
-    return slots.select_related("order", "seller").order_by("number").first()
-
-
-def slot_in_tote(tote: Bin) -> Slot | None:
-    """The order whose pieces lie in a tote."""
-    return Slot.objects.filter(tote=tote, is_closed=False).select_related("order", "seller", "pick_list").first()
+def slot_in_totes(totes: Iterable[Bin]) -> Slot | None:
+    """The order whose pieces lie in one of these totes (what a scan may mean)."""
+    slots = Slot.objects.filter(tote__in=list(totes), is_closed=False)
+    return slots.select_related("order", "seller", "pick_list").first()
 
 
 def open_parcel(order_id: int) -> Parcel | None:
@@ -65,15 +53,3 @@ def open_parcel(order_id: int) -> Parcel | None:
     parcels = Parcel.objects.filter(order_id=order_id).exclude(status=Parcel.Status.SHIPPED)
     parcel: Parcel | None = parcels.select_related("service", "label", "seller", "order").order_by("pk").first()
     return parcel
-
-
-def is_new_scan(scan_id: str, at: datetime) -> bool:
-    """
-    Remember a scan's id in the caller's transaction; False when it was taken before (a repeated or replayed scan).
-
-    Asked only under the lock of what the scan changes; if the action refuses, the id is forgotten with it.
-    """
-    if not scan_id:
-        return True
-    _, is_new = Scan.objects.get_or_create(scan_id=scan_id, defaults={"at": at})
-    return is_new

@@ -46,7 +46,8 @@ def choose_bins(wants: Sequence[Want], offers: Sequence[BinOffer]) -> tuple[list
     """
     First expired, first out; among equals the bin that serves all at once, then the earlier one on the walk (L50).
 
-    Returns the choices and the wants that the bins cannot serve whole (their partial choices are left out).
+    Whole orders or nothing: when one line of an order cannot be served, none of its wants takes pieces from the orders
+    after it. Returns the choices, and the wants of the orders left out.
     """
     free = {(offer.bin_id, offer.sku_id, offer.lot): offer.free for offer in offers}
     by_sku: dict[int, list[BinOffer]] = {}
@@ -54,15 +55,22 @@ def choose_bins(wants: Sequence[Want], offers: Sequence[BinOffer]) -> tuple[list
         by_sku.setdefault(offer.sku_id, []).append(offer)
     chosen: list[Choice] = []
     unserved: list[Want] = []
-    for want in wants:
-        taken = _choose(want, by_sku.get(want.sku_id, []), free)
-        if sum(choice.quantity for choice in taken) < want.quantity:
-            unserved.append(want)
+    for order_wants in _by_order(wants):
+        left = dict(free)
+        taken = [choice for want in order_wants for choice in _choose(want, by_sku.get(want.sku_id, []), left)]
+        if sum(choice.quantity for choice in taken) < sum(want.quantity for want in order_wants):
+            unserved.extend(order_wants)
             continue
-        for choice in taken:
-            free[choice.bin_id, want.sku_id, choice.lot] -= choice.quantity
+        free = left
         chosen.extend(taken)
     return chosen, unserved
+
+
+def _by_order(wants: Sequence[Want]) -> list[list[Want]]:
+    orders: dict[int, list[Want]] = {}
+    for want in wants:
+        orders.setdefault(want.order_id, []).append(want)
+    return list(orders.values())
 
 
 def _choose(want: Want, offers: Sequence[BinOffer], free: dict[tuple[int, int, str], int]) -> list[Choice]:
@@ -75,6 +83,7 @@ def _choose(want: Want, offers: Sequence[BinOffer], free: dict[tuple[int, int, s
     for offer in sorted(offers, key=rank):
         quantity = min(missing, free[offer.bin_id, offer.sku_id, offer.lot])
         if quantity > 0:
+            free[offer.bin_id, offer.sku_id, offer.lot] -= quantity
             taken.append(Choice(want, offer.bin_id, offer.lot, quantity, offer.walk_order))
             missing -= quantity
         if missing == 0:

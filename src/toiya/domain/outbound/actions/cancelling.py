@@ -15,7 +15,7 @@ from toiya.domain.allocation.actions.promising import give_back, release_promise
 from toiya.domain.allocation.models import WaitReason
 from toiya.domain.allocation.rules import Why
 from toiya.domain.orders.models import Hold, Order
-from toiya.domain.outbound.actions.short_picks import put_back
+from toiya.domain.outbound.actions.short_picks import open_tasks_of, put_back
 from toiya.domain.outbound.events import LinesCancelled, OrderCancelled
 from toiya.domain.outbound.models import Parcel, PickTask
 from toiya.domain.stock import sql as stock_sql
@@ -42,7 +42,7 @@ def cancel_order(*, order_code: str, reason: str, actor: Actor, at: datetime) ->
     order = Order.objects.visible_to(actor).filter(code=order_code).lock().first()
     if order is None:
         raise NotFound(kind="order", code=order_code)
-    tasks = _tasks(order)
+    tasks = open_tasks_of(order)
     _lock_balances(order, tasks)
 
     if order.status == Order.Status.CANCELLED:
@@ -87,11 +87,6 @@ def cancel_lines(*, order_code: str, line_ids: Sequence[int], reason: str, actor
 
     cancelled = LinesCancelled(seller_id=order.seller_id, subject=order.code, reason=reason, lines=len(line_ids))
     events.record(cancelled, actor=actor, at=at)
-
-
-def _tasks(order: Order) -> list[PickTask]:
-    tasks = PickTask.objects.filter(order=order, slot__is_closed=False).lock()
-    return list(tasks.select_related("sku", "slot", "pick_list"))
 
 
 def _lock_balances(order: Order, tasks: Sequence[PickTask]) -> None:

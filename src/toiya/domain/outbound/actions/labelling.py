@@ -60,7 +60,14 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
     except WalletTooLow as refusal:
         place_hold(order_id=order.pk, code=WALLET_HOLD, details=refusal.details, actor=actor, at=at)
         return parcel
-    parcel.label = want_label(seller_id=parcel.seller_id, service=service, request=_request(parcel, order, at), at=at)
+    try:
+        parcel.label = want_label(
+            seller_id=parcel.seller_id, service=service, request=_request(parcel, order, at), at=at
+        )
+    except Refusal as refusal:  # such as: no numbers left. The fee stays set aside, the sweep asks again
+        parcel.save(update_fields=["reservation"])
+        place_hold(order_id=order.pk, code=CARRIER_HOLD, details={"problem": str(refusal)}, actor=actor, at=at)
+        return parcel
     parcel.save(update_fields=["reservation", "label"])
     lifted = _lift(order, (WALLET_HOLD, CARRIER_HOLD), at)
 
@@ -119,8 +126,9 @@ def _lift(order: Order, codes: tuple[str, ...], at: datetime) -> list[HoldLifted
 @transaction.atomic
 def finish_label(*, label_id: int, actor: Actor, at: datetime) -> None:
     """
-    Take the carrier's answer: a made label readies the parcel for the truck; a declined one holds the order with the
-    carrier's reason, its fee staying set aside. Running twice changes nothing.
+    Take the carrier's answer: a made label readies the parcel for the truck and ends the hold of an earlier answer; a
+    declined or doubtful one holds the order with the carrier's reason, its fee staying set aside. Running twice
+    changes nothing.
     """
     parcel_id = Parcel.objects.filter(label_id=label_id).values_list("pk", flat=True).first()
     if parcel_id is None:
@@ -130,7 +138,7 @@ def finish_label(*, label_id: int, actor: Actor, at: datetime) -> None:
 
     if parcel.status != Parcel.Status.SEALED or label is None:
         return
-    if label.status == Label.Status.REJECTED:
+    if label.status in (Label.Status.REJECTED, Label.Status.IN_DOUBT):
         place_hold(order_id=order.pk, code=CARRIER_HOLD, details={"problem": label.problem}, actor=actor, at=at)
         return
     if label.status != Label.Status.BOUGHT:
@@ -140,6 +148,7 @@ def finish_label(*, label_id: int, actor: Actor, at: datetime) -> None:
     parcel.save(update_fields=["status"])
     order.move_to(Order.Status.READY)
     order.save(update_fields=["status"])
+    lifted = _lift(order, (CARRIER_HOLD,), at)
 
     ready = ParcelReady(
         seller_id=parcel.seller_id,
@@ -147,4 +156,4 @@ def finish_label(*, label_id: int, actor: Actor, at: datetime) -> None:
         parcel=parcel.code,
         tracking_number=label.tracking_number,
     )
-    events.record(ready, actor=actor, at=at)
+    events.record_all([*lifted, ready], actor=actor, at=at)

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy
 
 from toiya.core import events
 from toiya.core.actor import Actor
-from toiya.core.codes import code_for
+from toiya.core.codes import code_for, folded
 from toiya.core.copying import next_ids
 from toiya.core.errors import NotFound, Refusal
 from toiya.domain.carriers.models import Service
-from toiya.domain.catalog.queries import skus_scanned
 from toiya.domain.orders.models import Order
 from toiya.domain.outbound import queries, rules
-from toiya.domain.outbound.actions.picking import printed_code
+from toiya.domain.outbound.actions.picking import Effect, printed_codes
 from toiya.domain.outbound.events import ParcelSealed
-from toiya.domain.outbound.models import Content, Parcel, PickTask, Slot
+from toiya.domain.outbound.models import Parcel, PickTask, Scan, Slot
+from toiya.domain.outbound.sql import packing as sql
+from toiya.domain.outbound.sql.packing import LockedParcel, PackLine
 from toiya.domain.stock import sql as stock_sql
 from toiya.domain.stock.actions import ledger
 from toiya.domain.stock.actions.ledger import Book, Post
 from toiya.domain.warehouses.models import Bin
-from toiya.domain.warehouses.queries import staging_bin
 
 
 class EmptyTote(Refusal):
@@ -64,6 +65,22 @@ class WeightOff(Refusal):
     )
 
 
+class WeightMissing(Refusal):
+    """Nothing, or nothing sensible, lies on the scale."""
+
+    code = "weight_missing"
+    message = gettext_lazy(
+        "The scale says %(measured)s g. Put the parcel on it, or key the weight in grams, 1 or more."
+    )
+
+
+class ParcelClosed(Refusal):
+    """The parcel was sealed, so nothing of it changes any more."""
+
+    code = "parcel_closed"
+    message = gettext_lazy("%(parcel)s is sealed. Scan the next tote.")
+
+
 class TooHeavy(Refusal):
     """Heavier than the carrier's service takes."""
 
@@ -80,6 +97,41 @@ class Weighing:
     is_checked: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """A parcel after a scan: its pieces line by line, which line the scan filled, and what the scan did."""
+
+    parcel_id: int
+    code: str
+    status: str
+    order_code: str
+    lines: tuple[PackLine, ...]
+    line_id: int | None = None
+    effect: Effect = Effect.TAKEN
+
+    @property
+    def pieces(self) -> int:
+        """Pieces that belong into the parcel."""
+        return sum(line.picked for line in self.lines)
+
+    @property
+    def packed(self) -> int:
+        """Pieces scanned into it."""
+        return sum(line.packed for line in self.lines)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every piece is in."""
+        return bool(self.lines) and self.packed == self.pieces
+
+    @property
+    def expected_g(self) -> int:
+        """What the pieces weigh, without packaging; 0 when a SKU's weight is not known."""
+        if any(not line.weight_g for line in self.lines):
+            return 0
+        return sum(line.weight_g * line.picked for line in self.lines)
+
+
 @transaction.atomic
 def open_tote(*, warehouse_id: int, scan: str, actor: Actor, at: datetime) -> Parcel:
     """
@@ -87,8 +139,8 @@ def open_tote(*, warehouse_id: int, scan: str, actor: Actor, at: datetime) -> Pa
 
     :raises EmptyTote: :raises NotPickedYet:
     """
-    tote = Bin.objects.filter(warehouse_id=warehouse_id, kind=Bin.Kind.TOTE, code=printed_code(scan)).first()
-    slot = queries.slot_in_tote(tote) if tote else None
+    totes = Bin.objects.filter(warehouse_id=warehouse_id, kind=Bin.Kind.TOTE, code__in=printed_codes(scan))
+    slot = queries.slot_in_totes(list(totes))
     if slot is None:
         raise EmptyTote(scan=scan)
     order = Order.objects.filter(pk=slot.order_id).lock().get()
@@ -111,60 +163,79 @@ def open_tote(*, warehouse_id: int, scan: str, actor: Actor, at: datetime) -> Pa
     return parcel
 
 
-@transaction.atomic
-def pack_piece(*, parcel_code: str, scan: str, actor: Actor, at: datetime, scan_id: str = "") -> Parcel:
+def pack_piece(*, parcel_code: str, scan: str, actor: Actor, at: datetime, scan_id: str = "") -> Packing:
     """
     Scan one piece into the parcel. The same `scan_id` twice is one scan.
 
+    :raises NotFound: :raises ParcelClosed: it is sealed
     :raises NotInThisParcel: not one of its pieces, or all of that SKU are in already
     """
-    parcel = _lock_parcel(parcel_code)
-    tasks = list(_packed_tasks(parcel))
-    contents = {(c.line_id, c.lot): c for c in Content.objects.filter(parcel=parcel).order_by("pk")}
+    try:
+        return _pack(parcel_code, scan, actor, at, scan_id)
+    except IntegrityError:
+        if not Scan.objects.filter(scan_id=scan_id).exists():
+            raise
+        return _pack(parcel_code, scan, actor, at, scan_id)  # the same scan was sent twice at once
 
-    if parcel.status != Parcel.Status.OPEN or not queries.is_new_scan(scan_id, at):
-        return parcel
-    scanned = {sku.pk for sku in skus_scanned(scan, sorted({task.sku_id for task in tasks}))}
-    task = next((t for t in tasks if t.sku_id in scanned and _still_wanted(t, tasks, contents)), None)
-    if task is None:
+
+@transaction.atomic
+def _pack(parcel_code: str, scan: str, actor: Actor, at: datetime, scan_id: str) -> Packing:
+    parcel = _locked(parcel_code, actor, scan_id)
+    lines = sql.lines(parcel.parcel_id, parcel.order_id, folded(scan))
+
+    if parcel.is_repeat:
+        return _packing(parcel, lines, Effect.REPEATED)
+    if parcel.status != Parcel.Status.OPEN:
+        raise ParcelClosed(parcel=parcel.code)
+    line = next((line for line in lines if line.fits and line.missing), None)
+    if line is None:
         raise NotInThisParcel(scan=scan)
 
-    content = contents.get((task.line_id, task.lot))
-    if content is None:
-        Content.objects.create(
-            seller_id=parcel.seller_id,
-            parcel=parcel,
-            order_id=parcel.order_id,
-            line_id=task.line_id,
-            sku_id=task.sku_id,
-            bin_id=staging_bin(parcel.warehouse_id).pk,
-            lot=task.lot,
-            quantity=1,
-        )
-    else:
-        content.quantity += 1
-        content.save(update_fields=["quantity"])
+    sql.put_piece(parcel, line, scan_id, at)
+    full = [replace(each, packed=each.packed + 1) if each is line else each for each in lines]
+    return replace(_packing(parcel, full), line_id=line.line_id)
+
+
+def _locked(parcel_code: str, actor: Actor, scan_id: str = "") -> LockedParcel:
+    parcel = sql.lock_parcel(folded(parcel_code), scan_id)
+    if parcel is None or actor.warehouse_id not in (None, parcel.warehouse_id):
+        raise NotFound(kind=gettext_lazy("parcel"), code=parcel_code)
     return parcel
 
 
-def _packed_tasks(parcel: Parcel) -> list[PickTask]:
-    tasks = PickTask.objects.filter(order_id=parcel.order_id, slot__is_closed=False, picked__gt=0)
-    return list(tasks.select_related("sku", "slot").order_by("sequence"))
+def _packing(parcel: LockedParcel, lines: Sequence[PackLine], effect: Effect = Effect.TAKEN) -> Packing:
+    return Packing(parcel.parcel_id, parcel.code, parcel.status, parcel.order_code, tuple(lines), None, effect)
 
 
-def _still_wanted(task: PickTask, tasks: list[PickTask], contents: dict[tuple[int, str], Content]) -> bool:
-    picked = sum(t.picked for t in tasks if (t.line_id, t.lot) == (task.line_id, task.lot))
-    content = contents.get((task.line_id, task.lot))
-    return (content.quantity if content else 0) < picked
+@transaction.atomic
+def packing_of(*, parcel_code: str, actor: Actor, at: datetime) -> Packing:
+    """The parcel as it stands, for the packing screen. :raises NotFound:"""
+    parcel = _locked(parcel_code, actor)
+    return _packing(parcel, sql.lines(parcel.parcel_id, parcel.order_id))
 
 
-def _lock_parcel(parcel_code: str) -> Parcel:
-    found = Parcel.objects.filter(code=parcel_code).values_list("order_id", flat=True).first()
-    if found is None:
-        raise NotFound(kind="parcel", code=parcel_code)
-    Order.objects.filter(pk=found).lock().get()
-    parcel: Parcel = Parcel.objects.filter(code=parcel_code).lock().select_related("order").get()
-    return parcel
+@transaction.atomic
+def choose_service(*, parcel_code: str, service_code: str, actor: Actor, at: datetime) -> None:
+    """
+    The packer takes another box, so another service, for a parcel that is not sealed.
+
+    :raises NotFound: no such parcel here, or no such service
+    :raises ParcelClosed: it is sealed
+    """
+    parcel = _locked(parcel_code, actor)
+    service = _service(service_code)
+
+    if parcel.status != Parcel.Status.OPEN:
+        raise ParcelClosed(parcel=parcel.code)
+
+    Parcel.objects.filter(pk=parcel.parcel_id).update(service=service)
+
+
+def _service(service_code: str) -> Service:
+    service = Service.objects.filter(code=service_code).first()
+    if service is None:
+        raise NotFound(kind=gettext_lazy("service"), code=service_code)
+    return service
 
 
 @transaction.atomic
@@ -174,31 +245,33 @@ def seal_parcel(*, parcel_code: str, weighing: Weighing, actor: Actor, at: datet
 
     Sealing a sealed parcel once more changes nothing.
 
-    :raises PiecesMissing: :raises WeightOff: :raises TooHeavy:
+    :raises NotFound: no such parcel here, or no such service
+    :raises PiecesMissing: :raises WeightMissing: :raises TooHeavy: :raises WeightOff:
     """
-    parcel = _lock_parcel(parcel_code)
-    tasks = _packed_tasks(parcel)
-    contents = list(Content.objects.filter(parcel=parcel).order_by("pk"))
-    service = Service.objects.get(code=weighing.service_code)
-    sku_ids = sorted({task.sku_id for task in tasks})
-    stock_sql.lock_balances(parcel.seller_id, [parcel.warehouse_id], sku_ids)
+    locked = _locked(parcel_code, actor)
+    parcel: Parcel = Parcel.objects.select_related("order").get(pk=locked.parcel_id)
+    tasks = list(
+        PickTask.objects.filter(order_id=parcel.order_id, slot__is_closed=False, picked__gt=0)
+        .select_related("sku", "slot")
+        .order_by("sequence")
+    )
+    packing = _packing(locked, sql.lines(locked.parcel_id, locked.order_id))
+    service = _service(weighing.service_code)
+    stock_sql.lock_balances(parcel.seller_id, [parcel.warehouse_id], sorted({task.sku_id for task in tasks}))
 
     if parcel.status != Parcel.Status.OPEN:
         return parcel
-    _check_complete(tasks, contents)
-    _check_weight(tasks, service, weighing)
+    if not packing.is_complete:
+        raise PiecesMissing(missing=packing.pieces - packing.packed)
+    _check_weight(packing, service, weighing)
 
-    staging = staging_bin(parcel.warehouse_id)
-    posts = [
-        Post(t.sku_id, t.picked, parcel.code, from_bin_id=t.slot.tote_id, to_bin_id=staging.pk, lot=t.lot)
-        for t in tasks
-    ]
+    posts = [Post(t.sku_id, t.picked, parcel.code, t.slot.tote_id, locked.staging_bin_id, t.lot) for t in tasks]
     ledger.move(Book(parcel.seller_id, parcel.warehouse_id, actor.name, at), posts)
     parcel.move_to(Parcel.Status.SEALED)
     parcel.service, parcel.weight_g, parcel.sealed_at = service, weighing.weight_g, at
     parcel.packed_by = actor.name
-    parcel.save()
-    Slot.objects.filter(pk__in={task.slot_id for task in tasks}).update(is_closed=True)
+    parcel.save(update_fields=["status", "service", "weight_g", "sealed_at", "packed_by"])
+    Slot.objects.filter(order_id=parcel.order_id, is_closed=False).update(is_closed=True)
 
     sealed = ParcelSealed(
         seller_id=parcel.seller_id,
@@ -207,21 +280,16 @@ def seal_parcel(*, parcel_code: str, weighing: Weighing, actor: Actor, at: datet
         parcel_id=parcel.pk,
         weight_g=weighing.weight_g,
         service=service.name,
-        pieces=sum(content.quantity for content in contents),
+        pieces=packing.pieces,
     )
     events.record(sealed, actor=actor, at=at)
     return parcel
 
 
-def _check_complete(tasks: list[PickTask], contents: list[Content]) -> None:
-    missing = sum(task.picked for task in tasks) - sum(content.quantity for content in contents)
-    if missing:
-        raise PiecesMissing(missing=missing)
-
-
-def _check_weight(tasks: list[PickTask], service: Service, weighing: Weighing) -> None:
+def _check_weight(packing: Packing, service: Service, weighing: Weighing) -> None:
+    if weighing.weight_g < 1:
+        raise WeightMissing(measured=weighing.weight_g)
     if weighing.weight_g > service.max_weight_g:
         raise TooHeavy(measured=weighing.weight_g, service=service.name, limit=service.max_weight_g)
-    expected = sum(task.sku.weight_g * task.picked for task in tasks)
-    if not weighing.is_checked and not rules.fitting_weight(expected, weighing.weight_g):
-        raise WeightOff(measured=weighing.weight_g, expected=expected)
+    if not weighing.is_checked and not rules.fitting_weight(packing.expected_g, weighing.weight_g):
+        raise WeightOff(measured=weighing.weight_g, expected=packing.expected_g)

@@ -1,48 +1,66 @@
-"""Picking by scanning: start a walk, tie totes, scan the bin, scan each piece, or say that it is short."""
+"""Picking by scanning: start a walk, tie totes, scan the bin, scan each piece. What is short: `short_picks.py`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy
 
 from toiya.core import events
-from toiya.core.actor import Actor
+from toiya.core.actor import Actor, ActorKind
 from toiya.core.codes import folded
 from toiya.core.errors import NotFound, Refusal
-from toiya.domain.catalog.queries import skus_scanned
-from toiya.domain.members.models import User
-from toiya.domain.orders.models import Order
-from toiya.domain.outbound import queries
 from toiya.domain.outbound.events import OrderPicked, PiecesPicked
-from toiya.domain.outbound.models import PickList, PickTask, Slot
-from toiya.domain.stock import sql as stock_sql
+from toiya.domain.outbound.models import PickList, PickTask, Scan
+from toiya.domain.outbound.sql import picking as sql
+from toiya.domain.outbound.sql.picking import LockedSlot, LockedStop, Walk
 from toiya.domain.stock.actions import ledger
 from toiya.domain.stock.actions.ledger import Book, Post
-from toiya.domain.warehouses.models import Bin
 
 
 class WrongBin(Refusal):
     """Another bin was scanned than the one to pick from."""
 
     code = "wrong_bin"
-    message = gettext_lazy("Wrong bin: %(scan)s. Scan %(wanted)s.")
+    message = gettext_lazy("Wrong bin: %(scan)s. Scan %(expected)s.")
 
 
 class WrongSku(Refusal):
     """Another thing was scanned than the one to pick."""
 
     code = "wrong_sku"
-    message = gettext_lazy("Wrong item: %(scan)s. Scan %(wanted)s.")
+    message = gettext_lazy("Wrong item: %(scan)s. Scan %(name)s, %(sku)s.")
+
+
+class BinFirst(Refusal):
+    """A piece was given before its bin was scanned."""
+
+    code = "bin_first"
+    message = gettext_lazy("Scan the bin %(expected)s first, then the piece.")
 
 
 class NotATote(Refusal):
-    """What was scanned is no free tote of this warehouse."""
+    """What was scanned is no tote of this warehouse."""
 
     code = "not_a_tote"
-    message = gettext_lazy("%(scan)s is no free tote here. Scan an empty tote.")
+    message = gettext_lazy("%(scan)s is no tote here. Scan an empty tote.")
+
+
+class ToteInUse(Refusal):
+    """The tote holds another order."""
+
+    code = "tote_in_use"
+    message = gettext_lazy("%(scan)s holds another order. Scan an empty tote.")
+
+
+class ToteMissing(Refusal):
+    """Pieces were given before the order had its tote."""
+
+    code = "tote_missing"
+    message = gettext_lazy("Slot %(slot)s has no tote yet. Scan an empty tote for it first.")
 
 
 class WalkTaken(Refusal):
@@ -59,19 +77,27 @@ class TooMany(Refusal):
     message = gettext_lazy("%(wanted)s pieces are wanted here, not %(given)s. Key a number up to %(wanted)s.")
 
 
+class Effect(StrEnum):
+    """What a scan did: its work, nothing because it had done it before, or nothing because the step was over."""
+
+    TAKEN = "taken"
+    REPEATED = "repeated"
+    OUTDATED = "outdated"
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The walk after a scan: what is next, and whether a stop or the whole walk was just finished."""
+    """The walk after a scan: what is next, what the scan did, and whether a stop was just finished."""
 
-    pick_list: PickList
-    task: PickTask | None
-    slot: Slot | None
+    walk: Walk
+    effect: Effect = Effect.TAKEN
     is_line_done: bool = False
+    is_order_done: bool = False
 
     @property
     def is_done(self) -> bool:
         """Whether every piece of the walk is picked."""
-        return self.task is None and self.slot is None
+        return self.walk.is_done
 
 
 @transaction.atomic
@@ -84,130 +110,154 @@ def start_walk(*, pick_list_code: str, user_id: int, actor: Actor, at: datetime)
     pick_list = PickList.objects.filter(code=folded(pick_list_code)).lock().first()
 
     if pick_list is None or pick_list.warehouse_id != (actor.warehouse_id or pick_list.warehouse_id):
-        raise NotFound(kind="pick list", code=pick_list_code)
+        raise NotFound(kind=gettext_lazy("pick list"), code=pick_list_code)
     if pick_list.picker_id not in (None, user_id):
         raise WalkTaken(code=pick_list.code)
 
     if pick_list.status == PickList.Status.WAITING:
         pick_list.move_to(PickList.Status.PICKING)
-        pick_list.picker = User.objects.get(pk=user_id)
+        pick_list.picker_id = user_id
         pick_list.started_at = at
         pick_list.save(update_fields=["status", "picker", "started_at"])
-    return step_of(pick_list)
+    return step_of(pick_list.pk)
 
 
-def step_of(pick_list: PickList, *, is_line_done: bool = False) -> Step:
+def step_of(pick_list_id: int, effect: Effect = Effect.TAKEN) -> Step:
     """What comes next on a walk: first a tote for every slot, then the stops."""
-    slot = queries.slot_without_tote(pick_list)
-    task = None if slot else queries.next_task(pick_list)
-    return Step(pick_list, task, slot, is_line_done)
+    walk = sql.walk_by_id(pick_list_id)
+    if walk is None:
+        raise NotFound(kind=gettext_lazy("pick list"), code=str(pick_list_id))
+    return Step(walk, effect)
+
+
+def tie_tote(*, slot_id: int, scan: str, actor: Actor, at: datetime, scan_id: str = "") -> Step:
+    """
+    Put an empty tote into a slot of the cart. The same `scan_id` twice is one scan.
+
+    :raises NotFound: :raises WalkTaken: :raises NotATote: :raises ToteInUse:
+    """
+    try:
+        return _tie_tote(slot_id, scan, actor, at, scan_id)
+    except IntegrityError:  # another cart took the tote, or the same scan came in, between our look and our write
+        return _tie_tote(slot_id, scan, actor, at, scan_id)
 
 
 @transaction.atomic
-def tie_tote(*, slot_id: int, scan: str, actor: Actor, at: datetime) -> Step:
-    """
-    Put an empty tote into a slot of the cart.
+def _tie_tote(slot_id: int, scan: str, actor: Actor, at: datetime, scan_id: str) -> Step:
+    slot = sql.lock_slot(slot_id, printed_codes(scan), scan_id)
 
-    :raises NotATote: not a tote of this warehouse, or in use
-    """
-    slot = Slot.objects.filter(pk=slot_id).lock().select_related("pick_list").get()
-    tote = (
-        Bin.objects.filter(warehouse_id=slot.pick_list.warehouse_id, kind=Bin.Kind.TOTE, code=printed_code(scan))
-        .lock()
-        .first()
-    )
-
-    if tote is None or Slot.objects.filter(tote=tote, is_closed=False).exclude(pk=slot.pk).exists():
-        raise NotATote(scan=scan)
+    if slot is None:
+        raise NotFound(kind=gettext_lazy("slot"), code=str(slot_id))
+    _check_picker(slot, actor)
+    if slot.is_repeat or slot.is_closed or slot.present_tote_id is not None:
+        return step_of(slot.pick_list_id, Effect.REPEATED if slot.is_repeat else Effect.OUTDATED)
     if slot.tote_id is None:
-        slot.tote = tote
-        slot.save(update_fields=["tote"])
-    return step_of(slot.pick_list)
+        raise NotATote(scan=scan)
+    if slot.is_in_use:
+        raise ToteInUse(scan=scan)
+
+    sql.tie(slot.slot_id, slot.tote_id, scan_id, at)
+    return step_of(slot.pick_list_id)
 
 
-def printed_code(scan: str) -> str:
-    """A bin's code from what its barcode says: without the prefix BIN- or the name of the tote's kind."""
-    return folded(scan).removeprefix("BIN-")
+def printed_codes(scan: str) -> list[str]:
+    """What a bin or tote may be called, from its barcode: as it stands, and without the prefix BIN- or TOTE-."""
+    text = folded(scan)
+    return sorted({text, text.removeprefix("BIN-"), text.removeprefix("TOTE-")})
 
 
 @transaction.atomic
-def confirm_bin(*, task_id: int, scan: str, actor: Actor, at: datetime) -> Step:
+def confirm_bin(*, task_id: int, scan: str, actor: Actor, at: datetime, scan_id: str = "") -> Step:
     """
     The picker stands at the bin. Scanning it twice is harmless.
 
-    :raises WrongBin:
+    :raises NotFound: :raises WalkTaken: :raises WrongBin:
     """
-    task = PickTask.objects.filter(pk=task_id).lock().select_related("bin", "pick_list").get()
+    stop = sql.lock_bin_stop(task_id, scan_id=scan_id)
 
-    if printed_code(scan) != task.bin.code:
-        raise WrongBin(scan=scan, wanted=task.bin.code)
+    if stop is None:
+        raise NotFound(kind=gettext_lazy("pick"), code=str(task_id))
+    _check_picker(stop, actor)
+    if stop.is_repeat or stop.status != PickTask.Status.OPEN:
+        return step_of(stop.pick_list_id, Effect.REPEATED if stop.is_repeat else Effect.OUTDATED)
+    if stop.bin_code not in printed_codes(scan):
+        raise WrongBin(scan=scan, expected=stop.bin_code)
 
-    if not task.is_bin_confirmed:
-        task.is_bin_confirmed = True
-        task.save(update_fields=["is_bin_confirmed"])
-    return step_of(task.pick_list)
+    sql.confirm(stop, scan_id, at)
+    return step_of(stop.pick_list_id)
 
 
-@transaction.atomic
 def pick_pieces(*, task_id: int, scan: str, quantity: int, actor: Actor, at: datetime, scan_id: str = "") -> Step:
     """
-    Take scanned pieces from the bin into the order's tote. The same `scan_id` twice is one scan.
+    Take pieces from the bin into the order's tote. The same `scan_id` twice is one scan.
 
+    An empty `scan` takes a number that was keyed; it counts only after one piece of the stop was scanned, because the
+    SKU is never inferred from the bin (C-13).
+
+    :raises NotFound: :raises WalkTaken: :raises BinFirst: :raises ToteMissing:
     :raises WrongSku: another SKU of anybody was scanned
     :raises TooMany: more than the stop still wants
     :raises NotEnoughStock: the book has fewer in the bin: count it
     """
-    found = PickTask.objects.values_list("order_id", flat=True).get(pk=task_id)
-    order = Order.objects.filter(pk=found).lock().get()
-    task = PickTask.objects.filter(pk=task_id).lock().select_related("bin", "sku", "pick_list", "slot").get()
-    stock_sql.lock_balances(task.seller_id, [task.pick_list.warehouse_id], [task.sku_id])
+    try:
+        return _pick(task_id, scan, quantity, actor, at, scan_id)
+    except IntegrityError:
+        if not Scan.objects.filter(scan_id=scan_id).exists():
+            raise
+        # The same scan was sent twice at once and the other one had its effect.
+        return _pick(task_id, scan, quantity, actor, at, scan_id)
 
-    if task.status != PickTask.Status.OPEN or not queries.is_new_scan(scan_id, at):
-        return step_of(task.pick_list)
-    if not skus_scanned(scan, [task.sku_id]):
-        raise WrongSku(scan=scan, wanted=task.sku.code)
-    missing = task.quantity - task.picked
+
+@transaction.atomic
+def _pick(task_id: int, scan: str, quantity: int, actor: Actor, at: datetime, scan_id: str) -> Step:
+    stop = sql.lock_stop(task_id, scan=folded(scan), scan_id=scan_id)
+
+    if stop is None:
+        raise NotFound(kind=gettext_lazy("pick"), code=str(task_id))
+    _check_picker(stop, actor)
+    if stop.is_repeat or stop.status != PickTask.Status.OPEN:
+        return step_of(stop.pick_list_id, Effect.REPEATED if stop.is_repeat else Effect.OUTDATED)
+    _check_pick(stop, scan, quantity)
+
+    post = Post(stop.sku_id, quantity, stop.order_code, stop.bin_id, stop.tote_id, stop.lot)
+    ledger.move(Book(stop.seller_id, stop.warehouse_id, actor.name, at), [post])
+    is_order_done = sql.pick(stop, quantity, scan_id, at)
+
+    taken = PiecesPicked(
+        seller_id=stop.seller_id, subject=stop.order_code, sku=stop.sku_code, quantity=quantity, bin=stop.bin_code
+    )
+    recorded: list[PiecesPicked | OrderPicked] = [taken]
+    if is_order_done:
+        recorded.append(OrderPicked(seller_id=stop.seller_id, subject=stop.order_code, tote=stop.tote_code))
+    events.record_all(recorded, actor=actor, at=at)
+    is_line_done = stop.picked + quantity == stop.quantity
+    return Step(step_of(stop.pick_list_id).walk, Effect.TAKEN, is_line_done, is_order_done)
+
+
+def _check_pick(stop: LockedStop, scan: str, quantity: int) -> None:
+    if stop.tote_id is None:
+        raise ToteMissing(slot=stop.slot_number)
+    if not stop.is_bin_confirmed:
+        raise BinFirst(expected=stop.bin_code)
+    if not stop.fits and (scan or not stop.picked):
+        raise WrongSku(scan=scan or "–", name=stop.sku_name, sku=stop.sku_code)
+    missing = stop.quantity - stop.picked
     if not 1 <= quantity <= missing:
         raise TooMany(wanted=missing, given=quantity)
 
-    post = Post(task.sku_id, quantity, order.code, from_bin_id=task.bin_id, to_bin_id=task.slot.tote_id, lot=task.lot)
-    ledger.move(Book(task.seller_id, task.pick_list.warehouse_id, actor.name, at), [post])
-    task.picked += quantity
-    is_line_done = task.picked == task.quantity
-    if is_line_done:
-        task.move_to(PickTask.Status.PICKED)
-    task.save(update_fields=["picked", "status"])
-    all_picked = is_line_done and finish_stop(task, order, at)
 
-    picked = PiecesPicked(
-        seller_id=task.seller_id, subject=order.code, sku=task.sku.code, quantity=quantity, bin=task.bin.code
-    )
-    recorded: list[PiecesPicked | OrderPicked] = [picked]
-    if all_picked:
-        tote = task.slot.tote.code if task.slot.tote else ""
-        recorded.append(OrderPicked(seller_id=task.seller_id, subject=order.code, tote=tote))
-    events.record_all(recorded, actor=actor, at=at)
-    return step_of(task.pick_list, is_line_done=is_line_done)
+def _check_picker(step: LockedStop | LockedSlot, actor: Actor) -> None:
+    if actor.warehouse_id not in (None, step.warehouse_id):
+        raise NotFound(kind=gettext_lazy("pick list"), code=step.pick_list_code)
+    if actor.kind is ActorKind.PERSON and str(step.picker_id) != actor.id:
+        raise WalkTaken(code=step.pick_list_code)
 
 
-def finish_stop(task: PickTask, order: Order, at: datetime) -> bool:
-    """
-    A step of picking: close the order's picking, and the walk, when nothing of them is open.
-
-    Says whether the order is all picked now.
-    """
-    open_tasks = PickTask.objects.filter(pick_list=task.pick_list, status=PickTask.Status.OPEN)
-    is_order_picked = order.status == Order.Status.PICKING and not open_tasks.filter(order=order).exists()
-    if is_order_picked:
-        order.move_to(Order.Status.PACKING)
-        order.save(update_fields=["status"])
-    if not open_tasks.exists():
-        close_walk(task.pick_list, at)
-    return is_order_picked
-
-
-def close_walk(pick_list: PickList, at: datetime) -> None:
-    if pick_list.status == PickList.Status.PICKING:
-        pick_list.move_to(PickList.Status.DONE)
-        pick_list.finished_at = at
-        pick_list.save(update_fields=["status", "finished_at"])
+def close_walks(pick_list_ids: set[int], at: datetime) -> None:
+    """A step: end the walks of which nothing is open any more, also those that nobody had begun."""
+    for pick_list in PickList.objects.filter(pk__in=pick_list_ids).lock():
+        is_over = not PickTask.objects.filter(pick_list=pick_list, status=PickTask.Status.OPEN).exists()
+        if is_over and pick_list.status != PickList.Status.DONE:
+            pick_list.move_to(PickList.Status.DONE)
+            pick_list.finished_at = at
+            pick_list.save(update_fields=["status", "finished_at"])

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from toiya.core import events
 from toiya.core.actor import Actor
+from toiya.core.codes import folded
 from toiya.core.errors import NotFound, Refusal
-from toiya.domain.outbound import sql
 from toiya.domain.outbound.events import OrderShipped
-from toiya.domain.outbound.models import Parcel
-from toiya.domain.outbound.sql import LockedParcel, Piece
+from toiya.domain.outbound.models import Parcel, Scan
+from toiya.domain.outbound.sql import shipping as sql
+from toiya.domain.outbound.sql.shipping import LockedParcel, Piece
 from toiya.domain.stock import sql as stock_sql
 from toiya.domain.stock.actions import ledger as stock
 from toiya.domain.stock.actions.ledger import Book, Post
@@ -28,6 +30,13 @@ class ParcelNotReady(Refusal):
 
     code = "parcel_not_ready"
     message = gettext_lazy("%(parcel)s is not ready: %(status)s. Bring it to the packing station.")
+
+
+class UnknownParcel(Refusal):
+    """What was scanned is on no parcel of this warehouse."""
+
+    code = "unknown_parcel"
+    message = gettext_lazy("%(scan)s is no parcel of this warehouse. Scan the barcode of its label.")
 
 
 class OrderHeld(Refusal):
@@ -68,7 +77,7 @@ def ship_parcels(*, seller_id: int, parcel_codes: Sequence[str], actor: Actor, a
     for warehouse in warehouses:
         here = {parcel.parcel_id: parcel.code for parcel in going if parcel.warehouse_id == warehouse}
         stock.ship(Book(seller_id, warehouse, actor.name, at), _posts(here, pieces))
-    for currency in sorted({parcel.currency for parcel in going}):
+    for currency in sorted({parcel.currency for parcel in going if parcel.currency}):
         sources = [parcel.code for parcel in going if parcel.currency == currency]
         wallet.capture(Purse(seller_id, currency, actor.name, at), sources)
     if going:
@@ -105,6 +114,41 @@ def _shipped(seller_id: int, parcel: LockedParcel) -> OrderShipped:
         seller_id=seller_id,
         subject=parcel.order_code,
         parcel=parcel.code,
-        carrier=parcel.carrier,
-        tracking_number=parcel.tracking_number,
+        carrier=parcel.carrier or "",
+        tracking_number=parcel.tracking_number or "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A parcel that was scanned onto the truck; `was_before` when it had been loaded by an earlier scan."""
+
+    parcel: str
+    tracking_number: str
+    carrier: str
+    was_before: bool
+
+
+@transaction.atomic
+def load_parcel(*, warehouse_id: int, scan: str, actor: Actor, at: datetime, scan_id: str = "") -> Loaded:
+    """
+    Scan one parcel of this warehouse onto the truck, by its code or its tracking number. The same
+    `scan_id` twice is one scan.
+
+    :raises UnknownParcel: no parcel here bears what was scanned
+    :raises ParcelNotReady: :raises OrderHeld: :raises ReservationEnded:
+    """
+    text = folded(scan)
+    numbers = [text, text.replace("-", ""), text.strip("AD")]  # codabar scanners may send its start and stop letters
+    found = (
+        Parcel.objects.filter(Q(code=text) | Q(label__tracking_number__in=numbers), warehouse_id=warehouse_id)
+        .values_list("code", "seller_id", "label__tracking_number", "label__carrier")
+        .first()
+    )
+    if found is None:
+        raise UnknownParcel(scan=scan)
+    code, seller_id, number, carrier = found
+
+    shipped = ship_parcels(seller_id=seller_id, parcel_codes=[code], actor=actor, at=at)
+    is_repeat = bool(scan_id) and not Scan.objects.get_or_create(scan_id=scan_id, defaults={"at": at})[1]
+    return Loaded(code, number or "", carrier or "", bool(shipped.already) and not is_repeat)

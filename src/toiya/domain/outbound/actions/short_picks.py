@@ -3,50 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext_lazy
 
 from toiya.core import events
-from toiya.core.actor import Actor
+from toiya.core.actor import Actor, ActorKind
+from toiya.core.errors import NotFound
 from toiya.domain.allocation.actions.promising import release_promises
 from toiya.domain.allocation.rules import Why
 from toiya.domain.orders.models import Order
 from toiya.domain.outbound import queries, rules
-from toiya.domain.outbound.actions.picking import Step, TooMany, close_walk, finish_stop, step_of
+from toiya.domain.outbound.actions.picking import Effect, Step, TooMany, WalkTaken, close_walks, step_of
 from toiya.domain.outbound.events import PickedShort
 from toiya.domain.outbound.models import PickTask, Slot
 from toiya.domain.outbound.rules import Choice, Want
 from toiya.domain.stock import sql as stock_sql
 from toiya.domain.stock.actions import ledger
 from toiya.domain.stock.actions.ledger import Book, Post
+from toiya.domain.warehouses.models import Bin
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Pieces to carry back, because their order left the walk."""
+
+    sku_code: str
+    sku_name: str
+    quantity: int
+    tote_code: str
+    bin_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """What came of a short pick: the walk now, other bins to go to, or an order that waits and what to carry back."""
+
+    step: Step
+    other_bins: tuple[str, ...] = ()
+    waiting_order: str = ""
+    returns: tuple[Return, ...] = ()
 
 
 @transaction.atomic
-def pick_short(*, task_id: int, found: int, actor: Actor, at: datetime) -> Step:
+def pick_short(*, task_id: int, found: int, actor: Actor, at: datetime) -> Shortfall:
     """
     The bin holds only `found` more pieces for this stop. The missing ones are written off there.
 
     If other bins have them, the walk goes on with new stops; else the order gives its promise back, its picked pieces
     return to their bins, and it is judged again at once.
 
+    :raises NotFound: :raises WalkTaken: somebody else picks here
     :raises TooMany: `found` is what the stop wants, so nothing is short
     """
-    order_id = PickTask.objects.values_list("order_id", flat=True).get(pk=task_id)
+    found_task = PickTask.objects.filter(pk=task_id).values_list("order_id", "pick_list_id").first()
+    if found_task is None:
+        raise NotFound(kind=gettext_lazy("pick"), code=str(task_id))
+    order_id, pick_list_id = found_task
     order = Order.objects.filter(pk=order_id).lock().get()
-    tasks = list(
-        PickTask.objects.filter(order=order, slot__is_closed=False)
-        .lock()
-        .select_related("sku", "bin", "slot", "pick_list")
-    )
-    task = next(each for each in tasks if each.pk == task_id)
+    tasks = open_tasks_of(order)
+    task = next((each for each in tasks if each.pk == task_id), None)
+    if task is None or task.status != PickTask.Status.OPEN:
+        return Shortfall(step_of(pick_list_id, Effect.OUTDATED))
     warehouse_id = task.pick_list.warehouse_id
-    sku_ids = sorted({each.sku_id for each in tasks})
-    balances = stock_sql.lock_balances(order.seller_id, [warehouse_id], sku_ids)
+    balances = stock_sql.lock_balances(order.seller_id, [warehouse_id], sorted({each.sku_id for each in tasks}))
 
-    if task.status != PickTask.Status.OPEN:
-        return step_of(task.pick_list)
+    if actor.kind is ActorKind.PERSON and str(task.pick_list.picker_id) != actor.id:
+        raise WalkTaken(code=task.pick_list.code)
     missing = task.quantity - task.picked - found
     if found < 0 or missing < 1:
         raise TooMany(wanted=task.quantity - task.picked - 1, given=found)
@@ -54,18 +80,25 @@ def pick_short(*, task_id: int, found: int, actor: Actor, at: datetime) -> Step:
     book = Book(order.seller_id, warehouse_id, actor.name, at)
     lost = Post(task.sku_id, missing, order.code, from_bin_id=task.bin_id, lot=task.lot)
     choices = _elsewhere(task, missing) if balances[warehouse_id, task.sku_id].available >= missing else []
+    returns: tuple[Return, ...] = ()
     if choices:
         ledger.lost(book, [lost])
         _go_elsewhere(task, found, choices)
-        finish_stop(task, order, at)
     else:
-        _give_up(order, tasks, lost, book, actor)
+        returns = _give_up(order, tasks, lost, book, actor)
 
     short = PickedShort(
         seller_id=order.seller_id, subject=order.code, sku=task.sku.code, bin=task.bin.code, missing=missing
     )
     events.record(short, actor=actor, at=at)
-    return step_of(task.pick_list, is_line_done=True)
+    others = tuple(Bin.objects.filter(pk__in=[choice.bin_id for choice in choices]).values_list("code", flat=True))
+    return Shortfall(step_of(pick_list_id), others, "" if choices else order.code, returns)
+
+
+def open_tasks_of(order: Order) -> list[PickTask]:
+    """A step: lock the tasks of the walk that a locked order is on."""
+    tasks = PickTask.objects.filter(order=order, slot__is_closed=False).lock()
+    return list(tasks.select_related("sku", "bin", "slot__tote", "pick_list"))
 
 
 def _elsewhere(task: PickTask, missing: int) -> Sequence[Choice]:
@@ -102,26 +135,29 @@ def _go_elsewhere(task: PickTask, found: int, choices: Sequence[Choice]) -> None
     )
 
 
-def _give_up(order: Order, tasks: Sequence[PickTask], lost: Post, book: Book, actor: Actor) -> None:
+def _give_up(order: Order, tasks: Sequence[PickTask], lost: Post, book: Book, actor: Actor) -> tuple[Return, ...]:
     release_promises(order=order, why=Why.SHORT_ON_FLOOR, actor=actor, at=book.at)
     order.save(update_fields=["status", "waiting_reason"])
     ledger.lost(book, [lost])
-    put_back(order, tasks, book)
+    return put_back(order, tasks, book)
 
 
-def put_back(order: Order, tasks: Sequence[PickTask], book: Book) -> None:
+def put_back(order: Order, tasks: Sequence[PickTask], book: Book) -> tuple[Return, ...]:
     """A step: an order leaves its walk. Its picked pieces return to their bins, its slot is free again."""
+    picked = [task for task in tasks if task.picked]
     returning = [
-        Post(t.sku_id, t.picked, order.code, from_bin_id=t.slot.tote_id, to_bin_id=t.bin_id, lot=t.lot)
-        for t in tasks
-        if t.picked
+        Post(t.sku_id, t.picked, order.code, from_bin_id=t.slot.tote_id, to_bin_id=t.bin_id, lot=t.lot) for t in picked
     ]
     ledger.move(book, returning)
     for each in tasks:
         if each.status == PickTask.Status.OPEN:
             each.move_to(PickTask.Status.SHORT)
     PickTask.objects.bulk_update(tasks, ["status"])
-    Slot.objects.filter(pk__in={each.slot_id for each in tasks}).update(is_closed=True)
-    for pick_list in {each.pick_list for each in tasks}:
-        if not PickTask.objects.filter(pick_list=pick_list, status=PickTask.Status.OPEN).exists():
-            close_walk(pick_list, book.at)
+    Slot.objects.filter(order=order, is_closed=False).update(is_closed=True)
+    close_walks({each.pick_list_id for each in tasks}, book.at)
+    return tuple(_return(task) for task in picked)
+
+
+def _return(task: PickTask) -> Return:
+    tote = task.slot.tote.code if task.slot.tote else ""
+    return Return(task.sku.code, f"{task.sku.name} {task.sku.option}".strip(), task.picked, tote, task.bin.code)

@@ -46,9 +46,9 @@ class LockedParcel:
     order_id: int
     order_code: str
     order_status: str
-    carrier: str
-    tracking_number: str
-    currency: str
+    carrier: str | None
+    tracking_number: str | None
+    currency: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The hot statements of the floor and of shipping, one module per work."""

@@ -1,0 +1,106 @@
+"""
+The statements of a scan at the packing station: lock, look, write. One each.
+
+Lock order: the order, the parcel.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+_LOCK = """
+SELECT p.id, p.code, p.status, p.seller_id, p.warehouse_id, o.id, o.code,
+       (SELECT min(b.id) FROM warehouses_bin b WHERE b.warehouse_id = p.warehouse_id AND b.kind = 'staging'),
+       EXISTS (SELECT 1 FROM outbound_scan WHERE scan_id = %(scan_id)s)
+FROM outbound_parcel p JOIN orders_order o ON o.id = p.order_id
+WHERE p.code = %(parcel)s FOR NO KEY UPDATE OF o, p
+"""
+_LINES = """
+SELECT t.line_id, t.lot, t.sku_id, s.code, s.name, s.option, s.weight_g, sum(t.picked), coalesce(max(c.quantity), 0),
+       %(scan)s <> '' AND (upper(s.code) = %(scan)s OR upper(s.seller_code) = %(scan)s OR EXISTS (
+           SELECT 1 FROM catalog_barcode c WHERE c.sku_id = s.id AND upper(c.barcode) = %(scan)s))
+FROM outbound_picktask t
+JOIN outbound_slot sl ON sl.id = t.slot_id AND NOT sl.is_closed
+JOIN catalog_sku s ON s.id = t.sku_id
+LEFT JOIN outbound_content c ON c.parcel_id = %(parcel)s AND c.line_id = t.line_id AND c.lot = t.lot
+WHERE t.order_id = %(order)s AND t.picked > 0
+GROUP BY t.line_id, t.lot, t.sku_id, s.id ORDER BY min(t.sequence)
+"""
+_PUT = """
+WITH scan AS (INSERT INTO outbound_scan (scan_id, at) SELECT %(scan_id)s, %(at)s WHERE %(scan_id)s <> '')
+INSERT INTO outbound_content (seller_id, parcel_id, order_id, line_id, sku_id, bin_id, lot, quantity)
+VALUES (%(seller)s, %(parcel)s, %(order)s, %(line)s, %(sku)s, %(bin)s, %(lot)s, 1)
+ON CONFLICT (parcel_id, line_id, lot) DO UPDATE SET quantity = outbound_content.quantity + 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class LockedParcel:
+    """A parcel being packed, under our lock."""
+
+    parcel_id: int
+    code: str
+    status: str
+    seller_id: int
+    warehouse_id: int
+    order_id: int
+    order_code: str
+    staging_bin_id: int
+    is_repeat: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PackLine:
+    """Pieces of one order line and lot: how many were picked, how many are in the parcel, and whether the scan fits."""
+
+    line_id: int
+    lot: str
+    sku_id: int
+    sku_code: str
+    sku_name: str
+    option: str
+    weight_g: int
+    picked: int
+    packed: int
+    fits: bool = False
+
+    @property
+    def missing(self) -> int:
+        """Pieces not scanned into the parcel yet."""
+        return self.picked - self.packed
+
+
+def lock_parcel(code: str, scan_id: str = "") -> LockedParcel | None:
+    """Lock a parcel and its order."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, {"parcel": code, "scan_id": scan_id})
+        row = cursor.fetchone()
+    return LockedParcel(*row) if row else None
+
+
+def lines(parcel_id: int, order_id: int, scan: str = "") -> list[PackLine]:
+    """What lies in the order's totes and how much of it is in the parcel; `scan` is folded."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LINES, {"parcel": parcel_id, "order": order_id, "scan": scan})
+        return [PackLine(*row) for row in cursor.fetchall()]
+
+
+def put_piece(parcel: LockedParcel, line: PackLine, scan_id: str, at: datetime) -> None:
+    """One more piece of the line is in the parcel."""
+    parameters: dict[str, Any] = {
+        "seller": parcel.seller_id,
+        "parcel": parcel.parcel_id,
+        "order": parcel.order_id,
+        "line": line.line_id,
+        "sku": line.sku_id,
+        "bin": parcel.staging_bin_id,
+        "lot": line.lot,
+        "scan_id": scan_id,
+        "at": at,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_PUT, parameters)
