@@ -12,7 +12,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 logger = logging.getLogger(__name__)
 
 
-def _layout(request: HttpRequest) -> str:
+def layout_of(request: HttpRequest) -> str:
+    """The frame of an error page: the reader's own, for strangers the door."""
     return "toiya/shell.html" if getattr(request, "actor", None) else "toiya/door.html"
 
 
@@ -25,12 +26,12 @@ def back_address(request: HttpRequest) -> str:
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """403: the reader's role does not include the page."""
-    return render(request, "toiya/errors/403.html", {"layout": _layout(request)}, status=403)
+    return render(request, "toiya/errors/403.html", {"layout": layout_of(request)}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """404: the same words whether the object exists for somebody else or not."""
-    return render(request, "toiya/errors/404.html", {"layout": _layout(request)}, status=404)
+    return render(request, "toiya/errors/404.html", {"layout": layout_of(request)}, status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -44,5 +45,5 @@ def broken(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose page was open too long."""
     logger.warning("form refused: %s %s", request.path, reason)
-    context = {"layout": _layout(request), "back": back_address(request)}
+    context = {"layout": layout_of(request), "back": back_address(request)}
     return render(request, "toiya/errors/csrf.html", context, status=403)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from toiya.core.errors import NotFound, Refusal
+from toiya.web.shared.errors import back_address, layout_of
 
 FLOOR_HEADER = "X-Toiya-Floor"
 
@@ -25,7 +26,13 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return _toast(request, refusal)
     template = "toiya/errors/404.html" if status == 404 else "toiya/errors/409.html"
-    return render(request, template, {"message": str(refusal), "code": refusal.code}, status=status)
+    context = {
+        "message": str(refusal),
+        "code": refusal.code,
+        "layout": layout_of(request),
+        "back": back_address(request),
+    }
+    return render(request, template, context, status=status)
 
 
 def stop_screen(request: HttpRequest, refusal: Refusal, status: int = 409) -> HttpResponse:
