@@ -84,6 +84,8 @@ TEMPLATES = [
     }
 ]
 
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # each package's background doors
+
 DATABASES = {"default": database.configuration(VAR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
