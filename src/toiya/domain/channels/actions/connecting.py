@@ -81,17 +81,21 @@ def connect_shop(  # noqa: PLR0913
         connected_at=at,
         **asdict(switches),
     )
-    try:
-        with transaction.atomic():
-            shop.save(force_insert=True)
-    except IntegrityError as error:
-        raise ShopAlreadyConnected(shop_id=shop_id) from error
+    _insert(shop)
 
     connected = ShopConnected(
         seller_id=seller_id, subject=code, connection_id=number, channel=channel, shop_id=shop.shop_id
     )
     events.record(connected, actor=actor, at=at)
     return shop
+
+
+def _insert(shop: Connection) -> None:
+    try:
+        with transaction.atomic():
+            shop.save(force_insert=True)
+    except IntegrityError as error:
+        raise ShopAlreadyConnected(shop_id=shop.shop_id) from error
 
 
 def _sealed(issued: IssuedKey, code: str) -> str:

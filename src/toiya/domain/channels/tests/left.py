@@ -17,10 +17,7 @@ def shipped_order(shop: Connection, cart: str) -> Order:
     return Order.objects.get(shop_code=shop.code, external_id=cart)
 
 
-def a_parcel_that_left(
-    order: Order, warehouse: Warehouse, tracking_number: str, *, lines: int = 0, at: datetime = NOON
-) -> Parcel:
-    """A shipped parcel with the first `lines` lines of the order (0: all), labelled with the number."""
+def _a_label(order: Order, tracking_number: str, at: datetime) -> Label:
     service, _ = Service.objects.get_or_create(
         code="nekopos",
         defaults={
@@ -31,8 +28,8 @@ def a_parcel_that_left(
             "price_minor": 385,
         },
     )
-    number = Parcel.objects.count() + 1
-    label = Label.objects.create(
+    number = Label.objects.count() + 1
+    return Label.objects.create(
         seller_id=order.seller_id,
         reference=f"PCL-TEST-{number}",
         service=service,
@@ -43,13 +40,20 @@ def a_parcel_that_left(
         wanted_at=at,
         bought_at=at,
     )
+
+
+def a_parcel_that_left(
+    order: Order, warehouse: Warehouse, tracking_number: str, *, lines: int = 0, at: datetime = NOON
+) -> Parcel:
+    """A shipped parcel with the first `lines` lines of the order (0: all), labelled with the number."""
+    label = _a_label(order, tracking_number, at)
     parcel = Parcel.objects.create(
         seller_id=order.seller_id,
         code=label.reference,
         order=order,
         warehouse=warehouse,
         status=Parcel.Status.SHIPPED,
-        service=service,
+        service=label.service,
         label=label,
         opened_at=at,
         shipped_at=at,
