@@ -21,17 +21,25 @@ def code_for(prefix: str, number: int) -> str:
     width = _SHORTEST
     while number >= _BASE**width:
         width += 1
-    room = _BASE**width
-    step = int(room * _SPREAD) | 1
-    while step % _BASE == 0:
-        step += 2
-    scattered = (number * step + zlib.crc32(prefix.encode())) % room
+    factor, offset, room = scatter(prefix, width)
+    scattered = (number * factor + offset) % room
     letters = []
     for _ in range(width):
         scattered, value = divmod(scattered, _BASE)
         letters.append(ALPHABET[value])
     body = "".join(letters)
     return f"{prefix}-{body}-{check_character(body)}"
+
+
+def scatter(prefix: str, width: int = _SHORTEST) -> tuple[int, int, int]:
+    """
+    Factor, offset and room: the letters of row `number` say (number * factor + offset) modulo room, lowest first.
+    """
+    room = _BASE**width
+    factor = int(room * _SPREAD) | 1
+    while factor % _BASE == 0:
+        factor += 2
+    return factor, zlib.crc32(prefix.encode()), room
 
 
 def check_character(body: str) -> str:

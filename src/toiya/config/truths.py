@@ -1,0 +1,41 @@
+"""What must always be true, all packages together: the one table that `./toiya verify` runs."""
+
+from __future__ import annotations
+
+from django.apps import apps
+
+from toiya.core import own_checks as core
+from toiya.core.checks import Check, Truths
+from toiya.core.guards import guard_checks, guards_of
+from toiya.core.references import reference_checks, references_of
+from toiya.domain.allocation import checks as allocation
+from toiya.domain.carriers import checks as carriers
+from toiya.domain.catalog import checks as catalog
+from toiya.domain.channels import checks as channels
+from toiya.domain.members import checks as members
+from toiya.domain.orders import checks as orders
+from toiya.domain.outbound import checks as outbound
+from toiya.domain.stock import checks as stock
+from toiya.domain.wallet import checks as wallet
+from toiya.domain.warehouses import checks as warehouses
+
+_PACKAGES = (core, members, warehouses, catalog, stock, wallet, orders, carriers, allocation, outbound, channels)
+PACKAGES: tuple[Truths, ...] = tuple(package.TRUTHS for package in _PACKAGES)
+
+
+def all_checks() -> list[Check]:
+    """Every check, by the number of its invariant."""
+    tables = [model for model in apps.get_models() if model.__module__.startswith("toiya.")]
+    references = [*references_of(tables), *(each for package in PACKAGES for each in package.references)]
+    guards = [*guards_of(tables), *(each for package in PACKAGES for each in package.guards)]
+    checks = [
+        *(check for package in PACKAGES for check in package.checks),
+        *reference_checks(tables, references),
+        *guard_checks(guards),
+    ]
+    return sorted(checks, key=lambda check: check.invariant)
+
+
+def all_counts() -> dict[str, str]:
+    """The statements that say how much was checked."""
+    return {name: statement for package in PACKAGES for name, statement in package.counts.items()}

@@ -1,0 +1,109 @@
+"""What must always be true of promises and of the reasons why lines have none."""
+
+from __future__ import annotations
+
+from toiya.core.checks import Check, Reference, Truths
+from toiya.core.guards import same_seller
+from toiya.domain.orders.events import LinesAdded
+
+_PROMISED = "('allocated', 'picking', 'packing', 'ready')"
+_BALANCES = f"""
+SELECT coalesce(k.code, 'SKU ' || sku_id) AS subject, coalesce(w.code, 'warehouse ' || warehouse_id) AS warehouse,
+       coalesce(b.allocated, 0) AS booked, coalesce(p.pieces, 0) AS promised
+FROM stock_balance b FULL JOIN (
+    SELECT a.seller_id, a.warehouse_id, a.sku_id, sum(a.quantity) AS pieces
+    FROM allocation_allocation a JOIN orders_order o ON o.id = a.order_id AND o.status IN {_PROMISED}
+    GROUP BY a.seller_id, a.warehouse_id, a.sku_id
+) p USING (seller_id, warehouse_id, sku_id)
+LEFT JOIN catalog_sku k ON k.id = sku_id LEFT JOIN warehouses_warehouse w ON w.id = warehouse_id
+WHERE coalesce(b.allocated, 0) <> coalesce(p.pieces, 0)
+"""  # noqa: S608
+_LINES = f"""
+SELECT o.code AS subject, o.status, l.title, l.quantity, coalesce(a.quantity, 0) AS promised
+FROM orders_order o JOIN orders_line l ON l.order_id = o.id AND NOT l.is_cancelled
+LEFT JOIN allocation_allocation a ON a.line_id = l.id
+WHERE o.status IN {_PROMISED}
+  AND (a.quantity IS DISTINCT FROM l.quantity OR a.sku_id IS DISTINCT FROM l.sku_id OR a.order_id <> o.id)
+"""  # noqa: S608
+_CAUSELESS = """
+SELECT coalesce(o.code, 'order ' || a.order_id) AS subject, a.quantity, coalesce(o.status, 'gone') AS status
+FROM allocation_allocation a LEFT JOIN orders_order o ON o.id = a.order_id LEFT JOIN orders_line l ON l.id = a.line_id
+WHERE o.id IS NULL OR l.id IS NULL OR l.is_cancelled OR o.status IN ('received', 'waiting', 'cancelled')
+"""
+# Lines that a site added lately are judged with the next run of the allocator, not in the transaction that adds them.
+_REASONLESS = f"""
+SELECT o.code AS subject, l.title
+FROM orders_order o JOIN orders_line l ON l.order_id = o.id AND NOT l.is_cancelled
+LEFT JOIN allocation_waitreason r ON r.line_id = l.id
+WHERE o.status = 'waiting' AND r.line_id IS NULL AND NOT EXISTS (
+    SELECT 1 FROM core_event e WHERE e.subject = o.code AND e.name = '{LinesAdded.NAME}'
+    AND e.at >= (SELECT coalesce(max(j.since), '-infinity') FROM allocation_waitreason j WHERE j.order_id = o.id)
+)
+"""  # noqa: S608
+_NOT_WAITING = """
+SELECT coalesce(o.code, 'order ' || r.order_id) AS subject, r.code AS reason, coalesce(o.status, 'gone') AS status
+FROM allocation_waitreason r LEFT JOIN orders_order o ON o.id = r.order_id LEFT JOIN orders_line l ON l.id = r.line_id
+WHERE o.id IS NULL OR l.id IS NULL OR l.is_cancelled OR o.status <> 'waiting' OR l.order_id <> r.order_id
+"""
+_LEADING = """
+SELECT code AS subject, status, waiting_reason AS reason FROM orders_order
+WHERE (status = 'waiting') <> (waiting_reason <> '')
+"""
+
+TRUTHS = Truths(
+    checks=(
+        Check(
+            "I04",
+            "allocated_is_promised",
+            _BALANCES,
+            "SKU %(subject)s in %(warehouse)s: %(booked)s pieces are allocated, the open orders were promised "
+            "%(promised)s.",
+        ),
+        Check(
+            "I04",
+            "lines_promised_whole",
+            _LINES,
+            "Order %(subject)s is %(status)s, but its line %(title)s was promised %(promised)s of %(quantity)s pieces, "
+            "or of another SKU.",
+        ),
+        Check(
+            "I04",
+            "promises_have_a_cause",
+            _CAUSELESS,
+            "Order %(subject)s is %(status)s or the line is cancelled, yet %(quantity)s pieces are promised to it.",
+        ),
+        Check(
+            "I04",
+            "waiting_lines_have_a_reason",
+            _REASONLESS,
+            "Order %(subject)s waits, but its line %(title)s has no reason.",
+        ),
+        Check(
+            "I04",
+            "reasons_belong_to_waiting_lines",
+            _NOT_WAITING,
+            "Order %(subject)s is %(status)s or the line is cancelled, yet a line has the reason %(reason)s to wait.",
+        ),
+        Check(
+            "I04",
+            "waiting_orders_name_a_reason",
+            _LEADING,
+            "Order %(subject)s is %(status)s and names the reason '%(reason)s'.",
+        ),
+    ),
+    counts={
+        "allocations": "SELECT count(*) FROM allocation_allocation",
+        "wait_reasons": "SELECT count(*) FROM allocation_waitreason",
+    },
+    references=(
+        Reference("allocation_allocation", "seller_id", "members_seller"),
+        Reference("allocation_allocation", "line_id", "orders_line"),
+        Reference("allocation_allocation", "order_id", "orders_order"),
+        Reference("allocation_allocation", "warehouse_id", "warehouses_warehouse"),
+        Reference("allocation_allocation", "sku_id", "catalog_sku"),
+        Reference("allocation_waitreason", "seller_id", "members_seller"),
+        Reference("allocation_waitreason", "line_id", "orders_line"),
+        Reference("allocation_waitreason", "order_id", "orders_order"),
+    ),
+    guards=(same_seller("allocation_allocation", "order_id"),),
+)

@@ -1,0 +1,55 @@
+"""What must always be true of orders as they came in."""
+
+from __future__ import annotations
+
+from toiya.core.checks import Check, Reference, Truths
+from toiya.core.guards import same_seller
+from toiya.core.own_checks import code_check
+from toiya.domain.orders.events import OrderPlaced
+
+_TWICE = """
+SELECT min(code) AS subject, external_id, shop_code, count(*) AS orders, max(code) AS other
+FROM orders_order GROUP BY seller_id, shop_code, external_id HAVING count(*) > 1
+"""
+_PLACED = f"""
+SELECT o.code AS subject, coalesce(e.times, 0) AS times
+FROM orders_order o LEFT JOIN (
+    SELECT subject, count(*) AS times FROM core_event WHERE name = '{OrderPlaced.NAME}' GROUP BY subject
+) e ON e.subject = o.code
+WHERE coalesce(e.times, 0) <> 1
+"""  # noqa: S608
+_EVENTS = """
+SELECT o.code AS subject, e.id AS event, e.name
+FROM core_event e JOIN orders_order o ON o.code = e.subject
+WHERE e.seller_id IS DISTINCT FROM o.seller_id
+"""
+
+TRUTHS = Truths(
+    checks=(
+        Check(
+            "I10",
+            "one_order_per_cart",
+            _TWICE,
+            "The site's order %(external_id)s of shop %(shop_code)s is here %(orders)s times: %(subject)s, %(other)s.",
+        ),
+        Check(
+            "I13",
+            "placed_once",
+            _PLACED,
+            "Order %(subject)s was placed once, but its history tells it %(times)s times.",
+        ),
+        Check(
+            "I14",
+            "events_of_the_orders_seller",
+            _EVENTS,
+            "Event %(event)s (%(name)s) on order %(subject)s belongs to another seller.",
+        ),
+        code_check("orders_order", "ORD"),
+    ),
+    counts={
+        "orders": "SELECT count(*) FROM orders_order",
+        "lines": "SELECT count(*) FROM orders_line",
+    },
+    references=(Reference("orders_line", "sku_id", "catalog_sku"),),
+    guards=(same_seller("orders_line", "order_id"),),
+)

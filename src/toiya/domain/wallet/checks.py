@@ -1,0 +1,152 @@
+"""What must always be true of the ledger of money."""
+
+from __future__ import annotations
+
+from toiya.core.checks import Check, Reference, Truths
+from toiya.core.guards import append_only
+from toiya.domain.wallet.events import WalletToppedUp
+
+_POSTINGS = """
+SELECT coalesce(s.code, 'seller ' || p.seller_id) AS subject, p.id AS posting, p.kind, p.currency,
+       count(e.id) AS entries, coalesce(sum(e.amount_minor), 0) AS total
+FROM wallet_posting p LEFT JOIN wallet_entry e ON e.posting_id = p.id LEFT JOIN members_seller s ON s.id = p.seller_id
+GROUP BY p.id, s.code HAVING count(e.id) < 2 OR coalesce(sum(e.amount_minor), 0) <> 0
+"""
+_BALANCES = """
+SELECT coalesce(s.code, 'seller ' || a.seller_id) AS subject, a.kind, a.currency, a.balance_minor AS booked,
+       coalesce(e.total, 0) AS entered
+FROM wallet_account a
+LEFT JOIN (SELECT account_id, sum(amount_minor) AS total FROM wallet_entry GROUP BY account_id) e
+       ON e.account_id = a.id
+LEFT JOIN members_seller s ON s.id = a.seller_id
+WHERE a.balance_minor <> coalesce(e.total, 0)
+"""
+_FOUR = """
+SELECT coalesce(s.code, 'seller ' || a.seller_id) AS subject, a.currency, sum(a.balance_minor) AS total
+FROM wallet_account a LEFT JOIN members_seller s ON s.id = a.seller_id
+GROUP BY s.code, a.seller_id, a.currency HAVING sum(a.balance_minor) <> 0
+"""
+_LIMITS = """
+SELECT coalesce(s.code, 'seller ' || a.seller_id) AS subject, a.kind, a.currency, a.balance_minor AS balance,
+       CASE a.kind WHEN 'free' THEN -a.credit_limit_minor ELSE 0 END AS lowest
+FROM wallet_account a LEFT JOIN members_seller s ON s.id = a.seller_id
+WHERE a.kind IN ('free', 'reserved')
+  AND a.balance_minor < CASE a.kind WHEN 'free' THEN -a.credit_limit_minor ELSE 0 END
+"""
+_CURRENCIES = """
+SELECT coalesce(s.code, 'seller ' || e.seller_id) AS subject, e.id AS entry, p.currency AS posted,
+       a.currency AS account
+FROM wallet_entry e JOIN wallet_posting p ON p.id = e.posting_id JOIN wallet_account a ON a.id = e.account_id
+LEFT JOIN members_seller s ON s.id = e.seller_id
+WHERE p.currency <> a.currency
+"""
+# In a posting of several causes only the side that gives names each of them: that is where the amounts are negative.
+_RESERVATIONS = """
+SELECT source AS subject, currency, coalesce(r.status, 'missing') AS status, coalesce(r.amount_minor, 0) AS amount,
+       coalesce(t.reserved, 0) AS reserved, coalesce(t.captured, 0) AS captured, coalesce(t.voided, 0) AS voided
+FROM wallet_reservation r FULL JOIN (
+    SELECT e.seller_id, e.source, p.currency,
+           count(*) FILTER (WHERE p.kind = 'reserve') AS reserved,
+           count(*) FILTER (WHERE p.kind = 'capture') AS captured,
+           count(*) FILTER (WHERE p.kind = 'void') AS voided,
+           min(-e.amount_minor) AS least, max(-e.amount_minor) AS most
+    FROM wallet_entry e JOIN wallet_posting p ON p.id = e.posting_id
+    WHERE p.kind IN ('reserve', 'capture', 'void') AND e.amount_minor < 0
+    GROUP BY e.seller_id, e.source, p.currency
+) t USING (seller_id, source, currency)
+WHERE r.id IS NULL OR t.reserved IS DISTINCT FROM 1
+   OR t.captured IS DISTINCT FROM (r.status = 'captured')::int OR t.voided IS DISTINCT FROM (r.status = 'voided')::int
+   OR t.least <> r.amount_minor OR t.most <> r.amount_minor
+"""
+_OPEN = """
+SELECT coalesce(s.code, 'seller ' || seller_id) AS subject, currency, coalesce(a.balance_minor, 0) AS balance,
+       coalesce(r.total, 0) AS total
+FROM (SELECT seller_id, currency, balance_minor FROM wallet_account WHERE kind = 'reserved') a
+FULL JOIN (
+    SELECT seller_id, currency, sum(amount_minor) AS total FROM wallet_reservation
+    WHERE status = 'open' GROUP BY seller_id, currency
+) r USING (seller_id, currency)
+LEFT JOIN (SELECT id, code FROM members_seller) s ON s.id = seller_id
+WHERE coalesce(a.balance_minor, 0) <> coalesce(r.total, 0)
+"""
+_TOP_UPS = f"""
+SELECT coalesce(s.code, 'seller ' || seller_id) AS subject, currency, coalesce(p.total, 0) AS posted,
+       coalesce(t.total, 0) AS told
+FROM (
+    SELECT p.seller_id, p.currency, sum(e.amount_minor) AS total
+    FROM wallet_posting p JOIN wallet_entry e ON e.posting_id = p.id AND e.amount_minor > 0
+    WHERE p.kind = 'top_up' GROUP BY p.seller_id, p.currency
+) p FULL JOIN (
+    SELECT seller_id, data ->> 'currency' AS currency, sum((data ->> 'amount_minor')::bigint) AS total
+    FROM core_event WHERE name = '{WalletToppedUp.NAME}' GROUP BY seller_id, data ->> 'currency'
+) t USING (seller_id, currency)
+LEFT JOIN (SELECT id, code FROM members_seller) s ON s.id = seller_id
+WHERE coalesce(p.total, 0) <> coalesce(t.total, 0)
+"""  # noqa: S608
+
+TRUTHS = Truths(
+    checks=(
+        Check(
+            "I06",
+            "postings_sum_to_zero",
+            _POSTINGS,
+            "Wallet of %(subject)s: posting %(posting)s (%(kind)s) has %(entries)s entries that sum to %(currency)s "
+            "%(total)s instead of 0.",
+        ),
+        Check(
+            "I06",
+            "account_is_sum_of_entries",
+            _BALANCES,
+            "Wallet of %(subject)s: account %(kind)s says %(currency)s %(booked)s, its entries say %(entered)s.",
+        ),
+        Check(
+            "I06",
+            "accounts_sum_to_zero",
+            _FOUR,
+            "Wallet of %(subject)s: its four accounts sum to %(currency)s %(total)s instead of 0.",
+        ),
+        Check(
+            "I06",
+            "accounts_within_limits",
+            _LIMITS,
+            "Wallet of %(subject)s: account %(kind)s is %(currency)s %(balance)s, below its limit of %(lowest)s.",
+        ),
+        Check(
+            "I06",
+            "entries_in_one_currency",
+            _CURRENCIES,
+            "Wallet of %(subject)s: entry %(entry)s of a posting in %(posted)s stands on an account in %(account)s.",
+        ),
+        Check(
+            "I07",
+            "reservations_end_once",
+            _RESERVATIONS,
+            "Reservation for %(subject)s is %(status)s with %(currency)s %(amount)s, but the ledger set it aside "
+            "%(reserved)s times, took it %(captured)s times and gave it back %(voided)s times, or other amounts.",
+        ),
+        Check(
+            "I07",
+            "open_reservations_are_reserved",
+            _OPEN,
+            "Wallet of %(subject)s: %(currency)s %(balance)s are set aside, the open reservations sum to %(total)s.",
+        ),
+        Check(
+            "I18",
+            "top_ups_were_told",
+            _TOP_UPS,
+            "Wallet of %(subject)s: %(currency)s %(posted)s were topped up, the events tell of %(told)s.",
+        ),
+    ),
+    counts={
+        "postings": "SELECT count(*) FROM wallet_posting",
+        "entries": "SELECT count(*) FROM wallet_entry",
+        "reservations": "SELECT count(*) FROM wallet_reservation",
+    },
+    references=(
+        Reference("wallet_posting", "seller_id", "members_seller"),
+        Reference("wallet_entry", "seller_id", "members_seller"),
+        Reference("wallet_entry", "posting_id", "wallet_posting"),
+        Reference("wallet_entry", "account_id", "wallet_account"),
+    ),
+    guards=(*append_only("wallet_posting"), *append_only("wallet_entry")),
+)

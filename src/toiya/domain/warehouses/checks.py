@@ -1,0 +1,10 @@
+"""What must always be true of warehouses: only that the staff's warehouses exist."""
+
+from __future__ import annotations
+
+from toiya.core.checks import Reference, Truths
+
+TRUTHS = Truths(
+    counts={"bins": "SELECT count(*) FROM warehouses_bin"},
+    references=(Reference("members_staff", "warehouse_id", "warehouses_warehouse"),),
+)
