@@ -15,14 +15,14 @@ from django.db import connection
 _LOCK = """
 SELECT p.id, p.code, p.status, p.seller_id, p.warehouse_id, o.id, o.code,
        (SELECT min(b.id) FROM warehouses_bin b WHERE b.warehouse_id = p.warehouse_id AND b.kind = 'staging'),
-       EXISTS (SELECT 1 FROM outbound_scan WHERE scan_id = %(scan_id)s)
+       EXISTS (SELECT 1 FROM outbound_scan WHERE scan_id = %(scan_id)s::text)
 FROM outbound_parcel p JOIN orders_order o ON o.id = p.order_id
 WHERE p.code = %(parcel)s FOR NO KEY UPDATE OF o, p
 """
 _LINES = """
 SELECT t.line_id, t.lot, t.sku_id, s.code, s.name, s.option, s.weight_g, sum(t.picked), coalesce(max(c.quantity), 0),
-       %(scan)s <> '' AND (upper(s.code) = %(scan)s OR upper(s.seller_code) = %(scan)s OR EXISTS (
-           SELECT 1 FROM catalog_barcode c WHERE c.sku_id = s.id AND upper(c.barcode) = %(scan)s))
+       %(scan)s::text <> '' AND (upper(s.code) = %(scan)s::text OR upper(s.seller_code) = %(scan)s::text OR EXISTS (
+           SELECT 1 FROM catalog_barcode c WHERE c.sku_id = s.id AND upper(c.barcode) = %(scan)s::text))
 FROM outbound_picktask t
 JOIN outbound_slot sl ON sl.id = t.slot_id AND NOT sl.is_closed
 JOIN catalog_sku s ON s.id = t.sku_id
@@ -31,7 +31,9 @@ WHERE t.order_id = %(order)s AND t.picked > 0
 GROUP BY t.line_id, t.lot, t.sku_id, s.id ORDER BY min(t.sequence)
 """
 _PUT = """
-WITH scan AS (INSERT INTO outbound_scan (scan_id, at) SELECT %(scan_id)s, %(at)s WHERE %(scan_id)s <> '')
+WITH scan AS (
+    INSERT INTO outbound_scan (scan_id, at) SELECT %(scan_id)s::text, %(at)s::timestamptz WHERE %(scan_id)s::text <> ''
+)
 INSERT INTO outbound_content (seller_id, parcel_id, order_id, line_id, sku_id, bin_id, lot, quantity)
 VALUES (%(seller)s, %(parcel)s, %(order)s, %(line)s, %(sku)s, %(bin)s, %(lot)s, 1)
 ON CONFLICT (parcel_id, line_id, lot) DO UPDATE SET quantity = outbound_content.quantity + 1

@@ -16,9 +16,9 @@ _STOP = """
 SELECT t.id, t.status, t.quantity, t.picked, t.lot, t.is_bin_confirmed, t.seller_id, t.sku_id, s.code,
        trim(s.name || ' ' || s.option), t.bin_id, b.code, sl.number, sl.tote_id, coalesce(tote.code, ''), o.id, o.code,
        l.id, l.code, l.picker_id, l.warehouse_id,
-       EXISTS (SELECT 1 FROM outbound_scan WHERE scan_id = %(scan_id)s),
-       %(scan)s <> '' AND (upper(s.code) = %(scan)s OR upper(s.seller_code) = %(scan)s OR EXISTS (
-           SELECT 1 FROM catalog_barcode c WHERE c.sku_id = s.id AND upper(c.barcode) = %(scan)s))
+       EXISTS (SELECT 1 FROM outbound_scan WHERE scan_id = %(scan_id)s::text),
+       %(scan)s::text <> '' AND (upper(s.code) = %(scan)s::text OR upper(s.seller_code) = %(scan)s::text OR EXISTS (
+           SELECT 1 FROM catalog_barcode c WHERE c.sku_id = s.id AND upper(c.barcode) = %(scan)s::text))
 FROM outbound_picktask t
 JOIN orders_order o ON o.id = t.order_id
 JOIN outbound_picklist l ON l.id = t.pick_list_id
@@ -32,22 +32,24 @@ WHERE t.id = %(task)s
 _LOCK_ALL = _STOP + "FOR NO KEY UPDATE OF o, t, bal, l"
 _LOCK_TASK = _STOP + "FOR NO KEY UPDATE OF t"
 # Below, constants of this module are put together, never input.
-_SCAN = "scan AS (INSERT INTO outbound_scan (scan_id, at) SELECT %(scan_id)s, %(at)s WHERE %(scan_id)s <> '')"
+_SCAN = """scan AS (
+    INSERT INTO outbound_scan (scan_id, at) SELECT %(scan_id)s::text, %(at)s::timestamptz WHERE %(scan_id)s::text <> ''
+)"""
 _CONFIRM = f"WITH {_SCAN} UPDATE outbound_picktask SET is_bin_confirmed = true WHERE id = %(task)s"  # noqa: S608
 _OTHERS = "SELECT 1 FROM outbound_picktask WHERE {} AND status = 'open' AND id <> %(task)s"
 _PICK = f"""
 WITH {_SCAN}, picked AS (
-    UPDATE outbound_picktask SET picked = picked + %(quantity)s,
-           status = CASE WHEN %(is_done)s THEN 'picked' ELSE status END
+    UPDATE outbound_picktask SET picked = picked + %(quantity)s::int,
+           status = CASE WHEN %(is_done)s::boolean THEN 'picked' ELSE status END
     WHERE id = %(task)s
 ), packing AS (
     UPDATE orders_order SET status = 'packing'
-    WHERE id = %(order)s AND status = 'picking' AND %(is_done)s
+    WHERE id = %(order)s AND status = 'picking' AND %(is_done)s::boolean
       AND NOT EXISTS ({_OTHERS.format("order_id = %(order)s AND pick_list_id = %(pick_list)s")})
     RETURNING 1
 ), closed AS (
-    UPDATE outbound_picklist SET status = 'done', finished_at = %(at)s
-    WHERE id = %(pick_list)s AND status = 'picking' AND %(is_done)s
+    UPDATE outbound_picklist SET status = 'done', finished_at = %(at)s::timestamptz
+    WHERE id = %(pick_list)s AND status = 'picking' AND %(is_done)s::boolean
       AND NOT EXISTS ({_OTHERS.format("pick_list_id = %(pick_list)s")})
 )
 SELECT EXISTS (SELECT 1 FROM packing)
@@ -55,7 +57,7 @@ SELECT EXISTS (SELECT 1 FROM packing)
 _LOCK_SLOT = """
 SELECT sl.id, sl.tote_id, sl.is_closed, l.id, l.code, l.picker_id, l.warehouse_id, tote.id, coalesce(tote.code, ''),
        EXISTS (SELECT 1 FROM outbound_slot u WHERE u.tote_id = tote.id AND NOT u.is_closed AND u.id <> sl.id),
-       EXISTS (SELECT 1 FROM outbound_scan WHERE scan_id = %(scan_id)s)
+       EXISTS (SELECT 1 FROM outbound_scan WHERE scan_id = %(scan_id)s::text)
 FROM outbound_slot sl
 JOIN outbound_picklist l ON l.id = sl.pick_list_id
 LEFT JOIN warehouses_bin tote
