@@ -1,0 +1,197 @@
+"""
+Spreadsheets from strangers as rows of text: CSV or Excel by content, never by name.
+
+Limits are those of S22 and hold before anything is parsed; formulas stay text and are never evaluated.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+from openpyxl import load_workbook
+
+from toiya.core.errors import Refusal
+
+MEGABYTE = 1024 * 1024
+MOST_CSV_BYTES = 20 * MEGABYTE
+MOST_XLSX_BYTES = 10 * MEGABYTE
+MOST_UNPACKED_BYTES = 100 * MEGABYTE
+MOST_PARTS = 200
+MOST_RATIO = 200
+MOST_ROWS = 100_000
+MOST_COLUMNS = 200
+MOST_LETTERS = 32_767
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0"  # Excel before 2007, and every Excel file with a password
+_ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+class UnreadableSheet(Refusal):
+    """The file cannot be taken as a sheet; `details['why']` says why and how to mend it."""
+
+    code = "unreadable_sheet"
+    message = gettext_lazy("%(why)s")
+
+
+WHYS = {
+    "empty": gettext_lazy("The file is empty. Download it once more."),
+    "too_large": gettext_lazy("The file is larger than %(limit)s MB. Split it and take it in piece by piece."),
+    "old_excel": gettext_lazy(
+        "This is an old Excel file, or one with a password. Save it as .xlsx without a password."
+    ),
+    "web_page": gettext_lazy("This is a web page, not a sheet. Open it in Excel and save it as .xlsx."),
+    "not_a_sheet": gettext_lazy("This is neither CSV nor Excel. Choose the file that you downloaded."),
+    "bomb": gettext_lazy("The Excel file unpacks to far more than an order file. Save it again from Excel."),
+    "macros": gettext_lazy("The Excel file holds macros. Save it as .xlsx, which has none."),
+    "external_links": gettext_lazy("The Excel file points at other files. Save its values only, then try again."),
+    "broken_excel": gettext_lazy("The Excel file is damaged. Open it in Excel, save it again and try once more."),
+    "unknown_letters": gettext_lazy(
+        "Line %(line)s holds letters that are neither UTF-8 nor Shift_JIS. Save the file as CSV UTF-8."
+    ),
+    "too_many_rows": gettext_lazy("The file has more than %(limit)s rows. Split it."),
+    "too_wide": gettext_lazy("Row %(row)s has more than %(limit)s columns. Delete the columns that are not needed."),
+    "long_cell": gettext_lazy("Row %(row)s has a cell of more than %(limit)s letters. Shorten it."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row as the file numbers it (from 1), its cells as text."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The first sheet of a file; `encoding` is `xlsx` for Excel. Rows without any text are left out."""
+
+    rows: Sequence[SheetRow]
+    encoding: str
+
+
+def read_sheet(content: bytes) -> Sheet:
+    """
+    The rows of a CSV or Excel file.
+
+    :raises UnreadableSheet: it is neither, damaged, or beyond a limit; nothing was parsed in that case
+    """
+    if not content.strip():
+        raise _unreadable("empty")
+    if content.startswith(_OLE):
+        raise _unreadable("old_excel")
+    if content.startswith(_ZIP):
+        return Sheet(_kept(_excel_rows(content)), "xlsx")
+    text, encoding = _decoded(content)
+    return Sheet(_kept(_csv_rows(text)), encoding)
+
+
+def _unreadable(why: str, **details: int) -> UnreadableSheet:
+    return UnreadableSheet(why=WHYS[why] % details, reason=why, **details)
+
+
+def _kept(rows: Iterator[Sequence[str]]) -> list[SheetRow]:
+    kept = []
+    for number, cells in enumerate(rows, start=1):
+        if number > MOST_ROWS + 1:
+            raise _unreadable("too_many_rows", limit=MOST_ROWS)
+        if len(cells) > MOST_COLUMNS:
+            raise _unreadable("too_wide", row=number, limit=MOST_COLUMNS)
+        if any(len(cell) > MOST_LETTERS for cell in cells):
+            raise _unreadable("long_cell", row=number, limit=MOST_LETTERS)
+        if any(cell.strip() for cell in cells):
+            kept.append(SheetRow(number, tuple(cells)))
+    if not kept:
+        raise _unreadable("empty")
+    return kept
+
+
+def _decoded(content: bytes) -> tuple[str, str]:
+    if len(content) > MOST_CSV_BYTES:
+        raise _unreadable("too_large", limit=MOST_CSV_BYTES // MEGABYTE)
+    named = next((encoding for mark, encoding in _ENCODINGS if content.startswith(mark)), "")
+    if not named and b"\x00" in content:
+        raise _unreadable("not_a_sheet")
+    if content.lstrip()[:200].lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"%pdf")):
+        raise _unreadable("web_page")
+    line = 1
+    for encoding in [named] if named else ["utf-8", "cp932"]:
+        try:
+            return content.decode(encoding), encoding
+        except UnicodeDecodeError as trouble:
+            line = content.count(b"\n", 0, trouble.start) + 1
+    raise _unreadable("unknown_letters", line=line)
+
+
+def _csv_rows(text: str) -> Iterator[Sequence[str]]:
+    head = text.split("\n", 1)[0]
+    delimiter = "\t" if head.count("\t") > head.count(",") else ","
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    except csv.Error as trouble:
+        raise _unreadable("not_a_sheet") from trouble
+
+
+def _excel_rows(content: bytes) -> Iterator[Sequence[str]]:
+    if len(content) > MOST_XLSX_BYTES:
+        raise _unreadable("too_large", limit=MOST_XLSX_BYTES // MEGABYTE)
+    _weigh(content)
+    try:
+        # Row by row and at most so many columns: a sheet that claims a cell at XFD1048576 costs nothing.
+        book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        sheet = next(each for each in book.worksheets if each.sheet_state == "visible")
+        sheet.reset_dimensions()
+        for row in sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS + 1, values_only=True):
+            cells = [_shown(value) for value in row]
+            yield cells[: next((n for n in range(len(cells), 0, -1) if cells[n - 1]), 0)]
+    except UnreadableSheet:
+        raise
+    except Exception as trouble:  # the library raises whatever a hostile or torn part makes it stumble over
+        raise _unreadable("broken_excel") from trouble
+
+
+def _weigh(content: bytes) -> None:
+    """Unpack every part once without keeping it, and stop at the limits: sizes in a zip's index may lie."""
+    unpacked = 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            names = parts.infolist()
+            if len(names) > MOST_PARTS:
+                raise _unreadable("bomb")
+            if any("vbaproject" in part.filename.lower() for part in names):
+                raise _unreadable("macros")
+            if any("externallinks/" in part.filename.lower() for part in names):
+                raise _unreadable("external_links")
+            for part in names:
+                with parts.open(part) as stream:
+                    while piece := stream.read(64 * 1024):
+                        unpacked += len(piece)
+                        if unpacked > MOST_UNPACKED_BYTES or unpacked > MOST_RATIO * len(content):
+                            raise _unreadable("bomb")
+    except UnreadableSheet:
+        raise
+    except Exception as trouble:  # damaged, encrypted, or packed by a method that is not known
+        raise _unreadable("broken_excel") from trouble
+
+
+def _shown(value: Any) -> str:
+    """A cell as text: whole numbers without a point, instants as 2026-04-01 09:58:12."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value)

@@ -1,0 +1,146 @@
+"""All that the page of one order shows, read with a constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from toiya.core.actor import Actor
+from toiya.core.models import EventRow
+from toiya.domain.allocation.models import Allocation, WaitReason
+from toiya.domain.catalog.models import Sku
+from toiya.domain.channels.models import Confirmation, Connection, WriteBack
+from toiya.domain.orders.models import Hold, Line, Order
+from toiya.domain.outbound.models import Parcel
+from toiya.domain.stock.models import Balance
+from toiya.domain.warehouses.models import Warehouse
+from toiya.web.portal.order_rows import Clockwork, clockwork
+from toiya.web.shared import timeline, waiting
+from toiya.web.shared.charts import Segment
+from toiya.web.shared.clock import HOME_ZONE
+from toiya.web.shared.statuses import Status
+
+MOST_EVENTS = 500
+ENDED = {Order.Status.SHIPPED, Order.Status.DELIVERED, Order.Status.CANCELLED}
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """One line with what it was matched to and where its pieces come from."""
+
+    line: Line
+    sku: Sku | None
+    allocation: Allocation | None
+    warehouse: str
+    reason: waiting.Reason | None
+    short: str
+    may_match: bool
+
+
+@dataclass(slots=True)
+class OrderPage:
+    """Everything read about one order; `why_cards` turns it into cards."""
+
+    order: Order
+    clock: Clockwork
+    holds: Sequence[Hold] = ()
+    reasons: Mapping[int, WaitReason] = field(default_factory=dict)
+    lines: Sequence[LineRow] = ()
+    skus: Mapping[int, Sku] = field(default_factory=dict)
+    balances: Mapping[int, Sequence[Balance]] = field(default_factory=dict)
+    warehouses: Mapping[int, Warehouse] = field(default_factory=dict)
+    parcels: Sequence[Parcel] = ()
+    connection: Connection | None = None
+    confirmation: Confirmation | None = None
+    write_backs: Sequence[WriteBack] = ()
+    days: Sequence[tuple[date, list[timeline.Entry]]] = ()
+    segments: Sequence[Segment] = ()
+
+    @property
+    def status(self) -> Status:
+        """The chip."""
+        codes = tuple(hold.code for hold in self.holds)
+        return waiting.order_status(self.order.status, self.order.waiting_reason, codes)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something may still happen to it here."""
+        return self.order.status not in ENDED
+
+    @property
+    def may_match(self) -> bool:
+        """Whether its lines may get another SKU."""
+        return self.order.status in {Order.Status.RECEIVED, Order.Status.WAITING}
+
+    @property
+    def may_cancel(self) -> bool:
+        """Whether it can be cancelled: until something is packed."""
+        early = {"received", "waiting", "allocated", "picking", "packing"}
+        return self.order.status in early and not self.parcels
+
+    @property
+    def truck_at(self) -> datetime | None:
+        """The next truck it can make, while it has not left."""
+        return self._truck if self.is_open else None
+
+    _truck: datetime | None = None
+
+
+def read(order: Order, actor: Actor, at: datetime, group: str = "") -> OrderPage:
+    """Read all about an order that the actor was found to see."""
+    page = OrderPage(order=order, clock=clockwork())
+    page._truck = page.clock.cut_off(order.channel, at)
+    page.warehouses = Warehouse.objects.in_bulk()
+    page.holds = list(Hold.objects.filter(order=order, lifted_at=None).order_by("pk"))
+    page.reasons = {reason.line_id: reason for reason in WaitReason.objects.filter(order_id=order.pk)}
+    _read_lines(page)
+    page.parcels = list(
+        Parcel.objects.filter(order=order)
+        .select_related("service", "label", "reservation", "warehouse")
+        .defer("label__document", "label__shipment")
+        .order_by("pk")
+    )
+    page.connection = Connection.objects.visible_to(actor).filter(code=order.shop_code).first()
+    page.confirmation = Confirmation.objects.filter(order=order).first()
+    page.write_backs = list(WriteBack.objects.filter(order=order).select_related("parcel").order_by("pk"))
+    _read_events(page, actor, at, group)
+    return page
+
+
+def _read_lines(page: OrderPage) -> None:
+    lines = list(page.order.lines.order_by("pk"))
+    sku_ids = {line.sku_id for line in lines if line.sku_id is not None}
+    page.skus = Sku.objects.filter(seller_id=page.order.seller_id).in_bulk(sku_ids)
+    allocations = {row.line_id: row for row in Allocation.objects.filter(order_id=page.order.pk)}
+    balances: dict[int, list[Balance]] = {}
+    for balance in Balance.objects.filter(seller_id=page.order.seller_id, sku_id__in=sku_ids).order_by("warehouse_id"):
+        balances.setdefault(balance.sku_id, []).append(balance)
+    page.balances = balances
+    page.lines = [_line_row(page, line, allocations.get(line.pk)) for line in lines]
+
+
+def _line_row(page: OrderPage, line: Line, allocation: Allocation | None) -> LineRow:
+    wait = page.reasons.get(line.pk)
+    reason = waiting.line_reason(wait.code, wait.details) if wait else None
+    warehouse = page.warehouses.get(allocation.warehouse_id) if allocation else None
+    return LineRow(
+        line=line,
+        sku=page.skus.get(line.sku_id) if line.sku_id is not None else None,
+        allocation=allocation,
+        warehouse=warehouse.name if warehouse else "",
+        reason=reason,
+        short=waiting.filled(reason.short, wait.details) if reason and wait else "",
+        may_match=page.may_match and not line.is_cancelled,
+    )
+
+
+def _read_events(page: OrderPage, actor: Actor, at: datetime, group: str) -> None:
+    found = EventRow.objects.visible_to(actor).filter(subject=page.order.code).order_by("-id")[:MOST_EVENTS]
+    newest_first: list[Any] = list(found)
+    words = timeline.Words(warehouses={key: row.name for key, row in page.warehouses.items()})
+    told = [entry for entry in timeline.entries(newest_first, words) if group in {"", entry.group}]
+    zone = page.clock.calendar.zone if page.clock.calendar else HOME_ZONE
+    page.days = timeline.by_day(told, zone)
+    page.segments = timeline.who_had_it(newest_first[::-1], paid_at=page.order.paid_at, until=at)

@@ -1,0 +1,137 @@
+"""Home: what needs me by deadline, the next truck, today in numbers; or the first steps of a new shop."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from toiya.core.actor import Actor, Permission
+from toiya.domain.catalog.models import Sku
+from toiya.domain.channels.models import Connection
+from toiya.domain.orders.models import Order
+from toiya.domain.stock.models import Balance
+from toiya.domain.wallet.models import Account
+from toiya.web.portal import needs_you, order_rows, shop_health
+from toiya.web.portal.access import for_sellers, shop_of
+from toiya.web.portal.order_rows import Clockwork
+from toiya.web.portal.views.orders import ON_THE_WAY, midnight
+from toiya.web.shared import formats, waiting
+from toiya.web.shared.access import needs
+from toiya.web.shared.reader import Request
+
+MOST_SINGLE = 8
+
+
+@needs(Permission.SEE_ORDERS, Permission.SEE_OFFICE, Permission.WORK_ON_FLOOR)
+@for_sellers
+@require_safe
+def home(request: Request) -> HttpResponse:
+    """The first page of a seller."""
+    actor, at = request.actor, request.at
+    clock = order_rows.clockwork()
+    groups = needs_you.groups(actor)
+    total = sum(group.orders for group in groups)
+    shops = list(Connection.objects.visible_to(actor).order_by("name"))
+    rows = []
+    if 0 < total <= MOST_SINGLE:
+        waiting_orders = list(order_rows.with_pieces(needs_you.orders(actor)).order_by("id")[:MOST_SINGLE])
+        names = {shop.code: shop.name for shop in shops}
+        rows = order_rows.rows_of(waiting_orders, names, clock, at)
+    context = {
+        "rows": rows,
+        "groups": [_group(group) for group in groups] if total > MOST_SINGLE else [],
+        "total": total,
+        "troubles": [trouble for shop in shops if (trouble := shop_health.trouble(shop, at))],
+        "truck_at": clock.cut_off("qoo10", at),
+        "warehouse": clock.warehouse,
+        "steps": _first_steps(actor, bool(shops)),
+        "tiles": _tiles(request, clock, at),
+    }
+    return render(request, "portal/home.html", context)
+
+
+def _group(group: needs_you.Group) -> dict[str, Any]:
+    reason = waiting.HOLD_REASONS[group.code] if group.is_hold else waiting.LINE_REASONS[group.code]
+    return {
+        "status": reason.status,
+        "orders": group.orders,
+        "oldest_at": group.oldest_at,
+        "ship_by": group.ship_by,
+        "url": f"{reverse('portal:orders')}?view=needs-you&reason={group.code}",
+    }
+
+
+def _tiles(request: Request, clock: Clockwork, at: datetime) -> list[dict[str, Any]]:
+    orders = Order.objects.visible_to(request.actor)
+    began = midnight(clock, at)
+    to_ship = orders.filter(status__in=ON_THE_WAY).count()
+    left = orders.filter(shipped_at__gte=began).count()
+    in_delivery = orders.filter(status=Order.Status.SHIPPED).count()
+    language = request.LANGUAGE_CODE
+    address = reverse("portal:orders")
+    tiles = [
+        {
+            "label": _("To ship today"),
+            "figure": formats.number(to_ship, language),
+            "note": _("%(orders)s left today") % {"orders": formats.counted(left, "orders", language)},
+            "url": f"{address}?view=today",
+        },
+        {
+            "label": _("In delivery"),
+            "figure": formats.number(in_delivery, language),
+            "note": _("on their way to the receivers"),
+            "url": f"{address}?view=shipped",
+        },
+    ]
+    return [*tiles, _wallet_tile(request)] if request.actor.may(Permission.SEE_WALLET) else tiles
+
+
+def _wallet_tile(request: Request) -> dict[str, Any]:
+    seller = shop_of(request)
+    accounts = Account.objects.visible_to(request.actor).filter(currency=seller.currency)
+    balances = dict(accounts.values_list("kind", "balance_minor"))
+    language = request.LANGUAGE_CODE
+    aside = formats.money(balances.get("reserved", 0), seller.currency, language)
+    return {
+        "label": _("Free in wallet"),
+        "figure": formats.money(balances.get("free", 0), seller.currency, language),
+        "note": _("%(amount)s set aside") % {"amount": aside},
+        "url": reverse("portal:wallet"),
+    }
+
+
+def _first_steps(actor: Actor, has_shop: bool) -> list[dict[str, Any]]:
+    """What a new shop does first; empty once an order came in."""
+    if Order.objects.visible_to(actor).exists():
+        return []
+    has_sku = Sku.objects.visible_to(actor).exists()
+    has_stock = Balance.objects.visible_to(actor).filter(on_hand__gt=0).exists()
+    return [
+        {
+            "label": _("Connect a shop, or import an order file"),
+            "text": _("2 min. You log in at the sales site and come back."),
+            "url": reverse("portal:connect"),
+            "action": _("Connect a shop"),
+            "is_done": has_shop,
+        },
+        {
+            "label": _("See your SKUs"),
+            "text": _("Orders find their SKU by your seller code."),
+            "url": reverse("portal:skus"),
+            "action": _("See SKUs"),
+            "is_done": has_sku,
+        },
+        {
+            "label": _("Goods on the shelf"),
+            "text": _("The warehouse counts what you send in; it shows here."),
+            "url": reverse("portal:skus"),
+            "action": _("See stock"),
+            "is_done": has_stock,
+        },
+    ]

@@ -1,0 +1,116 @@
+"""What a seller does to an order: match a line, allocate, take back, lift a hold, cancel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from toiya.core.actor import Permission
+from toiya.domain.allocation.actions.promising import allocate_orders, take_back_allocation
+from toiya.domain.catalog.models import Sku
+from toiya.domain.orders.actions.holds import lift_hold
+from toiya.domain.orders.actions.matching import match_line
+from toiya.domain.orders.models import Line, Order
+from toiya.domain.outbound.actions.cancelling import cancel_order
+from toiya.web.portal.access import for_sellers
+from toiya.web.portal.searching import skus_matching
+from toiya.web.portal.sku_rows import with_stock
+from toiya.web.portal.views.order import order_of
+from toiya.web.shared.access import needs
+from toiya.web.shared.reader import Request
+
+MOST_CHOICES = 20
+
+
+def _back(code: str) -> HttpResponseRedirect:
+    """To the order's page; htmx follows the redirect and gets the fragment."""
+    return HttpResponseRedirect(reverse("portal:order", args=[code]))
+
+
+@needs(Permission.EDIT_ORDERS)
+@for_sellers
+@require_POST
+def allocation(request: Request, code: str) -> HttpResponse:
+    """Judge a waiting order again now."""
+    order = order_of(request.actor, code)
+    outcome = allocate_orders(
+        seller_id=order.seller_id, order_ids=[order.pk], actor=request.actor, at=request.at
+    )
+    if outcome.allocated:
+        messages.success(request, _("%(code)s is allocated.") % {"code": code})
+    elif outcome.waiting:
+        messages.warning(request, _("%(code)s still waits; the numbers are fresh now.") % {"code": code})
+    return _back(code)
+
+
+@needs(Permission.EDIT_ORDERS)
+@for_sellers
+@require_POST
+def allocation_return(request: Request, code: str) -> HttpResponse:
+    """Give the promised pieces back (A149)."""
+    order_of(request.actor, code)
+    take_back_allocation(order_code=code, actor=request.actor, at=request.at)
+    messages.success(request, _("The pieces of %(code)s are free again.") % {"code": code})
+    return _back(code)
+
+
+@needs(Permission.EDIT_ORDERS)
+@for_sellers
+@require_POST
+def lift(request: Request, code: str, hold: str) -> HttpResponse:
+    """End one hold of the order."""
+    order_of(request.actor, code)
+    lift_hold(order_code=code, code=hold, actor=request.actor, at=request.at)
+    messages.success(request, _("Hold lifted; %(code)s goes on.") % {"code": code})
+    return _back(code)
+
+
+@needs(Permission.EDIT_ORDERS)
+@for_sellers
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancellation(request: Request, code: str) -> HttpResponse:
+    """What cancelling does, and the button that does it."""
+    order = order_of(request.actor, code)
+    if request.method != "POST":
+        pieces = sum(line.quantity for line in order.lines.filter(is_cancelled=False))
+        return render(request, "portal/cancel_order.html", {"order": order, "pieces": pieces})
+    cancel_order(order_code=code, reason="by_seller", actor=request.actor, at=request.at)
+    messages.success(request, _("%(code)s is cancelled.") % {"code": code})
+    return _back(code)
+
+
+@needs(Permission.EDIT_ORDERS)
+@for_sellers
+@require_http_methods(["GET", "HEAD", "POST"])
+def line_sku(request: Request, code: str, line_id: int) -> HttpResponse:
+    """Find the SKU that a line means, and tie it."""
+    order = order_of(request.actor, code)
+    line = Line.objects.visible_to(request.actor).filter(order=order, pk=line_id).first()
+    if line is None:
+        raise Http404
+    if request.method == "POST":
+        match_line(line_id=line.pk, sku_code=request.POST.get("sku", ""), actor=request.actor, at=request.at)
+        messages.success(request, _("The line is matched; the order is judged again now."))
+        return _back(code)
+    words = request.GET.get("q", "")
+    context = _choice(request, order, line, words)
+    template = "portal/line_sku.html#choices" if request.htmx else "portal/line_sku.html"
+    return render(request, template, context)
+
+
+def _choice(request: Request, order: Order, line: Line, words: str) -> dict[str, Any]:
+    found = skus_matching(Sku.objects.visible_to(request.actor), words, request.actor)
+    rows = list(with_stock(found).order_by("name", "code")[: MOST_CHOICES + 1])
+    return {
+        "order": order,
+        "line": line,
+        "words": words,
+        "skus": rows[:MOST_CHOICES],
+        "has_more": len(rows) > MOST_CHOICES,
+    }

@@ -1,0 +1,129 @@
+"""Why-not cards of an order's page: the fact with numbers, who must act, and the one button that frees it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from toiya.core.actor import Actor, Permission
+from toiya.domain.allocation.models import WaitReason
+from toiya.domain.allocation.rules import Owner
+from toiya.domain.orders.models import Hold, Line
+from toiya.web.portal.order_page import OrderPage
+from toiya.web.shared import formats, waiting
+
+OWNER_NAMES = {Owner.SELLER: "you", Owner.WAREHOUSE: "warehouse", Owner.CARRIER: "carrier", Owner.SITE: "site"}
+
+
+def cards(page: OrderPage, actor: Actor) -> list[dict[str, Any]]:
+    """One card per open hold, then one per waiting line; none for an order that is over."""
+    if not page.is_open:
+        return []
+    found = [_hold_card(page, hold, actor) for hold in page.holds]
+    for row in page.lines:
+        reason = page.reasons.get(row.line.pk)
+        if reason is not None:
+            found.append(_line_card(page, row.line, reason, actor))
+    return found
+
+
+def _hold_card(page: OrderPage, hold: Hold, actor: Actor) -> dict[str, Any]:
+    reason = waiting.hold_reason(hold.code)
+    card = _card(page, reason, hold.placed_at)
+    card |= {
+        "id": f"hold-{hold.pk}",
+        "reason_code": hold.code,
+        "fact": waiting.filled(reason.fact, {"code": hold.code, **hold.details}),
+        "cures": _hold_cures(page, hold, actor),
+    }
+    return card
+
+
+def _line_card(page: OrderPage, line: Line, wait: WaitReason, actor: Actor) -> dict[str, Any]:
+    reason = waiting.line_reason(wait.code, wait.details)
+    card = _card(page, reason, wait.since)
+    card |= {
+        "id": f"line-{line.pk}",
+        "reason_code": wait.code,
+        "fact": waiting.filled(reason.fact, {"thing": thing(page, line), **wait.details}),
+        "cures": _line_cures(page, line, wait.code, actor),
+        "trace": _trace(page, line),
+    }
+    return card
+
+
+def _card(page: OrderPage, reason: waiting.Reason, since: datetime) -> dict[str, Any]:
+    zone = page.clock.calendar.zone if page.clock.calendar else None
+    truck = page.truck_at
+    until_word = _("to make the %(time)s truck") % {"time": formats.clock(truck, zone)} if truck and zone else ""
+    return {
+        "status": reason.status,
+        "owner": OWNER_NAMES[reason.owner],
+        "owner_word": waiting.owner_word(reason.owner),
+        "since": since,
+        "until": truck,
+        "until_word": until_word,
+        "otherwise": str(reason.otherwise),
+    }
+
+
+def thing(page: OrderPage, line: Line) -> str:
+    """How a person calls what the line wants: the SKU's name and option, else the site's title."""
+    sku = page.skus.get(line.sku_id) if line.sku_id is not None else None
+    name, option = (sku.name, sku.option) if sku else (line.title, line.option)
+    return f"{name}, {option}" if option else name
+
+
+def _line_cures(page: OrderPage, line: Line, code: str, actor: Actor) -> list[dict[str, str]]:
+    if not actor.may(Permission.EDIT_ORDERS):
+        return []
+    order = page.order.code
+    again = {"url": reverse("portal:allocation", args=[order]), "method": "post"}
+    match = {"label": _("Match a SKU"), "url": reverse("portal:line-sku", args=[order, line.pk])}
+    if code == "no_sku":
+        return [match]
+    if code == "taken_back":
+        return [{"label": _("Allocate"), **again}]
+    if code == "not_enough_stock":
+        return [{"label": _("Check again"), **again}, match | {"label": _("Change SKU")}]
+    return [{"label": _("Check again"), **again}]
+
+
+def _hold_cures(page: OrderPage, hold: Hold, actor: Actor) -> list[dict[str, str]]:
+    order = page.order.code
+    lift = {
+        "label": _("Lift hold"),
+        "url": reverse("portal:lift", args=[order, hold.code]),
+        "method": "post",
+    }
+    cancel = {"label": _("Cancel order"), "url": reverse("portal:cancellation", args=[order])}
+    if hold.code == "wallet_too_low":
+        return [{"label": _("Top up"), "url": reverse("portal:top-up")}] if actor.may(Permission.TOP_UP) else []
+    if not actor.may(Permission.EDIT_ORDERS) or waiting.hold_reason(hold.code).owner is Owner.WAREHOUSE:
+        return []
+    if hold.code in {"cancel_asked", "vanished_at_site", "shipped_elsewhere"} and page.may_cancel:
+        return [cancel, lift]
+    return [lift]
+
+
+def _trace(page: OrderPage, line: Line) -> Sequence[str]:
+    """How we know: each warehouse with what it has, and the code that was compared."""
+    told = [_("Compared by the code %(code)s.") % {"code": line.match_code}] if line.match_code else []
+    for balance in page.balances.get(line.sku_id or 0, ()):
+        words = _("%(warehouse)s has %(on_hand)s, of that %(allocated)s promised: %(available)s available.")
+        told.append(
+            words
+            % {
+                "warehouse": page.warehouses[balance.warehouse_id].name,
+                "on_hand": balance.on_hand,
+                "allocated": balance.allocated,
+                "available": balance.available,
+            }
+        )
+    if line.sku_id is not None and not page.balances.get(line.sku_id):
+        told.append(_("No warehouse ever had this SKU."))
+    return told
