@@ -87,7 +87,6 @@ def _seller(code: str, name: str, frame: str, character: str) -> SimpleNamespace
 
 def everything(request: Request) -> dict[str, Any]:
     """The context of the gallery page."""
-    at = request.at
     letters = "花雲サㅎK石茶山"
     return {
         "shell": shell(request),
@@ -99,20 +98,41 @@ def everything(request: Request) -> dict[str, Any]:
             ("job", list(statuses.JOB.values())),
             ("connection", list(statuses.CONNECTION.values())),
         ],
-        "whys": _whys(at),
+        "whys": _whys(request.at),
         "form": ReceiverForm(),
         "bad_form": ReceiverForm({"weight": "１０個", "warehouse": "f", "speed": "n"}, auto_id="bad_%s"),
+        "days": _timeline(request.at),
+        "sellers": [_seller(name, name, name, letters[index]) for index, name in enumerate(freight.FRAMES)],
+        "due_on": date(2026, 11, 30),
+        "in_a_while": request.at + timedelta(hours=1, minutes=38),
+        "screens": SCREENS,
+        **_list_parts(request.at),
+        **_charts(),
+        **_steps_and_menu(),
+    }
+
+
+def _list_parts(at: datetime) -> dict[str, Any]:
+    views = [
+        (_("Needs you"), "needs-you", 12),
+        (_("Today"), "today", 148),
+        (_("Waiting"), "waiting", 31),
+        (_("Shipped"), "shipped", None),
+        (_("All"), "all", 1204),
+    ]
+    return {
         "orders": _orders(at),
         "page": Page(rows=[1] * 50, start=51, total=1204, total_is_exact=True, previous="p", next="n"),
         "tabs": [
-            {"label": _("Needs you"), "url": "?view=needs-you", "count": 12, "current": True},
-            {"label": _("Today"), "url": "?view=today", "count": 148, "current": False},
-            {"label": _("Waiting"), "url": "?view=waiting", "count": 31, "current": False},
-            {"label": _("Shipped"), "url": "?view=shipped", "count": None, "current": False},
-            {"label": _("All"), "url": "?view=all", "count": 1204, "current": False},
+            {"label": label, "url": f"?view={name}", "count": count, "current": name == "needs-you"}
+            for label, name, count in views
         ],
         "tokens": [{"label": "State: waiting", "url": "?"}, {"label": "Shop: Qoo10", "url": "?"}],
-        "days": _timeline(at),
+    }
+
+
+def _charts() -> dict[str, Any]:
+    return {
         "segments": [
             Segment("site", _("Sales site"), timedelta(minutes=12)),
             Segment("seller", _("You"), timedelta(hours=26, minutes=30), is_waiting=True),
@@ -120,35 +140,21 @@ def everything(request: Request) -> dict[str, Any]:
             Segment("carrier", _("Carrier"), timedelta(hours=18)),
         ],
         "parts_of_day": [(_("Shipped"), 91), (_("Packing"), 14), (_("Picking"), 22), (_("Waiting"), 21)],
-        "blocks": [
-            (_("No stock"), 31, "?"),
-            (_("No link"), 14, "?"),
-            (_("Address"), 9, "?"),
-            (_("Wallet"), 4, "?"),
-        ],
+        "blocks": [(_("No stock"), 31, "?"), (_("No link"), 14, "?"), (_("Address"), 9, "?"), (_("Wallet"), 4, "?")],
         "series": [91, 94, 93, 96, 95, 97, 94, 96, 98, 97, 99, 98, 99],
-        "steps": [
-            {"label": _("Requested"), "state": "done", "url": ""},
-            {"label": _("Confirmed"), "state": "here", "url": ""},
-            {"label": _("Shipped"), "state": "ahead", "url": ""},
-            {"label": _("Completed"), "state": "ahead", "url": ""},
-        ],
-        "sellers": [_seller(name, name, name, letters[index]) for index, name in enumerate(freight.FRAMES)],
+    }
+
+
+def _steps_and_menu() -> dict[str, Any]:
+    states = [(_("Requested"), "done"), (_("Confirmed"), "here"), (_("Shipped"), "ahead"), (_("Completed"), "ahead")]
+    cancel = {"label": _("Cancel order"), "url": "?", "icon": "ban", "danger": True, "line": True, "dialog": "#cancel"}
+    return {
+        "steps": [{"label": label, "state": state, "url": ""} for label, state in states],
         "menu_items": [
             {"label": _("Change receiver"), "url": "?", "icon": "pencil"},
             {"label": _("Print slip"), "url": "?", "icon": "printer"},
-            {
-                "label": _("Cancel order"),
-                "url": "?",
-                "icon": "ban",
-                "danger": True,
-                "line": True,
-                "dialog": "#cancel",
-            },
+            cancel,
         ],
-        "due_on": date(2026, 11, 30),
-        "in_a_while": at + timedelta(hours=1, minutes=38),
-        "screens": SCREENS,
     }
 
 

@@ -23,7 +23,7 @@ export function play(name) {
   const tone = tones[name];
   if (!tone) return;
   played.push(name);
-  navigator.vibrate?.(tone.buzz);
+  if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.(tone.buzz);
   if (audio?.state !== "running" || !loudness()) return;
   for (const [frequency, at, length] of tone.notes) {
     const start = audio.currentTime + at / 1000;
