@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import multiprocessing
 import os
 import statistics
 import sys
-from multiprocessing.synchronize import Barrier
-from typing import Any
 
 import django
+
+from bench import clients, limit
 
 COUNTS = {1: 300, 100: 4_000, 1_000: 10_000, 10_000: 20_000}
 
@@ -29,9 +30,9 @@ def main(arguments: list[str]) -> int:
             for number in range(options.rounds):
                 for side in figures:
                     figures[side].append(_rate(side, options.stage, size, processes, number))
-            ratio = statistics.median(ours / limit for ours, limit in zip(figures["ours"], figures["limit"], strict=True))
-            limit, ours = (statistics.median(figures[side]) for side in ("limit", "ours"))
-            print(f"{size:>8,} {processes:>9} {limit:>10,.0f} {ours:>10,.0f} {ratio:>7.2f}", flush=True)
+            ratio = statistics.median(ours / bare for ours, bare in zip(figures["ours"], figures["limit"], strict=True))
+            bare, ours = (statistics.median(figures[side]) for side in ("limit", "ours"))
+            print(f"{size:>8,} {processes:>9} {bare:>10,.0f} {ours:>10,.0f} {ratio:>7.2f}", flush=True)
     return 0
 
 
@@ -45,10 +46,8 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 
 
 def _prepare(dsn: str, clients: int) -> None:
-    from bench import limit, road  # noqa: PLC0415  the models exist only after django.setup()
-
     limit.prepare(dsn, clients)
-    road.prepare(clients)
+    importlib.import_module("bench.road").prepare(clients)  # imports models, so only after django.setup()
 
 
 def _rate(side: str, stage: str, size: int, processes: int, number: int) -> float:
@@ -57,32 +56,16 @@ def _rate(side: str, stage: str, size: int, processes: int, number: int) -> floa
     barrier, results = context.Barrier(processes), context.Queue()
     count = COUNTS.get(size, size)
     tasks = [(side, stage, size, count, client, number) for client in range(processes)]
-    clients = [context.Process(target=_client, args=(task, barrier, results)) for task in tasks]
-    for client in clients:
+    running = [context.Process(target=clients.run, args=(task, barrier, results)) for task in tasks]
+    for client in running:
         client.start()
-    spans = [results.get(timeout=600) for _ in clients]
-    for client in clients:
+    spans = [results.get(timeout=120) for _ in running]
+    for client in running:
         client.join()
     failed = [span for span in spans if isinstance(span, str)]
     if failed:
         raise SystemExit(failed[0])
     return processes * count / (max(end for _, end in spans) - min(start for start, _ in spans))
-
-
-def _client(task: tuple[Any, ...], barrier: Barrier, results: Any) -> None:
-    django.setup()
-    from bench.stages import Task, measured  # noqa: PLC0415  the models exist only after django.setup()
-
-    try:
-        results.put(measured(Task(*task), os.environ["TOIYA_BENCH_DSN"], lambda: _wait(barrier)))
-    except BaseException as error:
-        barrier.abort()
-        results.put(f"{type(error).__name__}: {error}")
-        raise
-
-
-def _wait(barrier: Barrier) -> None:
-    barrier.wait(timeout=300)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,15 @@ from toiya.core.events import Event, Reaction, install_reactions
 from toiya.domain.allocation.events import AllocationTakenBack, OrderAllocated
 from toiya.domain.carriers.events import LabelBought, LabelInDoubt, LabelRejected
 from toiya.domain.catalog.events import SellerCodeSet, SkuAdded
-from toiya.domain.orders.events import LineMatched, OrderPlaced
+from toiya.domain.channels.events import (
+    ConnectionWorks,
+    KeyRenewed,
+    ListingsRead,
+    ListingTied,
+    ShopConnected,
+    SwitchesSet,
+)
+from toiya.domain.orders.events import LineMatched, LinesAdded, OrderPlaced
 from toiya.domain.outbound.events import (
     LabelWanted,
     LinesCancelled,
@@ -23,9 +31,21 @@ from toiya.domain.wallet.events import WalletToppedUp
 ALLOCATE = Reaction("allocation.allocate_waiting")
 MATCH = Reaction("allocation.match_waiting")
 TELL_SITES = Reaction("channels.want")
+PULL = Reaction("channels.pull", "connection_id")
+READ_LISTINGS = Reaction("channels.refresh_listings", "connection_id")
+FINISH_LABEL = Reaction("outbound.finish_label", "label_id")
 
 REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
+    # shops
+    ShopConnected: [PULL, READ_LISTINGS],
+    KeyRenewed: [PULL, TELL_SITES],
+    ConnectionWorks: [PULL, TELL_SITES],
+    SwitchesSet: [PULL, TELL_SITES],
+    ListingsRead: [TELL_SITES],
+    ListingTied: [TELL_SITES],
+    # orders and goods
     OrderPlaced: [ALLOCATE, TELL_SITES],
+    LinesAdded: [ALLOCATE, TELL_SITES],
     LineMatched: [ALLOCATE],
     SkuAdded: [MATCH],
     SellerCodeSet: [MATCH],
@@ -33,15 +53,17 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     StockAdjusted: [ALLOCATE, TELL_SITES],
     OrderAllocated: [TELL_SITES],
     AllocationTakenBack: [ALLOCATE, TELL_SITES],
+    LinesCancelled: [ALLOCATE, TELL_SITES],
+    OrderCancelled: [ALLOCATE, TELL_SITES],
+    # the floor
     PickedShort: [ALLOCATE, TELL_SITES],
     ParcelSealed: [Reaction("outbound.want_label", "parcel_id")],
     LabelWanted: [Reaction("carriers.buy_label", "label_id")],
-    LabelBought: [Reaction("outbound.finish_label", "label_id")],
-    LabelRejected: [Reaction("outbound.finish_label", "label_id")],
-    LabelInDoubt: [Reaction("outbound.finish_label", "label_id")],
+    LabelBought: [FINISH_LABEL],
+    LabelRejected: [FINISH_LABEL],
+    LabelInDoubt: [FINISH_LABEL],
     OrderShipped: [TELL_SITES],
-    LinesCancelled: [ALLOCATE, TELL_SITES],
-    OrderCancelled: [ALLOCATE, TELL_SITES],
+    # money
     WalletToppedUp: [Reaction("outbound.retry_wallet_holds")],
 }
 
