@@ -1,0 +1,210 @@
+"""Two sellers with an order in every state there is, built by the app's own actions: nothing in it is damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from tests.floor_world import a_coded_sku, a_person, a_service, acting_as, labelled, packed, released, walked
+from tests.world import NOON, WORLD, a_member, a_seller, a_shop, a_warehouse, held, judged, money_in, stock_of
+from tests.world import an_order as order_of
+from toiya.core.money import Money
+from toiya.domain.allocation.actions.promising import take_back_allocation
+from toiya.domain.carriers.models import Service
+from toiya.domain.channels.jobs import reading, telling, want_all
+from toiya.domain.channels.models import Connection, Notice, Stranger
+from toiya.domain.channels.port import SiteListing
+from toiya.domain.channels.tests.pretend_site import PretendSite
+from toiya.domain.members.models import Seller, Staff
+from toiya.domain.orders.models import Order
+from toiya.domain.outbound.actions.cancelling import cancel_order
+from toiya.domain.outbound.actions.packing import open_tote, pack_piece
+from toiya.domain.outbound.actions.picking import confirm_bin, pick_pieces, start_walk, tie_tote
+from toiya.domain.outbound.actions.shipping import ship_parcels
+from toiya.domain.outbound.actions.short_picks import pick_short
+from toiya.domain.outbound.models import Parcel
+from toiya.domain.stock.actions.goods import adjust_stock, move_stock
+from toiya.domain.wallet.actions import ledger as wallet
+from toiya.domain.wallet.actions.payments import refund_fee
+from toiya.domain.wallet.sql import Purse
+from toiya.domain.warehouses.models import ClosedDay, Warehouse
+
+LATER = NOON + timedelta(minutes=5)
+
+
+@dataclass
+class Side:
+    """One seller, its shop, the warehouse that keeps its goods, and its orders by what became of them."""
+
+    seller: Seller
+    shop: Connection
+    warehouse: Warehouse
+    picker: Staff
+    service: Service
+    site: PretendSite
+    orders: dict[str, Order] = field(default_factory=dict)
+    parcels: dict[str, Parcel] = field(default_factory=dict)
+
+    def order(self, name: str, wants: Mapping[str, int], *, is_judged: bool = True) -> Order:
+        """An order of the seller's shop under that name."""
+        cart = f"{self.seller.name}-{name}"
+        self.site.sell(cart, *wants)
+        placed = order_of(self.seller, wants, external_id=cart, shop_code=self.shop.code)
+        self.orders[name] = judged(placed)[0] if is_judged else placed
+        return self.orders[name]
+
+
+@dataclass
+class House:
+    """The first seller is the one that gets damaged; the other one's rows are there to be pointed at."""
+
+    one: Side
+    other: Side
+
+
+def a_whole_house(site: PretendSite) -> House:
+    """Everything, told to the site where it has to be told."""
+    site.offers = [
+        SiteListing("1001", "Colour:navy", "Linen tote", "", "LT-NVM", 9, {}),
+        SiteListing("1002", "", "Mug", "MUG", "", 9, {}),
+    ]
+    service = a_service()
+    sides = [
+        _side(site, service, "Hanataba", "FNB"),
+        _side(site, service, "Kaede", "KWG"),
+    ]
+    for side in sides:
+        _fill(side)
+    for side in sides:
+        _tell(side)
+    return House(*sides)
+
+
+def _side(site: PretendSite, service: Service, name: str, warehouse_code: str) -> Side:
+    warehouse = a_warehouse(warehouse_code, name)
+    ClosedDay.objects.create(warehouse=warehouse, day=date(2027, 1, 1))
+    seller = a_seller(name)
+    a_member(seller)
+    money_in(seller, 10_000)
+    shop = a_shop(seller, shop_id=name.lower(), name=f"{name} on Qoo10", at=NOON - timedelta(hours=1))
+    return Side(seller, shop, warehouse, a_person(warehouse), service, site)
+
+
+def _fill(side: Side) -> None:
+    tote, mug, pen = (
+        a_coded_sku(side.seller, code, barcode=f"49{code}{side.seller.pk}") for code in ("LT-NVM", "MUG", "PEN")
+    )
+    stock_of(tote, side.warehouse, 20)
+    stock_of(mug, side.warehouse, 20, bin_code="A01-02-1")
+    stock_of(pen, side.warehouse, 2, bin_code="A01-03-1")
+    move_stock(
+        sku=tote,
+        from_bin=side.warehouse.bins.get(code="A01-01-1"),
+        to_bin=side.warehouse.bins.get(code="A01-04-1"),
+        quantity=5,
+        lot="",
+        actor=WORLD,
+        at=NOON,
+    )
+    for difference in (2, -1):
+        place = side.warehouse.bins.get(code="A01-02-1")
+        adjust_stock(sku=mug, place=place, difference=difference, lot="", reason="counted", actor=WORLD, at=NOON)
+    _money(side)
+    _short_pick(side)
+    for name in ("shipped", "labelled", "sealed"):
+        _parcel(side, name)
+    _being_packed(side)
+    _being_picked(side)
+    _before_the_floor(side)
+
+
+def _money(side: Side) -> None:
+    purse = Purse(side.seller.pk, "JPY", WORLD.name, NOON)
+    wallet.reserve(purse, {"STORAGE-1": 300, "STORAGE-2": 200, "STORAGE-3": 100})
+    wallet.capture(purse, ["STORAGE-1"])
+    wallet.void(purse, ["STORAGE-2"])
+    refund_fee(seller=side.seller, amount=Money(50, "JPY"), reference="STORAGE-1", actor=WORLD, at=NOON)
+
+
+def _release(side: Side, name: str, wants: Mapping[str, int]) -> str:
+    """The order on a pick list of its own; returns the list's code."""
+    return released(side.warehouse, side.order(name, wants)).pick_lists[0].code
+
+
+def _short_pick(side: Side) -> None:
+    code = _release(side, "short", {"PEN": 2, "MUG": 1})
+    actor = acting_as(side.picker)
+    step = start_walk(pick_list_code=code, user_id=side.picker.user_id, actor=actor, at=NOON)
+    step = tie_tote(slot_id=step.walk.slot.slot_id, scan="T-001", actor=actor, at=NOON)
+    while step.walk.stop.bin_code != "A01-03-1":
+        stop = step.walk.stop
+        confirm_bin(task_id=stop.task_id, scan=stop.bin_code, actor=actor, at=NOON)
+        step = pick_pieces(task_id=stop.task_id, scan=stop.sku_code, quantity=stop.missing, actor=actor, at=NOON)
+    confirm_bin(task_id=step.walk.stop.task_id, scan="A01-03-1", actor=actor, at=NOON)
+    pick_short(task_id=step.walk.stop.task_id, found=1, actor=actor, at=NOON)
+    judged(side.orders["short"])
+
+
+def _parcel(side: Side, name: str) -> None:
+    walked(_release(side, name, {"LT-NVM": 2, "MUG": 1}), side.picker)
+    parcel = packed("T-001", side.picker, side.service)
+    if name != "sealed":
+        parcel = labelled(parcel)
+    if name == "shipped":
+        ship_parcels(seller_id=side.seller.pk, parcel_codes=[parcel.code], actor=WORLD, at=NOON)
+    side.parcels[name] = Parcel.objects.get(pk=parcel.pk)
+
+
+def _being_packed(side: Side) -> None:
+    walked(_release(side, "packing", {"LT-NVM": 2}), side.picker)
+    actor = acting_as(side.picker)
+    parcel = open_tote(warehouse_id=side.warehouse.pk, scan="T-001", actor=actor, at=NOON)
+    sku = side.seller.sku_set.get(seller_code="LT-NVM")
+    pack_piece(parcel_code=parcel.code, scan=sku.code, actor=actor, at=NOON)
+    side.parcels["packing"] = parcel
+
+
+def _being_picked(side: Side) -> None:
+    code = _release(side, "picking", {"MUG": 2})
+    actor = acting_as(side.picker)
+    step = start_walk(pick_list_code=code, user_id=side.picker.user_id, actor=actor, at=NOON)
+    step = tie_tote(slot_id=step.walk.slot.slot_id, scan="T-002", actor=actor, at=NOON)
+    stop = step.walk.stop
+    confirm_bin(task_id=stop.task_id, scan=stop.bin_code, actor=actor, at=NOON)
+    pick_pieces(task_id=stop.task_id, scan=stop.sku_code, quantity=1, actor=actor, at=NOON)
+
+
+def _before_the_floor(side: Side) -> None:
+    side.order("allocated", {"LT-NVM": 1, "MUG": 2})
+    side.order("waiting", {"PEN": 9, "MUG": 1})
+    side.order("unknown", {"NOBODYS": 1})
+    side.order("received", {"MUG": 1}, is_judged=False)
+    for name in ("cancelled", "taken_back"):
+        side.order(name, {"MUG": 1})
+    held(side.orders["waiting"], "address")
+    code = side.orders["cancelled"].code
+    cancel_order(order_code=code, reason="changed my mind", actor=WORLD, at=NOON)
+    take_back_allocation(order_code=side.orders["taken_back"].code, actor=WORLD, at=NOON)
+
+
+def _tell(side: Side) -> None:
+    reading.refresh_listings(side.shop.pk, NOON)
+    Notice.objects.create(
+        seller=side.seller,
+        connection=side.shop,
+        order=side.orders["cancelled"],
+        line_external_id="1",
+        state="cancelled",
+        told_at=NOON,
+    )
+    Stranger.objects.create(
+        seller=side.seller, connection=side.shop, external_id="strange", field="lines", problem="missing",
+        first_seen_at=NOON, seen_at=NOON,
+    )  # fmt: skip
+    side.shop.pulls.create(seller=side.seller, window_from=NOON, window_until=LATER, started_at=NOON)
+    want_all(side.seller.pk, LATER)
+    for teller in (telling.CONFIRMATIONS, telling.WRITE_BACKS, telling.STOCK):
+        telling.run(teller, side.shop.pk, lambda: LATER)
+    for name, order in side.orders.items():
+        side.orders[name] = Order.objects.get(pk=order.pk)
