@@ -90,6 +90,7 @@ DATABASES = {"default": database.configuration(VAR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "members.User"
+AUTHENTICATION_BACKENDS = ["toiya.web.shared.people.PeopleBackend"]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 CSRF_FAILURE_VIEW = "toiya.web.shared.errors.csrf_failure"

@@ -1,7 +1,21 @@
-"""The addresses of this face."""
+"""The addresses of the floor: one per screen, and every scan of a screen goes to its address."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from toiya.web.floor.views import doors, jobs, packing, picking, shipping
+
+app_name = "floor"
+
+urlpatterns = [
+    path("", jobs.jobs, name="jobs"),
+    path("sign-in/", doors.sign_in, name="sign-in"),
+    path("sign-out/", doors.sign_out, name="sign-out"),
+    path("start/", doors.start, name="start"),
+    path("pick/<str:code>/", picking.pick, name="pick"),
+    path("pack/", packing.station, name="station"),
+    path("pack/<str:code>/", packing.parcel, name="parcel"),
+    path("pack/<str:code>/label.pdf", packing.label, name="label"),
+    path("ship/", shipping.ship, name="ship"),
+]

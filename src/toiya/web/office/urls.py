@@ -1,7 +1,9 @@
-"""The addresses of this face."""
+"""The addresses of the office."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern
+
+app_name = "office"
 
 urlpatterns: list[URLPattern] = []

@@ -1,0 +1,50 @@
+"""Next job: one big card by deadline, and a scan that finds the right screen by itself."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from toiya.core.codes import is_code
+from toiya.core.errors import Refusal
+from toiya.domain.outbound.actions.packing import EmptyTote, open_tote
+from toiya.domain.outbound.actions.picking import start_walk
+from toiya.domain.warehouses.models import Warehouse
+from toiya.web.floor.jobs import jobs_of
+from toiya.web.floor.scanning import Scanned, scan_of
+from toiya.web.floor.screen import Band, building, on_floor, show, worker
+
+
+class NoJob(Refusal):
+    """What was scanned is neither a pick list nor a picked tote nor a parcel."""
+
+    code = "no_job"
+    message = gettext_lazy("%(scan)s is no job. Scan a pick list or a picked tote, or touch a job.")
+
+
+@on_floor
+def jobs(request: HttpRequest) -> HttpResponse:
+    """What to do next; a scanned pick list or tote opens its screen at once."""
+    if request.method == "POST":
+        return _open(request, scan_of(request))
+    warehouse = Warehouse.objects.get(pk=building(request))
+    found = jobs_of(warehouse, int(worker(request).id))
+    band = Band(_("Shift started")) if request.GET.get("started") else None
+    context = {"jobs": found, "warehouse": warehouse, "job": warehouse.name, "back": "", "name": worker(request).name}
+    return show(request, "jobs", context, band=band)
+
+
+def _open(request: HttpRequest, scanned: Scanned) -> HttpResponse:
+    actor, text = worker(request), scanned.text.upper()
+    if is_code("PL", text):
+        start_walk(pick_list_code=text, user_id=int(actor.id), actor=actor, at=request.at)  # type: ignore[attr-defined]
+        return redirect("floor:pick", code=text)
+    if is_code("PCL", text):
+        return redirect("floor:parcel", code=text)
+    try:
+        parcel = open_tote(warehouse_id=building(request), scan=text, actor=actor, at=request.at)  # type: ignore[attr-defined]
+    except EmptyTote as nothing:
+        raise NoJob(scan=scanned.text or "–") from nothing
+    return redirect("floor:parcel", code=parcel.code)

@@ -1,0 +1,113 @@
+"""The pick walk: totes first, then bin, piece, piece, next. Every scan of it comes to one address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from toiya.core.codes import folded
+from toiya.core.errors import NotFound
+from toiya.domain.outbound.actions.picking import Effect, Step, WalkTaken, confirm_bin, pick_pieces, tie_tote
+from toiya.domain.outbound.actions.short_picks import Shortfall, pick_short
+from toiya.domain.outbound.sql.picking import Walk, walk_by_code
+from toiya.web.floor.scanning import Scanned, number_of, scan_of
+from toiya.web.floor.screen import Band, building, on_floor, show, worker
+
+
+@on_floor
+def pick(request: HttpRequest, code: str) -> HttpResponse:
+    """
+    One step of a walk. Steps are `slot-n`, `bin-n` and `sku-n`, by the id of what is to be done.
+
+    A scan for a step that is over (sent twice, or from a screen left behind) changes nothing and shows what is next.
+    """
+    scanned = scan_of(request)
+    if request.method != "POST":
+        return _screen(request, _own_walk(request, code))
+    if scanned.command == "SHORT" or request.POST.get("ask") in ("short", "count"):
+        return _ask(request, _own_walk(request, code), request.POST.get("ask") or "short")
+    if scanned.command == "DONE" or request.POST.get("ask") == "back":
+        return _screen(request, _own_walk(request, code))
+    keyed = number_of(request.POST.get("number", "")) if "number" in request.POST else None
+    if scanned.step == "short" and "number" in request.POST:
+        return _short(request, scanned, keyed)
+    step = _scan(request, scanned, keyed)
+    if step is None:
+        return _screen(request, _own_walk(request, code))
+    return _answer(request, step, scanned)
+
+
+def _own_walk(request: HttpRequest, code: str) -> Walk:
+    actor, walk = worker(request), walk_by_code(folded(code))
+    if walk is None or walk.warehouse_id != building(request):
+        raise NotFound(kind=_("pick list"), code=code)
+    if str(walk.picker_id) != actor.id:
+        raise WalkTaken(code=walk.code)
+    return walk
+
+
+def _scan(request: HttpRequest, scanned: Scanned, keyed: int | None) -> Step | None:
+    told: dict[str, Any] = {
+        "scan": scanned.text,
+        "scan_id": scanned.scan_id,
+        "actor": worker(request),
+        "at": request.at,  # type: ignore[attr-defined]
+    }
+    if scanned.step == "slot":
+        return tie_tote(slot_id=scanned.number, **told)
+    if scanned.step == "bin":
+        return confirm_bin(task_id=scanned.number, **told)
+    if scanned.step == "sku" and "number" in request.POST:
+        return pick_pieces(task_id=scanned.number, quantity=keyed or 0, **(told | {"scan": ""}))
+    if scanned.step == "sku":
+        return pick_pieces(task_id=scanned.number, quantity=1, **told)
+    return None
+
+
+def _short(request: HttpRequest, scanned: Scanned, keyed: int | None) -> HttpResponse:
+    found = -1 if keyed is None else keyed
+    fall = pick_short(task_id=scanned.number, found=found, actor=worker(request), at=request.at)  # type: ignore[attr-defined]
+    if fall.waiting_order:
+        return _waits(request, fall)
+    if fall.step.effect is Effect.OUTDATED or not fall.other_bins:
+        return _screen(request, fall.step.walk)
+    band = Band(_("The rest: %(bins)s") % {"bins": ", ".join(fall.other_bins)}, "warn")
+    return _screen(request, fall.step.walk, tone="warn", band=band)
+
+
+def _waits(request: HttpRequest, fall: Shortfall) -> HttpResponse:
+    context = _head(fall.step.walk) | {"fall": fall}
+    return show(request, "order_waits", context, tone="call")
+
+
+def _answer(request: HttpRequest, step: Step, scanned: Scanned) -> HttpResponse:
+    if step.effect is Effect.OUTDATED:
+        return _screen(request, step.walk, tone="warn", band=Band(_("That step was over. Look, then scan."), "warn"))
+    tone = "done" if step.is_line_done or step.is_done else "ok"
+    return _screen(request, step.walk, tone=tone, band=Band(scanned.text or request.POST.get("number", "")))
+
+
+def _screen(request: HttpRequest, walk: Walk, *, tone: str = "", band: Band | None = None) -> HttpResponse:
+    context = _head(walk)
+    if walk.slot:
+        return show(request, "tote", context | {"slot": walk.slot}, tone=tone, band=band)
+    if walk.stop is None:
+        return show(request, "walked", context | {"totes": walk.totes.split()}, tone=tone, band=band)
+    stop = walk.stop
+    named = "sku" if stop.is_bin_confirmed else "bin"
+    return show(request, "pick", context | {"stop": stop, "named": named}, tone=tone, band=band)
+
+
+def _ask(request: HttpRequest, walk: Walk, question: str) -> HttpResponse:
+    stop = walk.stop
+    if stop is None or (question == "count" and not stop.picked):
+        return _screen(request, walk)
+    return show(request, "how_many", _head(walk) | {"stop": stop, "question": question})
+
+
+def _head(walk: Walk) -> dict[str, Any]:
+    owner = walk.stop.seller if walk.stop else walk.slot.seller if walk.slot else None
+    count = f"{walk.stops_done} / {walk.stops}"
+    return {"walk": walk, "job": _("Pick"), "job_code": walk.code, "seller": owner, "count": count}

@@ -1,0 +1,30 @@
+"""The office's frame: its places, and how much waits in each."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from toiya.core.actor import Actor, Permission
+from toiya.web.shared.shell import RailItem, Shell
+
+
+def build(request: HttpRequest) -> Shell:
+    """The frame of the office for this reader; no queries, because every page draws it."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    places = [
+        (Permission.SEE_OFFICE, RailItem(_("Today"), reverse("office:today"), "sun")),
+        (Permission.RELEASE_WAVES, RailItem(_("Waves"), reverse("office:waves"), "layers")),
+        (Permission.SEE_OFFICE, RailItem(_("Orders"), reverse("office:orders"), "clipboard-list")),
+        (Permission.SEE_STOCK, RailItem(_("Stock"), reverse("office:stock"), "boxes")),
+        (Permission.SEE_SELLERS, RailItem(_("Sellers"), reverse("office:sellers"), "store")),
+        (Permission.MEND_JOBS, RailItem(_("System"), reverse("office:system"), "activity")),
+        (Permission.WORK_ON_FLOOR, RailItem(_("Floor"), reverse("floor:jobs"), "scan-barcode")),
+    ]
+    return Shell(
+        rail=[item for permission, item in places if actor.may(permission)],
+        home_url=reverse("office:today"),
+        search_url=reverse("office:orders"),
+        density="compact",
+    )
