@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.apps import apps
+from django.db.models import Model
 
 from toiya.core import own_checks as core
-from toiya.core.checks import Check, Truths
+from toiya.core.checks import Check, Guard, Reference, Truths
 from toiya.core.guards import guard_checks, guards_of
 from toiya.core.references import reference_checks, references_of
 from toiya.domain.allocation import checks as allocation
@@ -23,15 +24,27 @@ _PACKAGES = (core, members, warehouses, catalog, stock, wallet, orders, carriers
 PACKAGES: tuple[Truths, ...] = tuple(package.TRUTHS for package in _PACKAGES)
 
 
+def all_tables() -> list[type[Model]]:
+    """Every table of ours."""
+    return [model for model in apps.get_models() if model.__module__.startswith("toiya.")]
+
+
+def all_references() -> list[Reference]:
+    """Every column that points to a row of another table."""
+    return [*references_of(all_tables()), *(each for package in PACKAGES for each in package.references)]
+
+
+def all_guards() -> list[Guard]:
+    """Everything the database's own catalog must hold."""
+    return [*guards_of(all_tables()), *(each for package in PACKAGES for each in package.guards)]
+
+
 def all_checks() -> list[Check]:
     """Every check, by the number of its invariant."""
-    tables = [model for model in apps.get_models() if model.__module__.startswith("toiya.")]
-    references = [*references_of(tables), *(each for package in PACKAGES for each in package.references)]
-    guards = [*guards_of(tables), *(each for package in PACKAGES for each in package.guards)]
     checks = [
         *(check for package in PACKAGES for check in package.checks),
-        *reference_checks(tables, references),
-        *guard_checks(guards),
+        *reference_checks(all_tables(), all_references()),
+        *guard_checks(all_guards()),
     ]
     return sorted(checks, key=lambda check: check.invariant)
 
