@@ -17,6 +17,7 @@ SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
 WHERE NOT tgisinternal AND tgtype & 32 = 32 AND relnamespace = current_schema()::regnamespace
 ORDER BY relname, tgname
 """  # 32: the trigger fires on TRUNCATE
+EMPTY_THE_QUEUE = "TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE"
 
 
 def name_of_this_run() -> str:
@@ -48,7 +49,7 @@ def clear_leftovers(url: str) -> list[str]:
 
 def let_flushes_pass(connection: BaseDatabaseWrapper) -> None:
     """
-    Let Django's flush empty the append-only tables of a test database, on this connection only.
+    Let Django's flush empty the append-only tables of a test database, on this connection only, and the job queue too.
 
     The guards stand before and after it, so tests can still prove them.
     """
@@ -63,6 +64,7 @@ def let_flushes_pass(connection: BaseDatabaseWrapper) -> None:
         return [
             *(f"ALTER TABLE {table} DISABLE TRIGGER {guard}" for table, guard in named),
             *statements,
+            EMPTY_THE_QUEUE,  # its tables are unmanaged, so Django passes over them
             *(f"ALTER TABLE {table} ENABLE TRIGGER {guard}" for table, guard in named),
         ]
 
