@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 import zlib
+from functools import cache
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # 31, a prime: the check finds every single error and swap
 _BASE = len(ALPHABET)
 _VALUE = {letter: value for value, letter in enumerate(ALPHABET)}
 _SHORTEST = 6
 _SPREAD = 0.6180339887
+_PAIRS = [low + high for high in ALPHABET for low in ALPHABET]
+_PAIR = _BASE * _BASE
 
 
 def code_for(prefix: str, number: int) -> str:
@@ -18,33 +21,33 @@ def code_for(prefix: str, number: int) -> str:
 
     A bijection: two numbers never share a code, neighbours do not look alike, and kinds differ in their letters too.
     """
-    width = _SHORTEST
-    while number >= _BASE**width:
-        width += 1
-    factor, offset, room = scatter(prefix, width)
-    scattered = (number * factor + offset) % room
-    letters = []
-    for _ in range(width):
-        scattered, value = divmod(scattered, _BASE)
-        letters.append(ALPHABET[value])
-    body = "".join(letters)
+    pairs = _SHORTEST // 2
+    while number >= _PAIR**pairs:
+        pairs += 1
+    step, start, room = _scatter(prefix, pairs)
+    scattered = (number * step + start) % room
+    body = ""
+    for _ in range(pairs):
+        scattered, pair = divmod(scattered, _PAIR)
+        body += _PAIRS[pair]
     return f"{prefix}-{body}-{check_character(body)}"
 
 
-def scatter(prefix: str, width: int = _SHORTEST) -> tuple[int, int, int]:
-    """
-    Factor, offset and room: the letters of row `number` say (number * factor + offset) modulo room, lowest first.
-    """
-    room = _BASE**width
-    factor = int(room * _SPREAD) | 1
-    while factor % _BASE == 0:
-        factor += 2
-    return factor, zlib.crc32(prefix.encode()), room
+@cache
+def _scatter(prefix: str, pairs: int) -> tuple[int, int, int]:
+    """Step, start and size of the walk over all bodies of that many pairs of letters."""
+    room = _PAIR**pairs
+    step = int(room * _SPREAD) | 1
+    while step % _BASE == 0:
+        step += 2
+    return step, zlib.crc32(prefix.encode()), room
 
 
 def check_character(body: str) -> str:
     """The check character of a code's body: a weighted sum modulo 31."""
-    total = sum((place + 2) * _VALUE[letter] for place, letter in enumerate(body))
+    total = 0
+    for place, letter in enumerate(body, start=2):
+        total += place * _VALUE[letter]
     return ALPHABET[total % _BASE]
 
 

@@ -6,12 +6,14 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar
 
 from toiya.core.actor import Actor
 from toiya.core.copying import copy_lines, text
 from toiya.core.jobs import WakeUp, wake_all
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 COLUMNS = ("name", "seller_id", "subject", "at", "actor_kind", "actor_id", "actor_name", "data")
 
 
@@ -25,7 +27,12 @@ class Event:
 
     def data(self) -> dict[str, Any]:
         """The fields a subclass adds, as stored."""
-        return {field.name: getattr(self, field.name) for field in fields(self)[2:]}
+        return {name: getattr(self, name) for name in _own_fields(type(self))}
+
+
+@cache
+def _own_fields(kind: type[Event]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind)[2:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +43,10 @@ class Reaction:
     argument: str = "seller_id"
     value: Callable[[Any], int | None] | None = None
 
-    def wake_up(self, event: Event) -> WakeUp | None:
-        """The job to wake, or None when this event needs none."""
-        value = self.value(event) if self.value else getattr(event, self.argument)
-        return None if value is None else WakeUp(self.task, self.argument, value)
+    def value_of(self, event: Event) -> int | None:
+        """The job's argument for this event, or None when it needs no job."""
+        value: int | None = self.value(event) if self.value else getattr(event, self.argument)
+        return value
 
 
 _reactions: dict[type[Event], tuple[Reaction, ...]] = {}
@@ -65,13 +72,16 @@ def record_all(events: Iterable[Event], *, actor: Actor, at: datetime) -> None:
     lines = []
     for event in recorded:
         seller = "\\N" if event.seller_id is None else event.seller_id
-        data = text(json.dumps(event.data(), ensure_ascii=False, default=str))
-        lines.append(f"{event.NAME}\t{seller}\t{text(event.subject)}\t{tail}\t{data}\n")
+        lines.append(f"{event.NAME}\t{seller}\t{event.subject}\t{tail}\t{text(_encode(event.data()))}\n")
     copy_lines("core_event", COLUMNS, "".join(lines))
-    wake_ups = {
-        wake_up
-        for event in recorded
-        for reaction in _reactions.get(type(event), ())
-        if (wake_up := reaction.wake_up(event)) is not None
-    }
-    wake_all(wake_ups)
+    wake_all(_wake_ups(recorded))
+
+
+def _wake_ups(recorded: Sequence[Event]) -> set[WakeUp]:
+    """The jobs that react, each once, however many events ask for it."""
+    found: set[WakeUp] = set()
+    for kind in {type(event) for event in recorded}:
+        for reaction in _reactions.get(kind, ()):
+            values = {reaction.value_of(event) for event in recorded if type(event) is kind}
+            found.update(WakeUp(reaction.task, reaction.argument, value) for value in values if value is not None)
+    return found

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection
-from psycopg.types.json import Jsonb
+
+from toiya.core.copying import text_array
 
 _INSERT = """
 INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args, status)
-VALUES (%s, %s, 0, %s, %s, %s, 'todo')
+SELECT queue, task, 0, key, key, args, 'todo'
+FROM unnest(%s::text[], %s::text[], %s::text[], %s::jsonb[]) WITH ORDINALITY AS w (queue, task, key, args, place)
+ORDER BY place
 ON CONFLICT (queueing_lock) WHERE status = 'todo' DO NOTHING
-RETURNING id
+RETURNING queueing_lock
 """
 # A worker skips locked rows, so it cannot fetch this job before we commit what we want it to see.
 _HOLD = "SELECT id FROM procrastinate_jobs WHERE queueing_lock = %s AND status = 'todo' FOR KEY SHARE"
@@ -41,18 +44,28 @@ def wake(task: str, argument: str, value: int, queue: str = "default") -> None:
 
 def wake_all(wake_ups: Iterable[WakeUp]) -> None:
     """Wake several jobs in one order, so that two actions never wait for each other crosswise (F02)."""
-    for wake_up in sorted(set(wake_ups)):
-        _wake(wake_up)
+    missing = sorted(set(wake_ups))
+    while missing:
+        woken = _insert(missing)
+        missing = [wake_up for wake_up in missing if wake_up.key not in woken and not _is_held(wake_up)]
 
 
-def _wake(wake_up: WakeUp) -> None:
-    arguments = Jsonb({wake_up.argument: wake_up.value})
-    values: list[Any] = [wake_up.queue, wake_up.task, wake_up.key, wake_up.key, arguments]
+def _insert(wake_ups: Sequence[WakeUp]) -> set[str]:
+    """Store what is not waiting yet; returns the keys that were stored."""
+    arguments = [json.dumps({wake_up.argument: wake_up.value}) for wake_up in wake_ups]
+    values = [
+        text_array(wake_up.queue for wake_up in wake_ups),
+        text_array(wake_up.task for wake_up in wake_ups),
+        text_array(wake_up.key for wake_up in wake_ups),
+        text_array(arguments),
+    ]
     with connection.cursor() as cursor:
-        while True:
-            cursor.execute(_INSERT, values)
-            if cursor.fetchone():
-                return
-            cursor.execute(_HOLD, [wake_up.key])
-            if cursor.fetchone():
-                return
+        cursor.execute(_INSERT, values)
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _is_held(wake_up: WakeUp) -> bool:
+    """Whether the waiting job is now kept from starting until we commit; False when it has just been fetched."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, [wake_up.key])
+        return cursor.fetchone() is not None

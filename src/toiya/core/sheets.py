@@ -31,6 +31,7 @@ MOST_LETTERS = 32_767
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"  # Excel before 2007, and every Excel file with a password
+_STRAY = "\x80\uf8f0\uf8f1\uf8f2\uf8f3"  # what cp932 makes of bytes that are no letters: 80, A0, FD to FF
 _ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -125,9 +126,14 @@ def _decoded(content: bytes) -> tuple[str, str]:
     line = 1
     for encoding in [named] if named else ["utf-8", "cp932"]:
         try:
-            return content.decode(encoding), encoding
+            text = content.decode(encoding)
         except UnicodeDecodeError as trouble:
             line = content.count(b"\n", 0, trouble.start) + 1
+            continue
+        stray = next((place for place, letter in enumerate(text) if letter in _STRAY), None)
+        if encoding != "cp932" or stray is None:
+            return text, encoding
+        line = text.count("\n", 0, stray) + 1
     raise _unreadable("unknown_letters", line=line)
 
 

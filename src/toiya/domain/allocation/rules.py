@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Why(StrEnum):
@@ -30,8 +31,7 @@ class Owner(StrEnum):
 RANK: Mapping[str, int] = {why: place for place, why in enumerate(Why)}
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(NamedTuple):
     """One order line that wants pieces; `sku_id` None when it matched no SKU of ours."""
 
     order_id: int
@@ -41,8 +41,7 @@ class Demand:
     code: str = ""  # what the site calls it, for the message
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(NamedTuple):
     """This line gets these pieces from that warehouse."""
 
     order_id: int

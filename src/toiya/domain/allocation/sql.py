@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection
 
-from toiya.core.copying import copy_lines, copy_rows
+from toiya.core.copying import copy_lines, copy_rows, int_array, text_array
 from toiya.domain.allocation.rules import Demand, Plan
 
 _LOCK = """
@@ -23,7 +23,7 @@ ORDER BY id FOR NO KEY UPDATE
 """
 _NEXT = """
 SELECT id FROM orders_order
-WHERE seller_id = %s AND status IN ('received', 'waiting') AND waiting_reason <> 'taken_back' AND id > %s
+WHERE seller_id = %s AND is_open AND status IN ('received', 'waiting') AND waiting_reason <> 'taken_back' AND id > %s
 ORDER BY id LIMIT %s
 """
 _DEMANDS = """
@@ -41,8 +41,7 @@ _ALLOCATION = ("line_id", "seller_id", "order_id", "warehouse_id", "sku_id", "qu
 _REASON = ("line_id", "seller_id", "order_id", "code", "details", "since")
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingOrder:
+class WaitingOrder(NamedTuple):
     """A waiting order under our lock."""
 
     order_id: int
@@ -54,7 +53,7 @@ class WaitingOrder:
 def lock_waiting_orders(seller_id: int, order_ids: Sequence[int]) -> dict[int, WaitingOrder]:
     """Lock those of the orders that still wait, in id order."""
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [seller_id, list(order_ids)])
+        cursor.execute(_LOCK, [seller_id, int_array(order_ids)])
         return {row[0]: WaitingOrder(*row) for row in cursor.fetchall()}
 
 
@@ -68,7 +67,7 @@ def next_waiting(seller_id: int, after: int, count: int) -> list[int]:
 def demands(order_ids: Sequence[int]) -> list[Demand]:
     """What the orders' lines want, order by order."""
     with connection.cursor() as cursor:
-        cursor.execute(_DEMANDS, [list(order_ids)])
+        cursor.execute(_DEMANDS, [int_array(order_ids)])
         return [Demand(*row) for row in cursor.fetchall()]
 
 
@@ -81,7 +80,7 @@ def write_allocations(seller_id: int, plan: Plan) -> None:
     )
     copy_lines("allocation_allocation", _ALLOCATION, lines)
     with connection.cursor() as cursor:
-        cursor.execute(_MARK_SERVED, [list(plan.served)])
+        cursor.execute(_MARK_SERVED, [int_array(plan.served)])
 
 
 def write_reasons(seller_id: int, plan: Plan, at: datetime) -> None:
@@ -94,12 +93,12 @@ def write_reasons(seller_id: int, plan: Plan, at: datetime) -> None:
     ]
     copy_rows("allocation_waitreason", _REASON, rows)
     with connection.cursor() as cursor:
-        reasons = [short.why.value for short in plan.unserved.values()]
-        cursor.execute(_MARK_WAITING, [list(plan.unserved), reasons])
+        reasons = text_array(short.why.value for short in plan.unserved.values())
+        cursor.execute(_MARK_WAITING, [int_array(plan.unserved), reasons])
 
 
 def forget_reasons(order_ids: Sequence[int]) -> None:
     """Remove the reasons of orders that were judged before."""
     if order_ids:
         with connection.cursor() as cursor:
-            cursor.execute(_FORGET_REASONS, [list(order_ids)])
+            cursor.execute(_FORGET_REASONS, [int_array(order_ids)])

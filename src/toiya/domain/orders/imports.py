@@ -1,8 +1,8 @@
 """
 The order file a seller downloads from QSM, read into order drafts. Pure: bytes in, drafts and row problems out.
 
-Columns are found by name, not by place (carriers.md 1.6). カート番号 is the merge key: several 注文番号 in one cart are one
-order. Every row is judged alone; only rows of the same cart share a fate, because half an order must not be sent.
+Columns are found by name, not by place. カート番号 is the merge key: several 注文番号 in one cart are one order.
+Every row is judged alone; only rows of the same cart share a fate, because half an order must not be sent.
 """
 
 from __future__ import annotations

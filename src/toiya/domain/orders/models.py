@@ -40,11 +40,19 @@ class Order(WithStates):
     }
 
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False, db_constraint=False)
-    code = models.CharField(max_length=20, unique=True)
+    code = models.CharField(max_length=20)
     channel = models.CharField(max_length=20)
     shop_code = models.CharField(max_length=20, blank=True)
     external_id = models.CharField(max_length=60)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.RECEIVED)
+    is_open = models.GeneratedField(
+        expression=models.Case(
+            models.When(status__in=["shipped", "delivered", "cancelled"], then=models.Value(False)),
+            default=models.Value(True),
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     waiting_reason = models.CharField(max_length=30, blank=True)
     currency = models.CharField(max_length=3, default="JPY")
     total_minor = models.BigIntegerField(default=0)
@@ -58,17 +66,15 @@ class Order(WithStates):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["code"], name="one_order_per_code"),
             models.UniqueConstraint(fields=["seller", "shop_code", "external_id"], name="one_order_per_cart"),
             models.UniqueConstraint(fields=["seller", "id"], name="order_of_seller"),
         ]
+        # No index names `status`, so that a change of status needs no new index entries until the order is done.
         indexes = [
+            models.Index(fields=["seller", "id"], name="order_open", condition=models.Q(is_open=True)),
             models.Index(
-                fields=["seller", "id"], name="order_open", condition=models.Q(status__in=["received", "waiting"])
-            ),
-            models.Index(
-                fields=["status", "id"],
-                name="order_on_floor",
-                condition=models.Q(status__in=["allocated", "picking", "packing", "ready"]),
+                fields=["seller", "shipped_at"], name="order_shipped", condition=models.Q(shipped_at__isnull=False)
             ),
         ]
 

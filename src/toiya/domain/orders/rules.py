@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 MOST_PIECES = 1_000_000
+_find_control = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]").search
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +88,4 @@ def flaw_of(draft: OrderDraft) -> Flaw | None:
 
 
 def _has_control_character(texts: Iterable[str]) -> bool:
-    return any(unicodedata.category(letter) == "Cc" and letter not in "\n\t\r" for text in texts for letter in text)
+    return any(_find_control(text) for text in texts)

@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db import connection
 
 from toiya.core.codes import code_for
-from toiya.core.copying import copy_lines, next_ids, text
+from toiya.core.copying import copy_lines, next_ids, text, text_array
 from toiya.domain.orders.rules import OrderDraft
 
 Key = tuple[str, str]
@@ -36,8 +36,9 @@ _ADDRESS = ("order_id", "seller_id", "name", "name_kana", "phone", "country", "p
 def known_keys(seller_id: int, keys: set[Key]) -> set[Key]:
     """Which of these (shop, external id) we hold already."""
     ordered = sorted(keys)
+    shops, numbers = text_array([key[0] for key in ordered]), text_array([key[1] for key in ordered])
     with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, [[key[0] for key in ordered], [key[1] for key in ordered], seller_id])
+        cursor.execute(_KNOWN, [shops, numbers, seller_id])
         return {(row[0], row[1]) for row in cursor.fetchall()}
 
 
@@ -47,7 +48,7 @@ def skus_by_code(seller_id: int, codes: set[str]) -> dict[str, int]:
     if not wanted:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_SKUS, [seller_id, wanted])
+        cursor.execute(_SKUS, [seller_id, text_array(wanted)])
         return {row[0]: row[1] for row in cursor.fetchall()}
 
 

@@ -7,8 +7,9 @@ from procrastinate.contrib.django import app
 
 from toiya.core import clock, jobs
 from toiya.core.actor import system_actor
+from toiya.domain.carriers.models import Label
 from toiya.domain.orders.models import Hold
-from toiya.domain.outbound.actions.labelling import WALLET_HOLD, finish_label, want_parcel_label
+from toiya.domain.outbound.actions.labelling import CARRIER_HOLD, WALLET_HOLD, finish_label, want_parcel_label
 from toiya.domain.outbound.models import Parcel
 
 ACTOR = system_actor("labelling")
@@ -32,6 +33,7 @@ def retry_wallet_holds(seller_id: int) -> None:
     held = Parcel.objects.filter(
         seller_id=seller_id,
         status=Parcel.Status.SEALED,
+        order__is_open=True,
         order__holds__code=WALLET_HOLD,
         order__holds__lifted_at=None,
     )
@@ -43,10 +45,10 @@ def retry_wallet_holds(seller_id: int) -> None:
 @app.task(name="outbound.sweep", queue="carriers")
 def sweep(timestamp: int) -> None:
     """Wake what is due and not yet done: sealed parcels without a wish, answered labels nobody took."""
-    waits_for_money = Hold.objects.filter(order=OuterRef("order"), code=WALLET_HOLD, lifted_at=None)
-    sealed = Parcel.objects.filter(~Exists(waits_for_money), status=Parcel.Status.SEALED)
-    for parcel_id, label_id in sealed.order_by("pk").values_list("pk", "label_id"):
-        if label_id is None:
-            jobs.wake("outbound.want_label", "parcel_id", parcel_id)
-        else:
-            jobs.wake("outbound.finish_label", "label_id", label_id)
+    held = Hold.objects.filter(order=OuterRef("order"), code__in=[WALLET_HOLD, CARRIER_HOLD], lifted_at=None)
+    sealed = Parcel.objects.filter(~Exists(held), status=Parcel.Status.SEALED, order__is_open=True).order_by("pk")
+    for parcel_id in sealed.filter(label=None).values_list("pk", flat=True):
+        jobs.wake("outbound.want_label", "parcel_id", parcel_id)
+    answered = sealed.exclude(label=None).exclude(label__status=Label.Status.WANTED)
+    for label_id in answered.values_list("label_id", flat=True):
+        jobs.wake("outbound.finish_label", "label_id", label_id)

@@ -145,7 +145,7 @@ class Parcel(WithStates):
     }
 
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False, db_constraint=False)
-    code = models.CharField(max_length=20, unique=True)
+    code = models.CharField(max_length=20)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="parcels", db_constraint=False)
     warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, db_index=False, db_constraint=False)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
@@ -163,9 +163,9 @@ class Parcel(WithStates):
     objects = OwnedRows.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["seller", "id"], name="parcel_of_seller")]
-        indexes = [
-            models.Index(fields=["seller", "id"], name="parcel_open", condition=~models.Q(status="shipped")),
+        constraints = [
+            models.UniqueConstraint(fields=["code"], name="one_parcel_per_code"),
+            models.UniqueConstraint(fields=["seller", "id"], name="parcel_of_seller"),
         ]
 
     def __str__(self) -> str:

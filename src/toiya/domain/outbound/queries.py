@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import F, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Sum
 
-from toiya.domain.outbound.models import Parcel, PickTask, Slot
+from toiya.domain.orders.models import Hold, Order
+from toiya.domain.outbound.models import Parcel, PickList, PickTask, Slot
 from toiya.domain.outbound.rules import BinOffer
 from toiya.domain.stock.models import BinStock
 from toiya.domain.warehouses.models import Bin
@@ -53,3 +56,77 @@ def open_parcel(order_id: int) -> Parcel | None:
     parcels = Parcel.objects.filter(order_id=order_id).exclude(status=Parcel.Status.SHIPPED)
     parcel: Parcel | None = parcels.select_related("service", "label", "seller", "order").order_by("pk").first()
     return parcel
+
+
+@dataclass(frozen=True, slots=True)
+class WalkToDo:
+    """A pick list for the list of jobs; `placed` is the oldest order's instant per channel."""
+
+    code: str
+    is_mine: bool
+    stops: int
+    pieces: int
+    orders: int
+    placed: dict[str, datetime]
+
+
+def walks_to_do(warehouse_id: int, user_id: int) -> list[WalkToDo]:
+    """Pick lists that wait for a picker, and the ones this person has begun (one query)."""
+    open_tasks = PickTask.objects.filter(
+        Q(pick_list__status=PickList.Status.WAITING)
+        | Q(pick_list__status=PickList.Status.PICKING, pick_list__picker_id=user_id),
+        pick_list__warehouse_id=warehouse_id,
+        status=PickTask.Status.OPEN,
+    )
+    rows = open_tasks.values_list("pick_list__code", "pick_list__picker_id", "order__channel").annotate(
+        stops=Count("pk"),
+        pieces=Sum(F("quantity") - F("picked")),
+        orders=Count("order_id", distinct=True),
+        placed=Min("order__placed_at"),
+    )
+    found: dict[str, WalkToDo] = {}
+    for code, picker_id, channel, stops, pieces, orders, placed in rows.order_by("pick_list__code", "order__channel"):
+        before = found.get(code, WalkToDo(code, picker_id == user_id, 0, 0, 0, {}))
+        found[code] = WalkToDo(
+            code,
+            before.is_mine,
+            before.stops + stops,
+            before.pieces + pieces,
+            before.orders + orders,
+            before.placed | {channel: placed},
+        )
+    return list(found.values())
+
+
+def totes_to_pack(warehouse_id: int) -> dict[str, tuple[int, datetime]]:
+    """Picked orders that wait for packing: how many and the oldest, per channel."""
+    slots = Slot.objects.filter(
+        pick_list__warehouse_id=warehouse_id, is_closed=False, order__status=Order.Status.PACKING
+    )
+    rows = slots.values_list("order__channel").annotate(orders=Count("pk"), placed=Min("order__placed_at"))
+    return {channel: (orders, placed) for channel, orders, placed in rows.order_by("order__channel")}
+
+
+def parcels_for_truck(warehouse_id: int) -> dict[str, int]:
+    """Labelled parcels that wait for the truck, per carrier; parcels of held orders are left out."""
+    held = Hold.objects.filter(order=OuterRef("order"), lifted_at=None)
+    waiting = Parcel.objects.filter(~Exists(held), warehouse_id=warehouse_id, status=Parcel.Status.LABELLED)
+    rows = waiting.values_list("label__carrier").annotate(parcels=Count("pk"))
+    return dict(rows.order_by("label__carrier"))
+
+
+def parcels_loaded(warehouse_id: int, since: datetime) -> dict[str, int]:
+    """Parcels that left since an instant, per carrier."""
+    gone = Parcel.objects.filter(warehouse_id=warehouse_id, status=Parcel.Status.SHIPPED, shipped_at__gte=since)
+    return dict(gone.values_list("label__carrier").annotate(parcels=Count("pk")).order_by("label__carrier"))
+
+
+def parcel_to_pack(warehouse_id: int, code: str) -> Parcel | None:
+    """A parcel of this warehouse with all that its screen shows, without the label's document."""
+    parcels = Parcel.objects.filter(warehouse_id=warehouse_id, code=code)
+    return parcels.select_related("seller", "order", "service", "label").defer("label__document").first()
+
+
+def reasons_to_hold(order_id: int) -> list[Hold]:
+    """Why an order must wait, oldest first."""
+    return list(Hold.objects.filter(order_id=order_id, lifted_at=None).order_by("placed_at", "pk"))

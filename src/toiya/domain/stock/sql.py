@@ -8,10 +8,11 @@ that warehouse, so bin rows need no lock of their own: whoever writes a bin has 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
+
+from toiya.core.copying import int_array
 
 _ENSURE = """
 INSERT INTO stock_balance (seller_id, warehouse_id, sku_id, on_hand, allocated)
@@ -27,12 +28,12 @@ _POST = """
 WITH posts AS MATERIALIZED (
     SELECT * FROM unnest(%(skus)s::bigint[], %(quantities)s::int[], %(from_bins)s::bigint[], %(to_bins)s::bigint[],
                          %(lots)s::text[], %(sources)s::text[])
-             WITH ORDINALITY AS p (sku, quantity, from_bin, to_bin, lot, source, place)
+             AS p (sku, quantity, from_bin, to_bin, lot, source)
 ), written AS (
     INSERT INTO stock_movement (seller_id, warehouse_id, sku_id, kind, quantity, from_bin_id, to_bin_id, lot, source,
                                 at, actor)
     SELECT %(seller)s, %(warehouse)s, sku, %(kind)s, quantity, from_bin, to_bin, lot, source, %(at)s, %(actor)s
-    FROM posts ORDER BY place
+    FROM posts
 ), taken AS (
     UPDATE stock_binstock s SET quantity = s.quantity - t.quantity
     FROM (SELECT sku, from_bin, lot, sum(quantity) AS quantity FROM posts WHERE from_bin IS NOT NULL
@@ -60,8 +61,7 @@ DO UPDATE SET quantity = stock_binstock.quantity + excluded.quantity,
 """
 
 
-@dataclass(frozen=True, slots=True)
-class LockedBalance:
+class LockedBalance(NamedTuple):
     """A balance as it stands under our lock."""
 
     sku_id: int
@@ -82,14 +82,14 @@ def lock_balances(
     if not sku_ids:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [seller_id, list(warehouse_ids), sorted(sku_ids)])
+        cursor.execute(_LOCK, [seller_id, int_array(warehouse_ids), int_array(sorted(sku_ids))])
         return {(row[1], row[0]): LockedBalance(*row) for row in cursor.fetchall()}
 
 
 def ensure_balances(seller_id: int, warehouse_id: int, sku_ids: Sequence[int]) -> None:
     """Make the balance rows exist, so that they can be locked."""
     with connection.cursor() as cursor:
-        cursor.execute(_ENSURE, [seller_id, warehouse_id, sorted(sku_ids)])
+        cursor.execute(_ENSURE, [seller_id, warehouse_id, int_array(sorted(sku_ids))])
 
 
 def post(parameters: dict[str, Any]) -> tuple[int, int]:
@@ -100,7 +100,7 @@ def post(parameters: dict[str, Any]) -> tuple[int, int]:
         return row[0], row[1]
 
 
-def put(seller_id: int, warehouse_id: int, columns: Sequence[list[Any]]) -> None:
+def put(seller_id: int, warehouse_id: int, columns: Sequence[str]) -> None:
     """Add pieces to bins: columns SKU, bin, lot, expiry, quantity."""
     with connection.cursor() as cursor:
         cursor.execute(_PUT, [seller_id, warehouse_id, *columns])

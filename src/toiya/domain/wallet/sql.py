@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
+
+from toiya.core.copying import int_array, text_array
 
 KINDS = ("free", "reserved", "fees", "top_ups")
 
@@ -66,8 +68,7 @@ class Purse:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class EntryLine:
+class EntryLine(NamedTuple):
     """One entry to write."""
 
     account_id: int
@@ -78,7 +79,7 @@ class EntryLine:
 def ensure_accounts(seller_id: int, currency: str) -> None:
     """Make the four accounts of a currency exist."""
     with connection.cursor() as cursor:
-        cursor.execute(_ENSURE, [seller_id, currency, list(KINDS)])
+        cursor.execute(_ENSURE, [seller_id, currency, text_array(KINDS)])
 
 
 def lock_accounts(seller_id: int, currency: str) -> Mapping[str, LockedAccount]:
@@ -96,9 +97,9 @@ def post(purse: Purse, kind: str, lines: Sequence[EntryLine]) -> int:
         "currency": purse.currency,
         "at": purse.at,
         "actor": purse.actor,
-        "accounts": [line.account_id for line in lines],
-        "amounts": [line.amount_minor for line in lines],
-        "sources": [line.source for line in lines],
+        "accounts": int_array([line.account_id for line in lines]),
+        "amounts": int_array([line.amount_minor for line in lines]),
+        "sources": text_array([line.source for line in lines]),
     }
     with connection.cursor() as cursor:
         cursor.execute(_POST, parameters)
@@ -108,5 +109,5 @@ def post(purse: Purse, kind: str, lines: Sequence[EntryLine]) -> int:
 def settle_reservations(purse: Purse, sources: Sequence[str], status: str) -> dict[str, int]:
     """End open reservations; returns amounts by source of those that were open."""
     with connection.cursor() as cursor:
-        cursor.execute(_SETTLE, [status, purse.seller_id, list(sources), purse.currency])
+        cursor.execute(_SETTLE, [status, purse.seller_id, text_array(sources), purse.currency])
         return dict(cursor.fetchall())

@@ -37,9 +37,9 @@ _WANT_WRITE_BACKS = f"""
 INSERT INTO channels_writeback (seller_id, connection_id, parcel_id, order_id, {_NEW_WISH})
 SELECT p.seller_id, c.id, p.id, p.order_id, {_NEW_VALUES}
 FROM channels_connection c
-JOIN outbound_parcel p ON p.seller_id = c.seller_id AND p.status = 'shipped' AND p.label_id IS NOT NULL
-     AND p.shipped_at >= coalesce(c.wanted_at - interval '1 day', c.connected_at - interval '1 day')
-JOIN orders_order o ON o.id = p.order_id AND o.shop_code = c.code
+JOIN orders_order o ON o.seller_id = c.seller_id AND o.shop_code = c.code
+     AND o.shipped_at >= coalesce(c.wanted_at - interval '1 day', c.connected_at - interval '1 day')
+JOIN outbound_parcel p ON p.order_id = o.id AND p.status = 'shipped' AND p.label_id IS NOT NULL
 WHERE c.seller_id = %(seller)s AND c.is_writing_back
   AND NOT EXISTS (SELECT 1 FROM channels_writeback w WHERE w.parcel_id = p.id)
 ORDER BY p.id

@@ -95,10 +95,9 @@ def _check(locked: Sequence[LockedParcel], going: Sequence[LockedParcel], codes:
     for parcel in going:
         if parcel.status != Parcel.Status.LABELLED or not parcel.tracking_number or not parcel.currency:
             raise ParcelNotReady(parcel=parcel.code, status=Parcel.Status(parcel.status).label)
-    holds = sql.open_holds([parcel.order_id for parcel in going])
     for parcel in going:
-        if parcel.order_id in holds:
-            raise OrderHeld(parcel=parcel.code, order=parcel.order_code, hold=holds[parcel.order_id])
+        if parcel.hold:
+            raise OrderHeld(parcel=parcel.code, order=parcel.order_code, hold=parcel.hold)
 
 
 def _posts(parcels: dict[int, str], pieces: Sequence[Piece]) -> list[Post]:

@@ -10,5 +10,5 @@ class Migration(migrations.Migration):
     operations = [
         same_seller("outbound_parcel", "order_id", "orders_order"),
         same_seller("outbound_content", "parcel_id", "outbound_parcel"),
-        tuned("outbound_parcel", "fillfactor = 70"),
+        tuned("outbound_parcel", "fillfactor = 45"),
     ]

@@ -7,26 +7,36 @@ Lock order: orders by id with their parcels, then balances by SKU (`stock.sql`),
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
+from toiya.core.copying import int_array, text_array
+
+# Whoever changes a parcel has locked its order first, so the orders' locks guard the parcels too.
 _LOCK = """
-SELECT p.id, p.code, p.status, p.warehouse_id, o.id, o.code, o.status, l.carrier, l.tracking_number, r.currency
-FROM outbound_parcel p
+SELECT o.id FROM unnest(%s::text[]) k (code)
+JOIN outbound_parcel p ON p.code = k.code AND p.seller_id = %s
+JOIN orders_order o ON o.id = p.order_id
+ORDER BY o.id FOR NO KEY UPDATE OF o
+"""
+_PARCELS = """
+SELECT p.id, p.code, p.status, p.warehouse_id, o.id, o.code, o.status, l.carrier, l.tracking_number, r.currency, (
+    SELECT h.code FROM orders_hold h WHERE h.order_id = o.id AND h.lifted_at IS NULL ORDER BY h.id LIMIT 1
+)
+FROM unnest(%s::text[]) k (code)
+JOIN outbound_parcel p ON p.code = k.code AND p.seller_id = %s
 JOIN orders_order o ON o.id = p.order_id
 LEFT JOIN carriers_label l ON l.id = p.label_id
 LEFT JOIN wallet_reservation r ON r.id = p.reservation_id
-WHERE p.seller_id = %s AND p.code = ANY(%s::text[])
-ORDER BY o.id, p.id FOR NO KEY UPDATE OF o, p
+ORDER BY o.id, p.id
 """
 _CONTENTS = """
-SELECT parcel_id, sku_id, bin_id, lot, quantity FROM outbound_content
-WHERE parcel_id = ANY(%s::bigint[]) ORDER BY parcel_id, id
+SELECT c.parcel_id, c.sku_id, c.bin_id, c.lot, c.quantity
+FROM unnest(%s::bigint[]) k (id) JOIN outbound_content c ON c.parcel_id = k.id
+ORDER BY c.parcel_id, c.id
 """
-_HELD = "SELECT order_id, code FROM orders_hold WHERE order_id = ANY(%s::bigint[]) AND lifted_at IS NULL"
 _MARK = """
 WITH parcels AS (
     UPDATE outbound_parcel SET status = 'shipped', shipped_at = %(at)s WHERE id = ANY(%(parcels)s::bigint[])
@@ -35,8 +45,7 @@ UPDATE orders_order SET status = 'shipped', shipped_at = %(at)s WHERE id = ANY(%
 """
 
 
-@dataclass(frozen=True, slots=True)
-class LockedParcel:
+class LockedParcel(NamedTuple):
     """A parcel and its order under our lock."""
 
     parcel_id: int
@@ -49,10 +58,10 @@ class LockedParcel:
     carrier: str | None
     tracking_number: str | None
     currency: str | None
+    hold: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Pieces of one SKU and lot in a parcel, and the place it waits in."""
 
     parcel_id: int
@@ -63,32 +72,27 @@ class Piece:
 
 
 def lock_parcels(seller_id: int, codes: Sequence[str]) -> list[LockedParcel]:
-    """Lock these parcels of one seller and their orders, in order of the orders."""
+    """Lock the orders of these parcels of one seller, in id order, then read the parcels."""
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [seller_id, list(codes)])
+        wanted = text_array(codes)
+        cursor.execute(_LOCK, [wanted, seller_id])
+        cursor.execute(_PARCELS, [wanted, seller_id])
         return [LockedParcel(*row) for row in cursor.fetchall()]
 
 
 def contents(parcel_ids: Sequence[int]) -> list[Piece]:
     """What is in the parcels."""
     with connection.cursor() as cursor:
-        cursor.execute(_CONTENTS, [list(parcel_ids)])
+        cursor.execute(_CONTENTS, [int_array(parcel_ids)])
         return [Piece(*row) for row in cursor.fetchall()]
-
-
-def open_holds(order_ids: Sequence[int]) -> dict[int, str]:
-    """Orders that must wait, each with one of its holds."""
-    with connection.cursor() as cursor:
-        cursor.execute(_HELD, [list(order_ids)])
-        return dict(cursor.fetchall())
 
 
 def mark_shipped(parcels: Sequence[LockedParcel], at: datetime) -> None:
     """Set parcels and orders shipped."""
     parameters: dict[str, Any] = {
         "at": at,
-        "parcels": [parcel.parcel_id for parcel in parcels],
-        "orders": [parcel.order_id for parcel in parcels],
+        "parcels": int_array([parcel.parcel_id for parcel in parcels]),
+        "orders": int_array([parcel.order_id for parcel in parcels]),
     }
     with connection.cursor() as cursor:
         cursor.execute(_MARK, parameters)

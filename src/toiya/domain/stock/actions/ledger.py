@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy
 
+from toiya.core.copying import int_array, optional_int_array, optional_text_array, text_array
 from toiya.core.errors import Refusal
 from toiya.domain.stock import sql
 from toiya.domain.stock.models import Movement
@@ -41,8 +42,7 @@ class NotEnoughStock(Refusal):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """One line to write: pieces of a SKU, for a cause, out of and into bins."""
 
     sku_id: int
@@ -111,12 +111,12 @@ def _post(kind: Movement.Kind, book: Book, posts: Sequence[Post]) -> None:
         "actor": book.actor,
         "on_hand": on_hand,
         "allocated": allocated,
-        "skus": [post.sku_id for post in posts],
-        "quantities": [post.quantity for post in posts],
-        "from_bins": [post.from_bin_id for post in posts],
-        "to_bins": [post.to_bin_id for post in posts],
-        "lots": [post.lot for post in posts],
-        "sources": [post.source for post in posts],
+        "skus": int_array([post.sku_id for post in posts]),
+        "quantities": int_array([post.quantity for post in posts]),
+        "from_bins": optional_int_array([post.from_bin_id for post in posts]),
+        "to_bins": optional_int_array([post.to_bin_id for post in posts]),
+        "lots": text_array([post.lot for post in posts]),
+        "sources": text_array([post.source for post in posts]),
     }
     try:
         balances, bins = sql.post(parameters)
@@ -128,11 +128,11 @@ def _post(kind: Movement.Kind, book: Book, posts: Sequence[Post]) -> None:
         raise NotEnoughStock()
     arriving = [post for post in posts if post.to_bin_id is not None]
     if arriving:
-        columns: list[list[Any]] = [
-            [post.sku_id for post in arriving],
-            [post.to_bin_id for post in arriving],
-            [post.lot for post in arriving],
-            [post.expires_on for post in arriving],
-            [post.quantity for post in arriving],
+        columns = [
+            int_array([p.sku_id for p in arriving]),
+            optional_int_array([p.to_bin_id for p in arriving]),
+            text_array([p.lot for p in arriving]),
+            optional_text_array([p.expires_on.isoformat() if p.expires_on else None for p in arriving]),
+            int_array([p.quantity for p in arriving]),
         ]
         sql.put(book.seller_id, book.warehouse_id, columns)

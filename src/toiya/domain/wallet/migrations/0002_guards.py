@@ -11,5 +11,5 @@ class Migration(migrations.Migration):
         append_only("wallet_posting"),
         append_only("wallet_entry"),
         tuned("wallet_account", "fillfactor = 20, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000"),
-        tuned("wallet_reservation", "fillfactor = 70"),
+        tuned("wallet_reservation", "fillfactor = 45"),
     ]
