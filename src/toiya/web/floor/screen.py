@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from toiya.core.actor import Actor, Permission
 from toiya.core.errors import Refusal
 from toiya.web.shared.access import needs
+from toiya.web.shared.reader import Request
 from toiya.web.shared.refusals import FLOOR_HEADER
 
 SIGN_IN = "floor:sign-in"
@@ -36,7 +37,7 @@ class Band:
 
 
 def show(
-    request: HttpRequest, step: str, context: Mapping[str, Any], *, tone: str = "", band: Band | None = None
+    request: Request, step: str, context: Mapping[str, Any], *, tone: str = "", band: Band | None = None
 ) -> HttpResponse:
     """
     The screen of template `floor/<step>.html` with its sound. A scan's answer is the step and the parts of the head
@@ -54,13 +55,12 @@ def show(
     return render(request, "floor/answer.html" if is_scan else "floor/frame.html", drawn)
 
 
-def worker(request: HttpRequest) -> Actor:
+def worker(request: Request) -> Actor:
     """Who scans."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
+    return request.actor
 
 
-def building(request: HttpRequest) -> int:
+def building(request: Request) -> int:
     """The warehouse the person works in. :raises NotAtAWarehouse:"""
     warehouse_id = worker(request).warehouse_id
     if warehouse_id is None:

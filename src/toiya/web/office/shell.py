@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from toiya.core.actor import Actor, Permission
+from toiya.core.actor import Permission
+from toiya.web.shared.reader import Request
 from toiya.web.shared.shell import RailItem, Shell
 
 
-def build(request: HttpRequest) -> Shell:
+def build(request: Request) -> Shell:
     """The frame of the office for this reader; no queries, because every page draws it."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     places = [
         (Permission.SEE_OFFICE, RailItem(_("Today"), reverse("office:today"), "sun")),
         (Permission.RELEASE_WAVES, RailItem(_("Waves"), reverse("office:waves"), "layers")),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
@@ -18,12 +18,13 @@ from toiya.domain.members.actions.joining import WrongBadgeOrPin, sign_in_on_flo
 from toiya.web.floor.scanning import scan_of
 from toiya.web.floor.screen import SIGN_IN, on_floor, show, worker
 from toiya.web.shared.access import open_to_all
+from toiya.web.shared.reader import Request
 
 SHIFT = 12 * 3600  # a badge's session ends with the longest shift
 YEAR = 365 * 24 * 3600
 
 
-def _next(request: HttpRequest) -> str:
+def _next(request: Request) -> str:
     address = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if is_ours and address.startswith("/floor/") else ""
@@ -32,7 +33,7 @@ def _next(request: HttpRequest) -> str:
 @open_to_all("the floor's door")
 @never_cache
 @sensitive_post_parameters("pin")
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: Request) -> HttpResponse:
     """First the badge, then the PIN. Whether a badge exists is not told: the PIN is asked for in any case."""
     context: dict[str, Any] = {"back": "", "next": _next(request)}
     if request.method != "POST":
@@ -55,7 +56,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @on_floor
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: Request) -> HttpResponse:
     """One gesture allows sound, keeps the screen on and makes the scanner ready."""
     if request.method == "POST":
         return redirect("floor:jobs")
@@ -64,7 +65,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @open_to_all("leaving is never refused")
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponseRedirect:
+def sign_out(request: Request) -> HttpResponseRedirect:
     """Ends the shift on this device."""
     logout(request)
     return HttpResponseRedirect(str(redirect(SIGN_IN).url))

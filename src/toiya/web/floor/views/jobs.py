@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from toiya.domain.warehouses.models import Warehouse
 from toiya.web.floor.jobs import jobs_of
 from toiya.web.floor.scanning import Scanned, scan_of
 from toiya.web.floor.screen import Band, building, on_floor, show, worker
+from toiya.web.shared.reader import Request
 
 
 class NoJob(Refusal):
@@ -25,7 +26,7 @@ class NoJob(Refusal):
 
 
 @on_floor
-def jobs(request: HttpRequest) -> HttpResponse:
+def jobs(request: Request) -> HttpResponse:
     """What to do next; a scanned pick list or tote opens its screen at once."""
     if request.method == "POST":
         return _open(request, scan_of(request))
@@ -36,15 +37,15 @@ def jobs(request: HttpRequest) -> HttpResponse:
     return show(request, "jobs", context, band=band)
 
 
-def _open(request: HttpRequest, scanned: Scanned) -> HttpResponse:
+def _open(request: Request, scanned: Scanned) -> HttpResponse:
     actor, text = worker(request), scanned.text.upper()
     if is_code("PL", text):
-        start_walk(pick_list_code=text, user_id=int(actor.id), actor=actor, at=request.at)  # type: ignore[attr-defined]
+        start_walk(pick_list_code=text, user_id=int(actor.id), actor=actor, at=request.at)
         return redirect("floor:pick", code=text)
     if is_code("PCL", text):
         return redirect("floor:parcel", code=text)
     try:
-        parcel = open_tote(warehouse_id=building(request), scan=text, actor=actor, at=request.at)  # type: ignore[attr-defined]
+        parcel = open_tote(warehouse_id=building(request), scan=text, actor=actor, at=request.at)
     except EmptyTote as nothing:
         raise NoJob(scan=scanned.text or "–") from nothing
     return redirect("floor:parcel", code=parcel.code)

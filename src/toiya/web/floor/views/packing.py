@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -32,6 +32,7 @@ from toiya.web.floor.jobs import jobs_of
 from toiya.web.floor.packing import boxes_for, why_held
 from toiya.web.floor.scanning import Scanned, grams_of, number_of, scan_of
 from toiya.web.floor.screen import Band, building, on_floor, show, worker
+from toiya.web.shared.reader import Request
 
 
 class WrongLabel(Refusal):
@@ -49,11 +50,11 @@ class NoWeight(Refusal):
 
 
 @on_floor
-def station(request: HttpRequest) -> HttpResponse:
+def station(request: Request) -> HttpResponse:
     """The idle station: the next tote, please."""
     if request.method == "POST":
         scan = scan_of(request).text
-        parcel = open_tote(warehouse_id=building(request), scan=scan, actor=worker(request), at=request.at)  # type: ignore[attr-defined]
+        parcel = open_tote(warehouse_id=building(request), scan=scan, actor=worker(request), at=request.at)
         return redirect("floor:parcel", code=parcel.code)
     closed = request.GET.get("closed", "")[:30]
     band = Band(_("%(parcel)s goes to the truck") % {"parcel": closed}) if closed else None
@@ -64,7 +65,7 @@ def station(request: HttpRequest) -> HttpResponse:
 
 
 @on_floor
-def parcel(request: HttpRequest, code: str) -> HttpResponse:
+def parcel(request: Request, code: str) -> HttpResponse:
     """A parcel from its first piece to its label: what a scan means follows from how far the parcel is."""
     scanned = scan_of(request)
     if request.method == "POST" and scanned.step == "piece" and scanned.text and not scanned.command:
@@ -72,7 +73,7 @@ def parcel(request: HttpRequest, code: str) -> HttpResponse:
             parcel_code=code,
             scan=scanned.text,
             actor=worker(request),
-            at=request.at,  # type: ignore[attr-defined]
+            at=request.at,
             scan_id=scanned.scan_id,
         )
         return _packing_screen(request, packing, tone="done" if packing.is_complete else "ok", band=Band(scanned.text))
@@ -83,27 +84,27 @@ def parcel(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @on_floor
-def label(request: HttpRequest, code: str) -> HttpResponse:
+def label(request: Request, code: str) -> HttpResponse:
     """The label as PDF, the same bytes at every print."""
     document = label_document(worker(request), _parcel(request, code).code)
     name = f'inline; filename="{code}.pdf"'
     return HttpResponse(document, content_type="application/pdf", headers={"Content-Disposition": name})
 
 
-def _parcel(request: HttpRequest, code: str) -> Parcel:
+def _parcel(request: Request, code: str) -> Parcel:
     found = queries.parcel_to_pack(building(request), folded(code))
     if found is None:
         raise NotFound(kind=_("parcel"), code=code)
     return found
 
 
-def _act(request: HttpRequest, found: Parcel, scanned: Scanned) -> HttpResponse:
+def _act(request: Request, found: Parcel, scanned: Scanned) -> HttpResponse:
     if found.status == Parcel.Status.OPEN and "service" in request.POST:
         choose_service(
             parcel_code=found.code,
             service_code=request.POST["service"][:30],
             actor=worker(request),
-            at=request.at,  # type: ignore[attr-defined]
+            at=request.at,
         )
         return _screen(request, _parcel(request, found.code))
     if found.status == Parcel.Status.OPEN and scanned.step == "weigh" and request.POST.get("ask") == "weight":
@@ -115,15 +116,15 @@ def _act(request: HttpRequest, found: Parcel, scanned: Scanned) -> HttpResponse:
     return _screen(request, found)
 
 
-def _weigh(request: HttpRequest, found: Parcel, scanned: Scanned) -> HttpResponse:
+def _weigh(request: Request, found: Parcel, scanned: Scanned) -> HttpResponse:
     weight = number_of(request.POST["number"]) if "number" in request.POST else grams_of(scanned.text)
     if weight is None:
         raise NoWeight(scan=scanned.text or request.POST.get("number", "") or "–")
-    packing = packing_of(parcel_code=found.code, actor=worker(request), at=request.at)  # type: ignore[attr-defined]
+    packing = packing_of(parcel_code=found.code, actor=worker(request), at=request.at)
     service = found.service or boxes_for(packing, services(), None).chosen
     weighing = Weighing(weight, service.code if service else "", "checked" in request.POST)
     try:
-        seal_parcel(parcel_code=found.code, weighing=weighing, actor=worker(request), at=request.at)  # type: ignore[attr-defined]
+        seal_parcel(parcel_code=found.code, weighing=weighing, actor=worker(request), at=request.at)
     except WeightOff as off:
         return show(request, "weight_off", _head(found) | {"refusal": off, "weight": weight}, tone="warn")
     except (TooHeavy, WeightMissing) as refusal:
@@ -142,9 +143,9 @@ def _stick(found: Parcel, scanned: Scanned) -> HttpResponse:
     return response
 
 
-def _screen(request: HttpRequest, found: Parcel, *, tone: str = "", band: Band | None = None) -> HttpResponse:
+def _screen(request: Request, found: Parcel, *, tone: str = "", band: Band | None = None) -> HttpResponse:
     if found.status == Parcel.Status.OPEN:
-        packing = packing_of(parcel_code=found.code, actor=worker(request), at=request.at)  # type: ignore[attr-defined]
+        packing = packing_of(parcel_code=found.code, actor=worker(request), at=request.at)
         return _packing_screen(request, packing, found=found, tone=tone, band=band)
     if found.status == Parcel.Status.SEALED:
         holds = [why_held(hold) for hold in queries.reasons_to_hold(found.order_id)]
@@ -156,7 +157,7 @@ def _screen(request: HttpRequest, found: Parcel, *, tone: str = "", band: Band |
 
 
 def _packing_screen(
-    request: HttpRequest, packing: Packing, *, found: Parcel | None = None, tone: str = "", band: Band | None = None
+    request: Request, packing: Packing, *, found: Parcel | None = None, tone: str = "", band: Band | None = None
 ) -> HttpResponse:
     """Pieces to scan, or box and weight; only the latter needs the services and the one that was chosen."""
     context: dict[str, Any] = {
@@ -166,8 +167,10 @@ def _packing_screen(
         "count": f"{packing.packed} / {packing.pieces}",
     }
     if not packing.is_complete:
-        following = next((line for line in packing.lines if line.missing), None)
-        return show(request, "pieces", context | {"following": following}, tone=tone, band=band)
+        lines = sorted(
+            packing.lines, key=lambda line: not line.missing
+        )  # to be scanned first: it never leaves the screen
+        return show(request, "pieces", context | {"lines": lines, "following": lines[0]}, tone=tone, band=band)
     found = found or _parcel(request, packing.code)
     chosen: Service | None = found.service
     context |= {"boxes": boxes_for(packing, services(), chosen), "seller": found.seller, "parcel": found}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from toiya.core.codes import folded
@@ -14,10 +14,11 @@ from toiya.domain.outbound.actions.short_picks import Shortfall, pick_short
 from toiya.domain.outbound.sql.picking import Walk, walk_by_code
 from toiya.web.floor.scanning import Scanned, number_of, scan_of
 from toiya.web.floor.screen import Band, building, on_floor, show, worker
+from toiya.web.shared.reader import Request
 
 
 @on_floor
-def pick(request: HttpRequest, code: str) -> HttpResponse:
+def pick(request: Request, code: str) -> HttpResponse:
     """
     One step of a walk. Steps are `slot-n`, `bin-n` and `sku-n`, by the id of what is to be done.
 
@@ -39,7 +40,7 @@ def pick(request: HttpRequest, code: str) -> HttpResponse:
     return _answer(request, step, scanned)
 
 
-def _own_walk(request: HttpRequest, code: str) -> Walk:
+def _own_walk(request: Request, code: str) -> Walk:
     actor, walk = worker(request), walk_by_code(folded(code))
     if walk is None or walk.warehouse_id != building(request):
         raise NotFound(kind=_("pick list"), code=code)
@@ -48,12 +49,12 @@ def _own_walk(request: HttpRequest, code: str) -> Walk:
     return walk
 
 
-def _scan(request: HttpRequest, scanned: Scanned, keyed: int | None) -> Step | None:
+def _scan(request: Request, scanned: Scanned, keyed: int | None) -> Step | None:
     told: dict[str, Any] = {
         "scan": scanned.text,
         "scan_id": scanned.scan_id,
         "actor": worker(request),
-        "at": request.at,  # type: ignore[attr-defined]
+        "at": request.at,
     }
     if scanned.step == "slot":
         return tie_tote(slot_id=scanned.number, **told)
@@ -66,9 +67,9 @@ def _scan(request: HttpRequest, scanned: Scanned, keyed: int | None) -> Step | N
     return None
 
 
-def _short(request: HttpRequest, scanned: Scanned, keyed: int | None) -> HttpResponse:
+def _short(request: Request, scanned: Scanned, keyed: int | None) -> HttpResponse:
     found = -1 if keyed is None else keyed
-    fall = pick_short(task_id=scanned.number, found=found, actor=worker(request), at=request.at)  # type: ignore[attr-defined]
+    fall = pick_short(task_id=scanned.number, found=found, actor=worker(request), at=request.at)
     if fall.waiting_order:
         return _waits(request, fall)
     if fall.step.effect is Effect.OUTDATED or not fall.other_bins:
@@ -77,19 +78,19 @@ def _short(request: HttpRequest, scanned: Scanned, keyed: int | None) -> HttpRes
     return _screen(request, fall.step.walk, tone="warn", band=band)
 
 
-def _waits(request: HttpRequest, fall: Shortfall) -> HttpResponse:
+def _waits(request: Request, fall: Shortfall) -> HttpResponse:
     context = _head(fall.step.walk) | {"fall": fall}
     return show(request, "order_waits", context, tone="call")
 
 
-def _answer(request: HttpRequest, step: Step, scanned: Scanned) -> HttpResponse:
+def _answer(request: Request, step: Step, scanned: Scanned) -> HttpResponse:
     if step.effect is Effect.OUTDATED:
         return _screen(request, step.walk, tone="warn", band=Band(_("That step was over. Look, then scan."), "warn"))
     tone = "done" if step.is_line_done or step.is_done else "ok"
     return _screen(request, step.walk, tone=tone, band=Band(scanned.text or request.POST.get("number", "")))
 
 
-def _screen(request: HttpRequest, walk: Walk, *, tone: str = "", band: Band | None = None) -> HttpResponse:
+def _screen(request: Request, walk: Walk, *, tone: str = "", band: Band | None = None) -> HttpResponse:
     context = _head(walk)
     if walk.slot:
         return show(request, "tote", context | {"slot": walk.slot}, tone=tone, band=band)
@@ -100,7 +101,7 @@ def _screen(request: HttpRequest, walk: Walk, *, tone: str = "", band: Band | No
     return show(request, "pick", context | {"stop": stop, "named": named}, tone=tone, band=band)
 
 
-def _ask(request: HttpRequest, walk: Walk, question: str) -> HttpResponse:
+def _ask(request: Request, walk: Walk, question: str) -> HttpResponse:
     stop = walk.stop
     if stop is None or (question == "count" and not stop.picked):
         return _screen(request, walk)

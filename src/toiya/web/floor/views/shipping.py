@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from toiya.domain.carriers.plugs import carrier_of
@@ -15,6 +15,7 @@ from toiya.domain.warehouses.models import Warehouse
 from toiya.domain.warehouses.queries import calendar_of
 from toiya.web.floor.scanning import scan_of
 from toiya.web.floor.screen import Band, building, on_floor, show, worker
+from toiya.web.shared.reader import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Truck:
 
 
 @on_floor
-def ship(request: HttpRequest) -> HttpResponse:
+def ship(request: Request) -> HttpResponse:
     """Scan a parcel: it is on the truck, its stock settled and its fee taken."""
     if request.method != "POST":
         return _screen(request)
@@ -41,7 +42,7 @@ def ship(request: HttpRequest) -> HttpResponse:
         warehouse_id=building(request),
         scan=scanned.text,
         actor=worker(request),
-        at=request.at,  # type: ignore[attr-defined]
+        at=request.at,
         scan_id=scanned.scan_id,
     )
     if loaded.was_before:
@@ -50,9 +51,9 @@ def ship(request: HttpRequest) -> HttpResponse:
     return _screen(request, tone="ok", band=Band(loaded.tracking_number), carrier=loaded.carrier)
 
 
-def _screen(request: HttpRequest, *, tone: str = "", band: Band | None = None, carrier: str = "") -> HttpResponse:
+def _screen(request: Request, *, tone: str = "", band: Band | None = None, carrier: str = "") -> HttpResponse:
     warehouse = Warehouse.objects.get(pk=building(request))
-    trucks = trucks_of(warehouse, request.at)  # type: ignore[attr-defined]
+    trucks = trucks_of(warehouse, request.at)
     if any(truck.carrier == carrier and not truck.left for truck in trucks):
         tone = "done"
     left = sum(truck.left for truck in trucks)
