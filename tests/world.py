@@ -1,4 +1,4 @@
-"""The world of the tests, in the warehouse's words, built by the app's own actions. Time and numbers are chosen, not drawn."""
+"""The world of the tests, in the warehouse's words, built by the app's own actions. Time is chosen, not drawn."""
 
 from __future__ import annotations
 
@@ -80,7 +80,9 @@ def some_skus(seller: Seller, quantity: int) -> list[Sku]:
     return list(item.skus.order_by("pk"))
 
 
-def stock_of(sku: Sku, warehouse: Warehouse, pieces: int, *, bin_code: str = "A01-01-1", at: datetime = NOON) -> Balance:
+def stock_of(
+    sku: Sku, warehouse: Warehouse, pieces: int, *, bin_code: str = "A01-01-1", at: datetime = NOON
+) -> Balance:
     """Pieces received into a bin, through the ledger."""
     place = warehouse.bins.get(code=bin_code)
     receive_stock(
@@ -94,7 +96,9 @@ def stock_of(sku: Sku, warehouse: Warehouse, pieces: int, *, bin_code: str = "A0
     return Balance.objects.get(warehouse=warehouse, sku=sku)
 
 
-def a_draft(external_id: str, wants: Mapping[str, int], *, receiver: str = "田中 みなみ", shop_code: str = "") -> OrderDraft:
+def a_draft(
+    external_id: str, wants: Mapping[str, int], *, receiver: str = "田中 みなみ", shop_code: str = ""
+) -> OrderDraft:
     """A paid Qoo10 order: pieces by the seller's code."""
     return OrderDraft(
         channel="qoo10",
@@ -128,9 +132,7 @@ def an_order(
 
 def judged(*orders: Order, at: datetime = NOON) -> list[Order]:
     """The orders after allocation looked at them: promised their stock, or waiting with reasons."""
-    allocate_orders(
-        seller_id=orders[0].seller_id, order_ids=[order.pk for order in orders], actor=WORLD, at=at
-    )
+    allocate_orders(seller_id=orders[0].seller_id, order_ids=[order.pk for order in orders], actor=WORLD, at=at)
     return list(Order.objects.filter(pk__in=[order.pk for order in orders]).order_by("pk"))
 
 
@@ -151,7 +153,9 @@ def money_in(seller: Seller, minor: int, reference: str = "transfer 1", at: date
     top_up_wallet(seller=seller, amount=Money(minor, seller.currency), reference=reference, actor=WORLD, at=at)
 
 
-def a_shop(seller: Seller, shop_id: str = "hanataba", name: str = "Hanataba on Qoo10", at: datetime = NOON) -> Connection:
+def a_shop(
+    seller: Seller, shop_id: str = "hanataba", name: str = "Hanataba on Qoo10", at: datetime = NOON
+) -> Connection:
     """A connected Qoo10 shop with a key for a year."""
     return connect_shop(
         seller_id=seller.pk,

@@ -45,7 +45,7 @@ def seller_of(code: str) -> Seller:
 
     :raises Trouble: no such seller, or several to choose from
     """
-    sellers = list(Seller.objects.filter(code=code) if code else Seller.objects.order_by("pk")[:20])
+    sellers: list[Seller] = list(Seller.objects.filter(code=code) if code else Seller.objects.order_by("pk")[:20])
     if len(sellers) == 1:
         return sellers[0]
     if code:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from toiya.core.actor import Actor
@@ -30,6 +31,8 @@ class WhyLine:
 
     owner_word: Any
     fact: str
+    cure: str
+    cure_url: str
     until: datetime | None = None
 
 
@@ -91,9 +94,7 @@ def rows_of(orders: Sequence[Order], shops: dict[str, str], clock: Clockwork, at
         if reason.code == by_order[reason.order_id].waiting_reason:
             reasons.setdefault(reason.order_id, reason)
     names = sku_names({reason.details.get("sku_id") for reason in reasons.values()})
-    return [
-        _row(order, holds.get(order.pk, []), reasons.get(order.pk), (shops, clock, names), at) for order in orders
-    ]
+    return [_row(order, holds.get(order.pk, []), reasons.get(order.pk), (shops, clock, names), at) for order in orders]
 
 
 def sku_names(ids: set[Any]) -> dict[int, str]:
@@ -117,17 +118,22 @@ def _row(
         status=waiting.order_status(order.status, order.waiting_reason, tuple(hold.code for hold in holds)),
         shop=shops.get(order.shop_code) or str(channel_word(order.channel)),
         due=due,
-        why=_why(holds, reason, names) if is_open else None,
+        why=_why(order, holds, reason, names) if is_open else None,
     )
 
 
-def _why(holds: Sequence[Hold], reason: WaitReason | None, names: dict[int, str]) -> WhyLine | None:
+def _why(order: Order, holds: Sequence[Hold], reason: WaitReason | None, names: dict[int, str]) -> WhyLine | None:
+    cure, url = _("See why"), reverse("portal:order", args=[order.code])
     if holds:
         told = waiting.hold_reason(holds[0].code)
         details = {"code": holds[0].code, **holds[0].details}
+        if holds[0].code == "wallet_too_low":
+            cure, url = _("Top up"), reverse("portal:top-up")
     elif reason is not None:
         told = waiting.line_reason(reason.code, reason.details)
         details = {"thing": names.get(reason.details.get("sku_id"), _("One line")), **reason.details}
+        if reason.code == "no_sku":
+            cure, url = _("Match a SKU"), reverse("portal:line-sku", args=[order.code, reason.line_id])
     else:
         return None
-    return WhyLine(waiting.owner_word(told.owner), waiting.filled(told.short, details))
+    return WhyLine(waiting.owner_word(told.owner), waiting.filled(told.short, details), cure, url)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from toiya.core.actor import Actor
 from toiya.core.codes import folded
 from toiya.domain.carriers.models import Label
-from toiya.domain.catalog.models import Barcode, Sku
+from toiya.domain.catalog.models import Barcode
 from toiya.domain.orders.models import Address, Line, Order
 from toiya.domain.outbound.models import Parcel
 
@@ -38,7 +39,7 @@ def orders_matching(orders: QuerySet[Order], words: str, actor: Actor) -> QueryS
     )
 
 
-def skus_matching(skus: QuerySet[Sku], words: str, actor: Actor) -> QuerySet[Sku]:
+def skus_matching(skus: QuerySet[Any], words: str, actor: Actor) -> QuerySet[Any]:
     """SKUs by any code, barcode or part of the name or option."""
     text, code = clean(words), folded(clean(words))
     if not text:

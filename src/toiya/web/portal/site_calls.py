@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
-from toiya.core.errors import Rejected, Refusal, Unreachable
+from toiya.core.errors import Refusal, Rejected, Unreachable
 from toiya.domain.channels.jobs.calling import door_of, outside
 from toiya.domain.channels.models import Connection
 from toiya.domain.channels.plugs import channel_of

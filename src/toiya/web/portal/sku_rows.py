@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
@@ -9,7 +11,7 @@ from toiya.domain.catalog.models import Sku
 from toiya.domain.stock.models import Balance
 
 
-def with_stock(skus: QuerySet[Sku]) -> QuerySet[Sku]:
+def with_stock(skus: QuerySet[Sku]) -> QuerySet[Any]:
     """The SKUs with `on_hand` and `allocated`; summed for the shown rows only."""
     balances = Balance.objects.filter(seller_id=OuterRef("seller_id"), sku=OuterRef("pk")).order_by().values("sku")
     return skus.annotate(

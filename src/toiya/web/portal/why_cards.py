@@ -39,6 +39,7 @@ def _hold_card(page: OrderPage, hold: Hold, actor: Actor) -> dict[str, Any]:
         "reason_code": hold.code,
         "fact": waiting.filled(reason.fact, {"code": hold.code, **hold.details}),
         "cures": _hold_cures(page, hold, actor),
+        "trace": [_("Numbers at the site: %(numbers)s") % hold.details] if hold.details.get("numbers") else [],
     }
     return card
 

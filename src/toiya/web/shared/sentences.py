@@ -49,7 +49,16 @@ SENTENCES: Mapping[str, Telling] = {
     "order.telling_ended": Telling(
         _("The sales site did not take what we told it: %(problem)s"), "message-square-x", "stop", "messages"
     ),
-    "order.line_cancelled": Telling(_("%(title)s was cancelled"), "ban", "hold"),
+    "order.lines_added": Telling(_("The buyer added %(pieces)s to the cart"), "shopping-bag", "", "messages"),
+    "order.lines_cancelled": Telling(_("Lines cancelled: %(lines)s"), "ban", "hold"),
+    "label.in_doubt": Telling(
+        _("The carrier does not answer about the label of %(parcel)s"), "hourglass", "wait", "messages"
+    ),
+    "label.asked_again": Telling(
+        _("Carrier asked again for the label of %(parcel)s"), "rotate-ccw", "move", "messages"
+    ),
+    "service.added": Telling(_("Carrier service added"), "plus", "", "messages"),
+    "number_range.opened": Telling(_("Range of tracking numbers opened"), "plus", "", "messages"),
     "seller.joined": Telling(_("%(name)s joined"), "store", "done"),
     "sku.added": Telling(_("SKU added"), "plus"),
     "sku.seller_code_set": Telling(_("Seller code set to %(seller_code)s"), "pencil"),

@@ -40,7 +40,7 @@ def choose(request: Request) -> HttpResponse:
     """Step 1: which site, which shop."""
     channels = [(name, plug.abilities.label) for name, plug in all_channels().items()]
     kept = request.session.get(KEPT, {})
-    form = ShopForm(request.POST or None, channels=channels, initial=kept)
+    form = ShopForm(request.POST if request.method == "POST" else None, channels=channels, initial=kept)
     if request.method == "POST" and form.is_valid():
         request.session[KEPT] = {**form.cleaned_data, "state": random.token_urlsafe(24)}
         return HttpResponseRedirect(reverse("portal:connect-access"))
@@ -57,7 +57,7 @@ def access(request: Request) -> HttpResponse:
     kept = request.session.get(KEPT)
     if not kept:
         return HttpResponseRedirect(reverse("portal:connect"))
-    form = GrantForm(request.POST or None)
+    form = GrantForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             return _take(request, kept, PASSWORD_GRANT + form.cleaned_data["password"])
@@ -171,6 +171,4 @@ def _steps(here: int) -> list[dict[str, Any]]:
     words = [_("Shop"), _("Get Auth"), _("Switches")]
     states = ["done" if place < here else "here" if place == here else "ahead" for place in range(len(words))]
     urls = [reverse("portal:connect") if here > 0 else "", "", ""]
-    return [
-        {"label": word, "state": state, "url": url} for word, state, url in zip(words, states, urls, strict=True)
-    ]
+    return [{"label": word, "state": state, "url": url} for word, state, url in zip(words, states, urls, strict=True)]

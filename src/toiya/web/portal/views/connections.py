@@ -126,7 +126,9 @@ def _why(request: Request, shop: Connection) -> dict[str, Any] | None:
         more = _("We try again by ourselves; nothing is lost.")
         return card | _told(shop, "silent", fact, "site", _("Sales site"), more)
     if trouble := shop_health.trouble(shop, request.at):
-        return card | _told(shop, "key_ends", trouble.text, "you", _("You"), _("The shop is cut off when the key ends."))
+        return card | _told(
+            shop, "key_ends", trouble.text, "you", _("You"), _("The shop is cut off when the key ends.")
+        )
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +20,6 @@ from toiya.domain.stock.models import Balance
 from toiya.domain.wallet.models import Account
 from toiya.web.portal import needs_you, order_rows, shop_health
 from toiya.web.portal.access import for_sellers, shop_of
-from toiya.web.portal.order_rows import Clockwork
 from toiya.web.portal.views.orders import ON_THE_WAY, midnight
 from toiya.web.shared import formats, waiting
 from toiya.web.shared.access import needs
@@ -43,6 +43,8 @@ def home(request: Request) -> HttpResponse:
         waiting_orders = list(order_rows.with_pieces(needs_you.orders(actor)).order_by("id")[:MOST_SINGLE])
         names = {shop.code: shop.name for shop in shops}
         rows = order_rows.rows_of(waiting_orders, names, clock, at)
+    tally = _tally(actor, midnight(clock, at))
+    all_today = tally["left"] + sum(tally[status] for status in ON_THE_WAY)
     context = {
         "rows": rows,
         "groups": [_group(group) for group in groups] if total > MOST_SINGLE else [],
@@ -51,7 +53,9 @@ def home(request: Request) -> HttpResponse:
         "truck_at": clock.cut_off("qoo10", at),
         "warehouse": clock.warehouse,
         "steps": _first_steps(actor, bool(shops)),
-        "tiles": _tiles(request, clock, at),
+        "tiles": _tiles(request, tally),
+        "today": _today(tally),
+        "today_label": _("%(left)s of %(all)s left today") % {"left": tally["left"], "all": all_today},
     }
     return render(request, "portal/home.html", context)
 
@@ -67,24 +71,47 @@ def _group(group: needs_you.Group) -> dict[str, Any]:
     }
 
 
-def _tiles(request: Request, clock: Clockwork, at: datetime) -> list[dict[str, Any]]:
-    orders = Order.objects.visible_to(request.actor)
-    began = midnight(clock, at)
-    to_ship = orders.filter(status__in=ON_THE_WAY).count()
-    left = orders.filter(shipped_at__gte=began).count()
-    in_delivery = orders.filter(status=Order.Status.SHIPPED).count()
-    language = request.LANGUAGE_CODE
-    address = reverse("portal:orders")
+def _tally(actor: Actor, began: datetime) -> dict[str, int]:
+    """Orders on their way by where they stand, and those that left today."""
+    by_status = {status: Count("pk", filter=Q(status=status)) for status in ON_THE_WAY}
+    open_or_fresh = Q(status__in=[*ON_THE_WAY, Order.Status.SHIPPED]) | Q(shipped_at__gte=began)
+    tallied: dict[str, int] = (
+        Order.objects.visible_to(actor)
+        .filter(open_or_fresh)
+        .aggregate(
+            **by_status,
+            left=Count("pk", filter=Q(shipped_at__gte=began)),
+            in_delivery=Count("pk", filter=Q(status=Order.Status.SHIPPED)),
+        )
+    )
+    return tallied
+
+
+def _today(tally: dict[str, int]) -> list[tuple[str, int]]:
+    """The four parts of the day's bar; none when there is no work today."""
+    on_floor = tally["picking"] + tally["packing"]
+    parts = [
+        (_("Left"), tally["left"]),
+        (_("Ready for the truck"), tally["ready"]),
+        (_("Picking and packing"), on_floor),
+        (_("Allocated"), tally["allocated"]),
+    ]
+    return parts if any(count for _word, count in parts) else []
+
+
+def _tiles(request: Request, tally: dict[str, int]) -> list[dict[str, Any]]:
+    to_ship = sum(tally[status] for status in ON_THE_WAY)
+    language, address = request.LANGUAGE_CODE, reverse("portal:orders")
     tiles = [
         {
             "label": _("To ship today"),
             "figure": formats.number(to_ship, language),
-            "note": _("%(orders)s left today") % {"orders": formats.counted(left, "orders", language)},
+            "note": _("%(orders)s left today") % {"orders": formats.counted(tally["left"], "orders", language)},
             "url": f"{address}?view=today",
         },
         {
             "label": _("In delivery"),
-            "figure": formats.number(in_delivery, language),
+            "figure": formats.number(tally["in_delivery"], language),
             "note": _("on their way to the receivers"),
             "url": f"{address}?view=shipped",
         },

@@ -36,13 +36,17 @@ def imports(request: Request) -> HttpResponse:
     shops = list(
         Connection.objects.visible_to(request.actor).filter(channel=CHANNEL).order_by("pk").values_list("code", "name")
     )
-    form = OrderFileForm(request.POST or None, request.FILES or None, shops=shops)
+    form = OrderFileForm(*_sent(request), shops=shops)
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         done = _taken_in(request, form)
         if done is not None:
             context |= {"done": done, "problems": done.problems[:MOST_SHOWN], "form": OrderFileForm(shops=shops)}
     return render(request, "portal/imports.html", context, status=422 if form.errors else 200)
+
+
+def _sent(request: Request) -> tuple[Any, Any]:
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _taken_in(request: Request, form: OrderFileForm) -> Imported | None:

@@ -39,9 +39,7 @@ def _back(code: str) -> HttpResponseRedirect:
 def allocation(request: Request, code: str) -> HttpResponse:
     """Judge a waiting order again now."""
     order = order_of(request.actor, code)
-    outcome = allocate_orders(
-        seller_id=order.seller_id, order_ids=[order.pk], actor=request.actor, at=request.at
-    )
+    outcome = allocate_orders(seller_id=order.seller_id, order_ids=[order.pk], actor=request.actor, at=request.at)
     if outcome.allocated:
         messages.success(request, _("%(code)s is allocated.") % {"code": code})
     elif outcome.waiting:

@@ -59,6 +59,7 @@ def orders(request: Request) -> HttpResponse:
         "shops": shops,
         "tokens": _tokens(query, shops),
         "clear_url": f"?view={view}",
+        "may_import": actor.may(Permission.EDIT_ORDERS),
         "warehouse": clock.warehouse,
         "is_filtered": bool(_tokens(query, shops)),
         "has_any": bool(page.total) or Order.objects.visible_to(actor).exists(),
@@ -168,22 +169,26 @@ def _filtered(found: QuerySet[Order], query: QueryDict, actor: Actor) -> QuerySe
 
 def _tokens(query: QueryDict, shops: dict[str, str]) -> list[dict[str, str]]:
     """The filters in use, each with the address without it."""
-    words = {
-        "q": lambda value: _("Search: %(words)s") % {"words": clean(value)},
-        "state": lambda value: (
-            _("State: %(state)s") % {"state": statuses.ORDER[value].word} if value in Status.values else ""
-        ),
-        "reason": lambda value: (
-            _("Reason: %(reason)s") % {"reason": dict(_reasons())[value]} if value in dict(_reasons()) else ""
-        ),
-        "shop": lambda value: _("Shop: %(shop)s") % {"shop": shops.get(value, _("No shop"))},
-    }
     tokens = []
-    for name, told in words.items():
-        label = told(query[name]) if query.get(name) else ""
+    for name in ("q", "state", "reason", "shop"):
+        label = _filter_words(name, query.get(name, ""), shops)
         if label:
             without = query.copy()
             del without[name]
             without.pop("at", None)
             tokens.append({"label": label, "url": f"?{without.urlencode()}"})
     return tokens
+
+
+def _filter_words(name: str, value: str, shops: dict[str, str]) -> str:
+    """How a filter reads; empty for none and for words that no filter knows."""
+    if not value:
+        return ""
+    if name == "q":
+        return _("Search: %(words)s") % {"words": clean(value)}
+    if name == "state":
+        return _("State: %(state)s") % {"state": statuses.ORDER[value].word} if value in Status.values else ""
+    if name == "reason":
+        words = dict(_reasons())
+        return _("Reason: %(reason)s") % {"reason": words[value]} if value in words else ""
+    return _("Shop: %(shop)s") % {"shop": shops.get(value, _("No shop"))}

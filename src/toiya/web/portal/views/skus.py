@@ -71,7 +71,7 @@ def skus(request: Request) -> HttpResponse:
     return render(request, template, context)
 
 
-def _in_view(found: QuerySet[Sku], view: str) -> QuerySet[Sku]:
+def _in_view(found: QuerySet[Any], view: str) -> QuerySet[Any]:
     if view == "none-left":
         return found.filter(on_hand__lte=F("allocated"))
     if view == "no-code":
