@@ -1,5 +1,6 @@
 """Django settings; everything an operator may change comes from the environment."""
 
+import json
 import os
 import secrets
 
@@ -14,6 +15,7 @@ def flag(name: str) -> bool:
 
 DEBUG = flag("TOIYA_DEBUG")
 DEMO = flag("TOIYA_DEMO")  # shows the demo's log-ins on the sign-in page; refused on a public host
+DEMO_LOGINS = json.loads(os.environ.get("TOIYA_DEMO_LOGINS", "[]"))
 SECRET_KEY = os.environ.get("TOIYA_SECRET_KEY") or database.local_secret(VAR, "secret-key", secrets.token_urlsafe)
 FIELD_KEYS = os.environ.get("TOIYA_FIELD_KEYS") or database.local_secret(
     VAR, "field-keys", lambda: "k1:" + secrets.token_hex(32)
