@@ -11,7 +11,6 @@ from django.db import connection
 from tests.verify.whole_house import House
 
 Plant = Callable[[House], str]
-APPEND_ONLY = ("core_event", "stock_movement", "wallet_posting", "wallet_entry")
 
 
 @dataclass(frozen=True)

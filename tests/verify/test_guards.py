@@ -16,8 +16,15 @@ REMOVALS = [
     ("check on column", "stock_balance", "on_hand", "ALTER TABLE {table} DROP CONSTRAINT {table}_on_hand_check"),
     ("unique", "orders_order", "one_order_per_cart", "ALTER TABLE {table} DROP CONSTRAINT {name}"),
     ("unique", "orders_hold", "one_open_hold_per_code", "DROP INDEX {name}"),
-    ("unique column", "outbound_parcel", "code", "ALTER TABLE {table} DROP CONSTRAINT {table}_code_key"),
-    ("foreign key", "orders_line", "orders_line_order_id_same_seller", "ALTER TABLE {table} DROP CONSTRAINT {name}"),
+    ("unique column", "outbound_wave", "code", "ALTER TABLE {table} DROP CONSTRAINT {table}_code_key"),
+    ("check on sets", "orders_line", "orders_line_order_id_same_seller", "DROP TRIGGER {name} ON {table}"),
+    (
+        "check on sets",
+        "orders_line",
+        "orders_line_order_id_same_seller_kept",
+        "ALTER TABLE {table} DISABLE TRIGGER {name}",
+    ),
+    ("foreign key", "stock_balance", "stock_balance_sku_id_same_seller", "ALTER TABLE {table} DROP CONSTRAINT {name}"),
 ]
 TRIGGER_REMOVALS = [
     ("core_event", "core_event_append_only", "ALTER TABLE {table} DISABLE TRIGGER {name}"),
@@ -92,11 +99,12 @@ def test_a_trigger_that_refuses_nothing_is_named_on_every_ledger(house: House) -
     assert {code: len(messages) for code, messages in found.items()} == {"ledgers_append_only": 8}
 
 
-def test_every_guard_that_migrations_make_by_hand_is_declared(house: House) -> None:
+def test_every_guard_that_migrations_make_by_hand_is_known(house: House) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT conname FROM pg_constraint WHERE conname LIKE '%_same_seller' UNION "
-            "SELECT tgname FROM pg_trigger t JOIN pg_proc f ON f.oid = tgfoid WHERE proname = 'toiya_refuse_change'"
+            "SELECT tgname FROM pg_trigger t JOIN pg_proc f ON f.oid = tgfoid "
+            "WHERE NOT tgisinternal AND (proname LIKE 'toiya_%' OR proname LIKE '%_same_seller')"
         )
         made = {row[0] for row in cursor.fetchall()}
-    assert made == {guard.name for guard in all_guards() if guard.kind in ("trigger", "foreign key")}
+    assert made == {guard.name for guard in all_guards() if guard.kind in ("trigger", "foreign key", "check on sets")}

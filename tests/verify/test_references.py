@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from tests.verify.damage import APPEND_ONLY
 from tests.verify.whole_house import LATER, House
 from toiya.config.truths import all_checks, all_references, all_tables
 from toiya.core.checks import Problem, Reference, run
@@ -41,10 +40,9 @@ def _candidates(reference: Reference) -> list[tuple[int | str, int | str]]:
 def _point(reference: Reference, row: int | str, target: int | str) -> None:
     statement = f"UPDATE {reference.table} SET {reference.column} = %s WHERE {_key(reference.table)} = %s"
     with connection.cursor() as cursor:
-        if reference.table in APPEND_ONLY:
-            cursor.execute(f"ALTER TABLE {reference.table} DISABLE TRIGGER USER")
-        else:
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {reference.table} DISABLE TRIGGER USER")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute(statement, [target, row])
         assert cursor.rowcount == 1
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.apps import apps
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
 
 from toiya.core import own_checks as core
 from toiya.core.checks import Check, Guard, Reference, Truths
 from toiya.core.guards import guard_checks, guards_of
 from toiya.core.references import reference_checks, references_of
+from toiya.core.schema import RunGuards
 from toiya.domain.allocation import checks as allocation
 from toiya.domain.carriers import checks as carriers
 from toiya.domain.catalog import checks as catalog
@@ -35,8 +37,10 @@ def all_references() -> list[Reference]:
 
 
 def all_guards() -> list[Guard]:
-    """Everything the database's own catalog must hold."""
-    return [*guards_of(all_tables()), *(each for package in PACKAGES for each in package.guards)]
+    """Everything the database's own catalog must hold: what the models promise, and what migrations put by hand."""
+    operations = [step for each in MigrationLoader(None).disk_migrations.values() for step in each.operations]
+    by_hand = [guard for step in operations if isinstance(step, RunGuards) for guard in step.guards]
+    return [*guards_of(all_tables()), *by_hand]
 
 
 def all_checks() -> list[Check]:

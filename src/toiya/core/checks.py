@@ -63,7 +63,6 @@ class Truths:
     checks: tuple[Check, ...] = ()
     counts: Mapping[str, str] = field(default_factory=dict)
     references: tuple[Reference, ...] = ()
-    guards: tuple[Guard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ def code_for(prefix: str, number: int) -> str:
     pairs = _SHORTEST // 2
     while number >= _PAIR**pairs:
         pairs += 1
-    step, start, room = _scatter(prefix, pairs)
+    step, start, room = scatter(prefix, 2 * pairs)
     scattered = (number * step + start) % room
     body = ""
     for _ in range(pairs):
@@ -34,9 +34,13 @@ def code_for(prefix: str, number: int) -> str:
 
 
 @cache
-def _scatter(prefix: str, pairs: int) -> tuple[int, int, int]:
-    """Step, start and size of the walk over all bodies of that many pairs of letters."""
-    room = _PAIR**pairs
+def scatter(prefix: str, width: int = _SHORTEST) -> tuple[int, int, int]:
+    """
+    Step, start and size of the walk over all bodies of that many letters.
+
+    The letters of row `number` say (number * step + start) modulo size, lowest first; `verify` asks the database.
+    """
+    room = _BASE**width
     step = int(room * _SPREAD) | 1
     while step % _BASE == 0:
         step += 2

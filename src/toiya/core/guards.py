@@ -15,6 +15,10 @@ _ON_COLUMN = """EXISTS (
     SELECT 1 FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
     WHERE k.conrelid = to_regclass(g.relation) AND cardinality(k.conkey) = 1 AND a.attname = g.name
     AND k.contype = '{kind}' AND k.convalidated)"""
+_TRIGGER = """EXISTS (
+    SELECT 1 FROM pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid
+    WHERE t.tgrelid = to_regclass(g.relation) AND t.tgname = g.name AND t.tgenabled IN ('O', 'A')
+    AND f.proname = {function} AND f.prosrc LIKE '%%RAISE EXCEPTION%%')"""
 PRESENT = {
     "check": _CONSTRAINT.format(kind="c"),
     "foreign key": _CONSTRAINT.format(kind="f"),
@@ -27,10 +31,8 @@ PRESENT = {
     SELECT 1 FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
     WHERE i.indrelid = to_regclass(g.relation) AND i.indnkeyatts = 1 AND i.indpred IS NULL AND a.attname = g.name
     AND i.indisunique AND i.indisvalid)""",
-    "trigger": """EXISTS (
-    SELECT 1 FROM pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid
-    WHERE t.tgrelid = to_regclass(g.relation) AND t.tgname = g.name AND t.tgenabled IN ('O', 'A')
-    AND f.proname = 'toiya_refuse_change' AND f.prosrc LIKE '%%RAISE EXCEPTION%%')""",
+    "trigger": _TRIGGER.format(function="'toiya_refuse_change'"),
+    "check on sets": _TRIGGER.format(function="regexp_replace(g.name, '_kept$', '')"),
 }
 _CASES = "\n".join(f"    WHEN '{kind}' THEN {present}" for kind, present in PRESENT.items())
 _STATEMENT = f"""
@@ -51,6 +53,12 @@ def append_only(table: str) -> tuple[Guard, Guard]:
 def same_seller(table: str, column: str) -> Guard:
     """The foreign key of `schema.same_seller`."""
     return Guard("foreign key", table, f"{table}_{column}_same_seller")
+
+
+def same_seller_in_sets(table: str, column: str) -> tuple[Guard, Guard]:
+    """The two triggers of `schema.same_seller_in_sets`."""
+    name = f"{table}_{column}_same_seller"
+    return Guard("check on sets", table, name), Guard("check on sets", table, f"{name}_kept")
 
 
 def guards_of(tables: Iterable[type[models.Model]]) -> list[Guard]:

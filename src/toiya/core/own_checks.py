@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from toiya.core import codes
 from toiya.core.checks import Check, Level, Truths
-from toiya.core.guards import append_only
 
 _STUCK = """
 SELECT j.id::text AS subject, j.task_name AS task, began.at AS since
@@ -67,5 +66,4 @@ TRUTHS = Truths(
         Check("I18", "events_are_whole", _NAMELESS, "Event %(event)s on %(subject)s has no %(lack)s."),
     ),
     counts={"events": "SELECT count(*) FROM core_event"},
-    guards=append_only("core_event"),
 )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.db import migrations
 
+from toiya.core import guards
+from toiya.core.checks import Guard
+
 REFUSE = """
 CREATE OR REPLACE FUNCTION toiya_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -13,9 +16,17 @@ END $$;
 """
 
 
-def append_only(table: str) -> migrations.RunSQL:
+class RunGuards(migrations.RunSQL):
+    """SQL that puts guards into the database's catalog; `verify` asks every migration for them."""
+
+    def __init__(self, sql: str, reverse_sql: str, put: tuple[Guard, ...]) -> None:
+        super().__init__(sql, reverse_sql)
+        self.guards = put
+
+
+def append_only(table: str) -> RunGuards:
     """Refuse UPDATE, DELETE and TRUNCATE on a table, whoever asks."""
-    return migrations.RunSQL(
+    return RunGuards(
         REFUSE
         + f"""
         CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
@@ -24,20 +35,22 @@ def append_only(table: str) -> migrations.RunSQL:
             FOR EACH STATEMENT EXECUTE FUNCTION toiya_refuse_change();
         """,
         f"DROP TRIGGER {table}_append_only ON {table}; DROP TRIGGER {table}_no_truncate ON {table};",
+        guards.append_only(table),
     )
 
 
-def same_seller(table: str, column: str, parent: str) -> migrations.RunSQL:
+def same_seller(table: str, column: str, parent: str) -> RunGuards:
     """A foreign key (seller_id, column) -> parent (seller_id, id): no row points to another seller's row (I14)."""
     name = f"{table}_{column}_same_seller"
-    return migrations.RunSQL(
+    return RunGuards(
         f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY (seller_id, {column}) "
         f"REFERENCES {parent} (seller_id, id) DEFERRABLE INITIALLY IMMEDIATE;",
         f"ALTER TABLE {table} DROP CONSTRAINT {name};",
+        (guards.same_seller(table, column),),
     )
 
 
-def same_seller_in_sets(table: str, column: str, parent: str) -> migrations.RunSQL:
+def same_seller_in_sets(table: str, column: str, parent: str) -> RunGuards:
     """
     The same truth for a hot append-only table, checked once per statement instead of once per row.
 
@@ -45,7 +58,7 @@ def same_seller_in_sets(table: str, column: str, parent: str) -> migrations.RunS
     such tables are never deleted, so nothing is lost by not watching for that.
     """
     name = f"{table}_{column}_same_seller"
-    return migrations.RunSQL(
+    return RunGuards(
         f"""
         CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
@@ -64,6 +77,7 @@ def same_seller_in_sets(table: str, column: str, parent: str) -> migrations.RunS
             FOR EACH STATEMENT EXECUTE FUNCTION {name}();
         """,  # noqa: S608  names of ours
         f"DROP TRIGGER {name} ON {table}; DROP TRIGGER {name}_kept ON {table}; DROP FUNCTION {name}();",
+        guards.same_seller_in_sets(table, column),
     )
 
 

@@ -41,7 +41,7 @@ def test_the_first_ten_thousand_codes_differ_and_neighbours_do_not_look_alike() 
 
 def test_a_code_grows_when_six_letters_are_used_up() -> None:
     assert len(code_for("ORD", BASE**6 - 1)) == len("ORD-......-.")
-    assert len(code_for("ORD", BASE**6)) == len("ORD-.......-.")
+    assert len(code_for("ORD", BASE**6)) == len("ORD-........-.")
 
 
 def test_kinds_differ_in_their_letters_too() -> None:

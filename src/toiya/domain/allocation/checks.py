@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from toiya.core.checks import Check, Reference, Truths
-from toiya.core.guards import same_seller
 from toiya.domain.orders.events import LinesAdded
 
 _PROMISED = "('allocated', 'picking', 'packing', 'ready')"
@@ -105,5 +104,4 @@ TRUTHS = Truths(
         Reference("allocation_waitreason", "line_id", "orders_line"),
         Reference("allocation_waitreason", "order_id", "orders_order"),
     ),
-    guards=(same_seller("allocation_allocation", "order_id"),),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from toiya.core.checks import Check, Reference, Truths
-from toiya.core.guards import same_seller
 from toiya.core.own_checks import code_check
 from toiya.domain.orders.events import OrderPlaced
 
@@ -51,5 +50,4 @@ TRUTHS = Truths(
         "lines": "SELECT count(*) FROM orders_line",
     },
     references=(Reference("orders_line", "sku_id", "catalog_sku"),),
-    guards=(same_seller("orders_line", "order_id"),),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from toiya.core.checks import Check, Reference, Truths
-from toiya.core.guards import same_seller
 from toiya.core.own_checks import code_check
 from toiya.domain.outbound import history
 from toiya.domain.stock.models import Movement
@@ -155,5 +154,4 @@ TRUTHS = Truths(
         Reference("outbound_content", "sku_id", "catalog_sku"),
         Reference("outbound_content", "bin_id", "warehouses_bin"),
     ),
-    guards=(same_seller("outbound_parcel", "order_id"), same_seller("outbound_content", "parcel_id")),
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from toiya.core.checks import Check, Reference, Truths
-from toiya.core.guards import append_only, same_seller
 from toiya.domain.stock.actions.ledger import EFFECTS, Kind
 from toiya.domain.stock.events import StockReceived
 
@@ -165,10 +164,5 @@ TRUTHS = Truths(
         Reference("stock_movement", "sku_id", "catalog_sku"),
         Reference("stock_movement", "from_bin_id", "warehouses_bin"),
         Reference("stock_movement", "to_bin_id", "warehouses_bin"),
-    ),
-    guards=(
-        *append_only("stock_movement"),
-        same_seller("stock_balance", "sku_id"),
-        same_seller("stock_binstock", "sku_id"),
     ),
 )

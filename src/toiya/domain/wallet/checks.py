@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from toiya.core.checks import Check, Reference, Truths
-from toiya.core.guards import append_only
 from toiya.domain.wallet.events import WalletToppedUp
 
 _POSTINGS = """
@@ -148,5 +147,4 @@ TRUTHS = Truths(
         Reference("wallet_entry", "posting_id", "wallet_posting"),
         Reference("wallet_entry", "account_id", "wallet_account"),
     ),
-    guards=(*append_only("wallet_posting"), *append_only("wallet_entry")),
 )
