@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from toiya.core import events
 from toiya.core.actor import Actor
-from toiya.core.errors import Refusal
+from toiya.core.errors import NotFound, Refusal
 from toiya.domain.catalog.models import Sku
 from toiya.domain.stock import sql
 from toiya.domain.stock.actions import ledger
 from toiya.domain.stock.actions.ledger import Book, Post
 from toiya.domain.stock.events import StockAdjusted, StockMoved, StockReceived
+from toiya.domain.stock.models import BinStock
 from toiya.domain.warehouses.models import Bin
 
 
@@ -37,6 +38,13 @@ class QuantityPromised(Refusal):
     )
 
 
+class BinElsewhere(Refusal):
+    """A bin of another warehouse than the step is for."""
+
+    code = "bin_elsewhere"
+    message = gettext_lazy("Bin %(bin)s is not in this warehouse. Scan a bin of the warehouse where the pieces are.")
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """So many pieces of a SKU, put into a bin; lot and last usable day where the goods have them."""
@@ -55,14 +63,20 @@ def receive_stock(
     """
     Book counted pieces of one seller into bins.
 
-    :raises QuantityNotPositive: one of the quantities is not a positive whole number
+    :raises QuantityNotPositive: one of the quantities is not a whole number from 1 to 1,000,000
+    :raises NotFound: one of the SKUs is not this seller's
+    :raises BinElsewhere: one of the bins is not in this warehouse
     """
     sku_ids = sorted({arrival.sku_id for arrival in arrivals})
-    sql.ensure_balances(seller_id, warehouse_id, sku_ids)
-    sql.lock_balances(seller_id, [warehouse_id], sku_ids)
     codes = dict(Sku.objects.filter(seller_id=seller_id, id__in=sku_ids).values_list("id", "code"))
+    sql.ensure_balances(seller_id, warehouse_id, sorted(codes))
+    sql.lock_balances(seller_id, [warehouse_id], sorted(codes))
 
     _check_quantities(arrivals)
+    for sku_id in sku_ids:
+        if sku_id not in codes:
+            raise NotFound(kind="SKU", code=str(sku_id))
+    _check_bins(warehouse_id, {arrival.bin_id for arrival in arrivals})
 
     posts = [
         Post(a.sku_id, a.quantity, source, to_bin_id=a.bin_id, lot=a.lot, expires_on=a.expires_on) for a in arrivals
@@ -85,19 +99,29 @@ def _check_quantities(arrivals: Sequence[Arrival]) -> None:
             raise QuantityNotPositive(quantity=arrival.quantity)
 
 
+def _check_bins(warehouse_id: int, bin_ids: Set[int]) -> None:
+    elsewhere = Bin.objects.filter(pk__in=bin_ids).exclude(warehouse_id=warehouse_id).order_by("pk").first()
+    if elsewhere is not None:
+        raise BinElsewhere(bin=elsewhere.code)
+
+
 @transaction.atomic
 def move_stock(*, sku: Sku, from_bin: Bin, to_bin: Bin, quantity: int, lot: str, actor: Actor, at: datetime) -> None:
     """
-    Carry pieces from one bin to another of the same warehouse.
+    Carry pieces from one bin to another of the same warehouse; their last usable day goes with them.
 
     :raises QuantityNotPositive: :raises NotEnoughStock: the bin has fewer
+    :raises BinElsewhere: the bins are not in one warehouse
     """
     sql.lock_balances(sku.seller_id, [from_bin.warehouse_id], [sku.pk])
+    expires_on = _last_usable_day(sku, from_bin, lot)
 
     if quantity < 1:
         raise QuantityNotPositive(quantity=quantity)
+    if to_bin.warehouse_id != from_bin.warehouse_id:
+        raise BinElsewhere(bin=to_bin.code)
 
-    post = Post(sku.pk, quantity, sku.code, from_bin_id=from_bin.pk, to_bin_id=to_bin.pk, lot=lot)
+    post = Post(sku.pk, quantity, sku.code, from_bin.pk, to_bin.pk, lot, expires_on)
     ledger.move(Book(sku.seller_id, from_bin.warehouse_id, actor.name, at), [post])
 
     moved = StockMoved(
@@ -109,6 +133,11 @@ def move_stock(*, sku: Sku, from_bin: Bin, to_bin: Bin, quantity: int, lot: str,
         to_bin=to_bin.code,
     )
     events.record(moved, actor=actor, at=at)
+
+
+def _last_usable_day(sku: Sku, place: Bin, lot: str) -> date | None:
+    held = BinStock.objects.filter(seller_id=sku.seller_id, sku=sku, bin=place, lot=lot).first()
+    return held.expires_on if held else None
 
 
 @transaction.atomic

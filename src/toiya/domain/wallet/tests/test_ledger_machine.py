@@ -1,0 +1,128 @@
+"""Random verbs on the ledger of money, beside a model of plain numbers: same yen, same refusals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import invariant, rule
+
+from tests.machines import RolledBack, refusal_of, run
+from tests.world import NOON, WORLD, a_seller
+from toiya.core import checks
+from toiya.core.money import Money
+from toiya.domain.members.models import Seller
+from toiya.domain.wallet.actions import ledger
+from toiya.domain.wallet.actions.payments import refund_fee, top_up_wallet
+from toiya.domain.wallet.checks import TRUTHS
+from toiya.domain.wallet.models import Account, Entry, Reservation
+from toiya.domain.wallet.sql import Purse, ensure_accounts
+
+CREDIT = 100
+INVARIANTS = [check for check in TRUTHS.checks if check.invariant in {"I06", "I07"}]
+AMOUNTS = st.integers(-10, 400)
+CAUSES = st.sampled_from(["PCL-1", "PCL-2", "PCL-3", "PCL-4", "PCL-5"])
+SEVERAL = st.lists(CAUSES, min_size=1, max_size=3, unique=True)
+
+
+@dataclass
+class Yen:
+    """The model: where the money is, and what is set aside for which cause and how that ended."""
+
+    accounts: Counter[str] = field(default_factory=Counter)
+    causes: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def move(self, taken: str, given: str, amount: int) -> None:
+        self.accounts[taken] -= amount
+        self.accounts[given] += amount
+
+    def copy(self) -> Yen:
+        return Yen(Counter(self.accounts), dict(self.causes))
+
+
+class Wallet(RolledBack):
+    """The verbs in any order, for one seller who may owe us a hundred yen."""
+
+    seller: Seller
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.model = Yen()
+        self.purse = Purse(self.seller.pk, "JPY", "model", NOON)
+
+    def judge(self, wanted: Yen | None, step: Callable[[], object]) -> None:
+        """Do the step; it must succeed exactly when the model has an answer, and change nothing otherwise."""
+        refusal = refusal_of(step, "wallet_", "core_event")
+        assert (refusal is None) == (wanted is not None), refusal
+        self.model = wanted or self.model
+
+    @rule(amount=AMOUNTS)
+    def top_up(self, amount: int) -> None:
+        wanted = self.model.copy()
+        wanted.move("top_ups", "free", amount)
+        money = Money(amount, "JPY")
+        self.judge(
+            wanted if amount > 0 else None,
+            lambda: top_up_wallet(seller=self.seller, amount=money, reference="transfer", actor=WORLD, at=NOON),
+        )
+
+    @rule(amount=AMOUNTS)
+    def refund(self, amount: int) -> None:
+        wanted = self.model.copy()
+        wanted.move("fees", "free", amount)
+        money = Money(amount, "JPY")
+        self.judge(
+            wanted if amount > 0 else None,
+            lambda: refund_fee(seller=self.seller, amount=money, reference="PCL-9", actor=WORLD, at=NOON),
+        )
+
+    @rule(causes=SEVERAL, amount=AMOUNTS)
+    def reserve(self, causes: list[str], amount: int) -> None:
+        if any(cause in self.model.causes for cause in causes):
+            return  # a cause is a parcel's code: it is set aside for once
+        wanted = self.model.copy()
+        for cause in causes:
+            wanted.move("free", "reserved", amount)
+            wanted.causes[cause] = amount, "open"
+        is_possible = amount > 0 and wanted.accounts["free"] >= -CREDIT
+        self.judge(wanted if is_possible else None, lambda: ledger.reserve(self.purse, dict.fromkeys(causes, amount)))
+
+    @rule(causes=SEVERAL)
+    def void(self, causes: list[str]) -> None:
+        self.settle(causes, "voided", "free", ledger.void)
+
+    @rule(causes=SEVERAL)
+    def capture(self, causes: list[str]) -> None:
+        self.settle(causes, "captured", "fees", ledger.capture)
+
+    def settle(self, causes: list[str], end: str, to: str, verb: Callable[[Purse, list[str]], None]) -> None:
+        wanted = self.model.copy()
+        for cause in causes:
+            amount, _ = wanted.causes.get(cause, (0, ""))
+            wanted.move("reserved", to, amount)
+            wanted.causes[cause] = amount, end
+        is_open = all(self.model.causes.get(cause, (0, ""))[1] == "open" for cause in causes)
+        self.judge(wanted if is_open else None, lambda: verb(self.purse, causes))
+
+    @invariant()
+    def the_books_say_what_the_model_says(self) -> None:
+        for kind, balance in Account.objects.filter(seller=self.seller).values_list("kind", "balance_minor"):
+            assert balance == self.model.accounts[kind], kind
+        found = {row.source: (row.amount_minor, row.status) for row in Reservation.objects.filter(seller=self.seller)}
+        assert found == self.model.causes
+        assert sum(Entry.objects.values_list("amount_minor", flat=True)) == 0
+
+    @invariant()
+    def the_ledger_agrees_with_itself(self) -> None:
+        assert [finding.problems for finding in checks.run(INVARIANTS, at=NOON) if finding.count] == []
+
+
+@pytest.mark.django_db
+def test_the_ledger_of_money_does_what_the_model_does() -> None:
+    seller = a_seller()
+    ensure_accounts(seller.pk, "JPY")
+    Account.objects.filter(seller=seller, kind="free").update(credit_limit_minor=CREDIT)
+    run(type("OfThisWorld", (Wallet,), {"seller": seller}), runs=14, steps=25)
