@@ -18,7 +18,7 @@ from toiya.cli.postgres.embedded import ensure
 from toiya.cli.trouble import Trouble
 from toiya.config.database import local_secret
 
-DATABASE = "toiya_demo"
+SUFFIX = "_demo"
 
 
 @contextmanager
@@ -55,21 +55,19 @@ def empty(folder: Path) -> None:
 
 def database_url(*, is_fresh: bool) -> str:
     """
-    The address of the demo's own database, next to the real one; dropped first when it must be fresh.
+    The address of the demo's own database, `…_demo` next to the real one; dropped first when it must be fresh.
 
     :raises Trouble: the server cannot be had, or does not let us drop it
     """
     real = urlsplit(ensure())
-    url = real._replace(path=f"/{DATABASE}").geturl()
-    if real.path == f"/{DATABASE}":
-        raise Trouble(f"TOIYA_DATABASE_URL names the demo's own database {DATABASE}. Name another one.")
+    name = real.path.lstrip("/") + SUFFIX
     if is_fresh:
         try:
             with psycopg.connect(real._replace(path="/postgres").geturl(), autocommit=True) as server:
-                server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE)))
+                server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         except psycopg.Error as reason:
-            raise Trouble(f"The database {DATABASE} of the last demo cannot be dropped: {reason}") from reason
-    return url
+            raise Trouble(f"The database {name} of the last demo cannot be dropped: {reason}") from reason
+    return real._replace(path=f"/{name}").geturl()
 
 
 def environment(folder: Path, url: str) -> dict[str, str]:
