@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 MOST_PIECES = 1_000_000
+
+# Control characters but tab and line breaks, and halves of letters, which no database text can hold.
+_unprintable = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]").search
 _find_control = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]").search
 
 
@@ -77,15 +79,36 @@ def flaw_of(draft: OrderDraft) -> Flaw | None:
         return Flaw("order_number", "missing")
     if not draft.lines:
         return Flaw("lines", "missing")
-    if any(not 1 <= line.quantity <= MOST_PIECES for line in draft.lines):
-        return Flaw("quantity", "out_of_range")
+    for line in draft.lines:
+        if not 1 <= line.quantity <= MOST_PIECES:
+            return Flaw("quantity", "out_of_range")
     if not draft.address.name.strip():
         return Flaw("receiver", "missing")
     if not draft.address.first_line.strip():
         return Flaw("address", "missing")
-    texts = (draft.external_id, draft.address.name, draft.address.first_line, draft.address.second_line, draft.note)
-    return Flaw("text", "control_character") if _has_control_character(texts) else None
+    if not _is_code(draft.currency, 3):
+        return Flaw("currency", "not_a_code")
+    if not _is_code(draft.address.country, 2):
+        return Flaw("country", "not_a_code")
+    if _unprintable("".join(_texts(draft))):
+        return Flaw(_unprintable_field(draft), "control_character")
+    return None
 
 
-def _has_control_character(texts: Iterable[str]) -> bool:
-    return any(_find_control(text) for text in texts)
+def _unprintable_field(draft: OrderDraft) -> str:
+    to = draft.address
+    named = {"order_number": draft.external_id, "receiver": to.name, "address": to.first_line + to.second_line}
+    return next((field for field, text in named.items() if _unprintable(text)), "text")
+
+
+def _is_code(text: str, letters: int) -> bool:
+    return len(text) == letters and text.isascii() and text.isalpha() and text.isupper()
+
+
+def _texts(draft: OrderDraft) -> list[str]:
+    to = draft.address
+    texts = [draft.external_id, draft.note, to.name, to.name_kana, to.phone, to.postal_code, to.first_line]
+    texts.append(to.second_line)
+    for line in draft.lines:
+        texts += (line.external_id, line.title, line.option, line.item_code, line.option_code)
+    return texts

@@ -29,6 +29,7 @@ class UnusableDraft(Refusal):
 PROBLEMS = {
     "missing": gettext_lazy("nothing is there. Enter it and try once more."),
     "out_of_range": gettext_lazy("enter a whole number from 1 to 1,000,000."),
+    "not_a_code": gettext_lazy("it is not a code of capital letters, such as JPY or JP. Enter one."),
     "control_character": gettext_lazy("there is a control character in it. Remove it."),
 }
 FIELDS = {
@@ -37,6 +38,8 @@ FIELDS = {
     "quantity": gettext_lazy("quantity"),
     "receiver": gettext_lazy("receiver's name"),
     "address": gettext_lazy("receiver's address"),
+    "currency": gettext_lazy("currency"),
+    "country": gettext_lazy("country"),
     "text": gettext_lazy("text"),
 }
 

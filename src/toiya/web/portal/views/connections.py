@@ -36,6 +36,7 @@ STRANGER_PROBLEMS: Mapping[str, Any] = {
     "missing": gettext_lazy("nothing is there"),
     "out_of_range": gettext_lazy("not a whole number from 1 to 1,000,000"),
     "control_character": gettext_lazy("there is a control character in it"),
+    "not_a_code": gettext_lazy("not a code of capital letters"),
     "too_long": gettext_lazy("longer than any site allows"),
 }
 
