@@ -49,6 +49,7 @@ def sign_in(request: Request) -> HttpResponse:
         return show(request, "badge", context | {"refusal": refusal}, tone="stop")
     login(request, staff.user)
     request.session.set_expiry(SHIFT)
+    request.session["by_badge"] = True  # a badge with a PIN opens the floor only
     response = redirect(_next(request) or "floor:start")
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and check_for_language(staff.user.language):
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, staff.user.language, max_age=YEAR, samesite="Lax")

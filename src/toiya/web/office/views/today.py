@@ -1,0 +1,23 @@
+"""The office's first page."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from toiya.core.actor import Permission
+from toiya.web.office.access import building, desk
+from toiya.web.office.today import today as read_today
+from toiya.web.shared.reader import Request
+
+
+@desk(Permission.SEE_OFFICE)
+def today(request: Request) -> HttpResponse:
+    """Cut-offs with forecast, what blocks, who picks, oldest problems. Draws itself anew every half minute."""
+    warehouse = building(request)
+    context = {
+        "warehouse": warehouse,
+        "today": read_today(warehouse, request.actor, request.at),
+        "may_release": request.actor.may(Permission.RELEASE_WAVES),
+    }
+    return render(request, "office/today.html#now" if request.htmx else "office/today.html", context)
