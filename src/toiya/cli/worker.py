@@ -2,18 +2,25 @@
 
 import argparse
 import asyncio
+import logging
 import os
 import signal
 import threading
 
+from django.conf import settings
+from django.db import Error, connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from toiya.cli.postgres.migrations import prepare
+from toiya.core import jobs
 
-STALLED_SECONDS = 120.0  # the same in the task that retries them, or a pruned worker's jobs count at once
+LONGEST_HEARTBEAT_SECONDS = 10.0
+LONGEST_LOOK_SECONDS = 30.0
 GRACE_SECONDS = 25.0  # for jobs that are under way when we are told to stop
 STOP_SECONDS = 30.0
+
+logger = logging.getLogger(__name__)
 
 
 def run(arguments: list[str]) -> int:
@@ -44,10 +51,12 @@ async def work(concurrency: int, queues: list[str] | None) -> bool:
                     name=f"worker-{os.getpid()}",
                     concurrency=concurrency,
                     shutdown_graceful_timeout=GRACE_SECONDS,
-                    stalled_worker_timeout=STALLED_SECONDS,
+                    update_heartbeat_interval=min(LONGEST_HEARTBEAT_SECONDS, settings.STALLED_SECONDS / 4),
+                    stalled_worker_timeout=settings.STALLED_SECONDS,
                     install_signal_handlers=False,
                 )
             )
+            reviving = asyncio.create_task(_revive_now_and_then(settings.STALLED_SECONDS))
             _listen_for_signals(working, told)
             print("The worker is ready.", flush=True)
             try:
@@ -55,7 +64,28 @@ async def work(concurrency: int, queues: list[str] | None) -> bool:
             except asyncio.CancelledError:
                 if not told.is_set():
                     raise
+            finally:
+                reviving.cancel()
     return told.is_set()
+
+
+async def _revive_now_and_then(silent_seconds: float) -> None:
+    """Look for jobs of dead workers at the start and then often enough; no job slot is needed for it."""
+    while True:
+        try:
+            await asyncio.to_thread(_revive, silent_seconds)
+        except Error:
+            logger.exception("Looking for jobs of dead workers did not work; trying again")
+        await asyncio.sleep(min(silent_seconds / 2, LONGEST_LOOK_SECONDS))
+
+
+def _revive(silent_seconds: float) -> None:
+    try:
+        revived = jobs.revive_stalled(silent_seconds)
+    finally:
+        connection.close()
+    if revived:
+        logger.warning("Jobs of dead workers begun again: %s", revived)
 
 
 def _listen_for_signals(working: asyncio.Task[None], told: asyncio.Event) -> None:

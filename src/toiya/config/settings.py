@@ -148,6 +148,9 @@ QOO10_API_KEY = os.environ.get("TOIYA_QOO10_API_KEY", "")
 # The page where a seller grants us a key, if the host has one.
 QOO10_CONSOLE = os.environ.get("TOIYA_QOO10_CONSOLE", "")
 
+# A worker that gave no sign of life for so long is dead, and its jobs go to the others (F05).
+STALLED_SECONDS = float(os.environ.get("TOIYA_STALLED_SECONDS", "120"))
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from toiya.core.copying import text_array
 
@@ -69,3 +69,41 @@ def _is_held(wake_up: WakeUp) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_HOLD, [wake_up.key])
         return cursor.fetchone() is not None
+
+
+# A worker that is gone has no row any more, or one without a recent sign of life (F05).
+_STALLED = """
+SELECT j.id FROM procrastinate_jobs j LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
+WHERE j.status = 'doing' AND (w.id IS NULL OR w.last_heartbeat < now() - make_interval(secs => %s))
+ORDER BY j.id FOR UPDATE OF j SKIP LOCKED
+"""
+# Where a newer wake-up waits already, that one does the work (F03); a job that ends its workers is not tried for ever.
+_REVIVE = """
+UPDATE procrastinate_jobs j SET attempts = attempts + 1, worker_id = NULL, abort_requested = false,
+    status = CASE WHEN j.attempts + 1 >= %s OR EXISTS (
+        SELECT 1 FROM procrastinate_jobs n WHERE n.queueing_lock = j.queueing_lock AND n.status = 'todo'
+    ) THEN 'failed'::procrastinate_job_status ELSE 'todo'::procrastinate_job_status END
+WHERE j.id = %s
+"""
+MOST_TRIES = 5
+
+
+def revive_stalled(silent_seconds: float) -> int:
+    """
+    Give the jobs of workers that died back to the others, and free their locks; returns how many.
+
+    Such a job runs again, so every job must bear that (F04). One that was tried five times ends as failed.
+
+    :param silent_seconds: how long a worker gave no sign of life to count as dead; the same in all workers
+    """
+    revived = 0
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_STALLED, [float(silent_seconds)])
+        for (job_id,) in cursor.fetchall():
+            try:
+                with transaction.atomic():
+                    cursor.execute(_REVIVE, [MOST_TRIES, job_id])
+            except IntegrityError:  # a wake-up came in between: it is found waiting at the next look
+                continue
+            revived += 1
+    return revived
