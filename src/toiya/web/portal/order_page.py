@@ -123,7 +123,7 @@ def _read_lines(page: OrderPage) -> None:
 
 def _line_row(page: OrderPage, line: Line, allocation: Allocation | None) -> LineRow:
     wait = page.reasons.get(line.pk)
-    reason = waiting.line_reason(wait.code, wait.details) if wait else None
+    reason = waiting.line_reason(wait.code, wait.details, has_sku=line.sku_id is not None) if wait else None
     warehouse = page.warehouses.get(allocation.warehouse_id) if allocation else None
     return LineRow(
         line=line,

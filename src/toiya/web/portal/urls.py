@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from toiya.web.portal.views import connect, connections, home, imports, order, order_acts, orders, skus, wallet
+from toiya.web.portal.views import connect, connections, home, order, order_acts, order_files, orders, skus, wallet
 
 app_name = "portal"
 
@@ -18,7 +18,7 @@ urlpatterns = [
     path("orders/<str:code>/holds/<str:hold>/lift/", order_acts.lift, name="lift"),
     path("orders/<str:code>/lines/<int:line_id>/sku/", order_acts.line_sku, name="line-sku"),
     path("orders/<str:code>/parcels/<str:parcel>/label.pdf", order.label, name="label"),
-    path("imports/", imports.imports, name="imports"),
+    path("imports/", order_files.order_files, name="imports"),
     path("skus/", skus.skus, name="skus"),
     path("skus/<str:code>/", skus.sku, name="sku"),
     path("wallet/", wallet.wallet, name="wallet"),

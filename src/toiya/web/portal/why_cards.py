@@ -45,7 +45,7 @@ def _hold_card(page: OrderPage, hold: Hold, actor: Actor) -> dict[str, Any]:
 
 
 def _line_card(page: OrderPage, line: Line, wait: WaitReason, actor: Actor) -> dict[str, Any]:
-    reason = waiting.line_reason(wait.code, wait.details)
+    reason = waiting.line_reason(wait.code, wait.details, has_sku=line.sku_id is not None)
     card = _card(page, reason, wait.since)
     card |= {
         "id": f"line-{line.pk}",
@@ -85,13 +85,20 @@ def _line_cures(page: OrderPage, line: Line, code: str, actor: Actor) -> list[di
     order = page.order.code
     again = {"url": reverse("portal:allocation", args=[order]), "method": "post"}
     match = {"label": _("Match a SKU"), "url": reverse("portal:line-sku", args=[order, line.pk])}
-    if code == "no_sku":
+    if code == "no_sku" and line.sku_id is None:
         return [match]
     if code == "taken_back":
         return [{"label": _("Allocate"), **again}]
     if code == "not_enough_stock":
         return [{"label": _("Check again"), **again}, match | {"label": _("Change SKU")}]
+    if code == "other_lines" and (lead := _leading_line(page)):
+        return [{"label": _("Go to the line that waits"), "url": f"#why-line-{lead}"}]
     return [{"label": _("Check again"), **again}]
+
+
+def _leading_line(page: OrderPage) -> int | None:
+    """The line whose reason leads the order's."""
+    return next((line for line, wait in page.reasons.items() if wait.code == page.order.waiting_reason), None)
 
 
 def _hold_cures(page: OrderPage, hold: Hold, actor: Actor) -> list[dict[str, str]]:

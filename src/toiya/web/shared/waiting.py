@@ -39,6 +39,13 @@ LINE_REASONS: Mapping[str, Reason] = {
         _("%(thing)s: the sales site gave no seller code"),
         _("The sales site gave no seller code"),
     ),
+    "matched": Reason(
+        ORDER["waiting"],
+        Owner.WAREHOUSE,
+        _("%(thing)s has its SKU now"),
+        _("Has its SKU now"),
+        _("Is judged again by itself within a minute."),
+    ),
     "not_enough_stock": Reason(
         ORDER["waiting_for_stock"],
         Owner.SELLER,
@@ -141,8 +148,15 @@ def filled(sentence: Any, details: Mapping[str, Any]) -> str:
     return str(sentence) % values
 
 
-def line_reason(code: str, details: Mapping[str, Any]) -> Reason:
-    """How a line's reason reads; a line that came without any code is told apart from one with an unknown code."""
+def line_reason(code: str, details: Mapping[str, Any], *, has_sku: bool = False) -> Reason:
+    """
+    How a line's reason reads.
+
+    A line that came without any code is told apart from one with an unknown code, and both from one that a person
+    matched since (`has_sku`) and that is judged again in a moment.
+    """
+    if code == "no_sku" and has_sku:
+        return LINE_REASONS["matched"]
     if code == "no_sku" and not details.get("code"):
         return LINE_REASONS["no_code"]
     return LINE_REASONS.get(code, UNKNOWN)

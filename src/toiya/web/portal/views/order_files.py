@@ -27,7 +27,7 @@ MOST_SHOWN = 500
 @needs(Permission.EDIT_ORDERS)
 @for_sellers
 @require_http_methods(["GET", "HEAD", "POST"])
-def imports(request: Request) -> HttpResponse:
+def order_files(request: Request) -> HttpResponse:
     """
     The form, and after a POST what came of the file.
 
