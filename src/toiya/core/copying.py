@@ -67,7 +67,9 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
 
 def copy_lines(table: str, columns: Sequence[str], lines: str) -> None:
     """Append ready-made lines in COPY's text form, each ended by a line feed."""
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+    # Django does not see COPY, so without the wrapper the driver's own errors would escape instead of Django's.
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         copy.write(lines)
 
 
