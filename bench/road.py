@@ -51,7 +51,13 @@ def prepare(clients: int) -> None:
         top_up_wallet(seller=seller, amount=Money(10**12, "JPY"), reference="BENCH", actor=ACTOR, at=AT)
     Service.objects.get_or_create(
         code="bench",
-        defaults={"carrier": "test_carrier", "name": "Bench", "site_name": "Bench", "max_weight_g": 1000, "price_minor": FEE},
+        defaults={
+            "carrier": "test_carrier",
+            "name": "Bench",
+            "site_name": "Bench",
+            "max_weight_g": 1000,
+            "price_minor": FEE,
+        },
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

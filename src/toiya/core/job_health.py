@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -81,7 +82,7 @@ def failed_jobs(limit: int = 50) -> Sequence[FailedJob]:
     """The jobs that failed last."""
     with connection.cursor() as cursor:
         cursor.execute(_FAILED, [limit])
-        return [FailedJob(*row) for row in cursor.fetchall()]
+        return [FailedJob(*row[:3], json.loads(row[3]), *row[4:]) for row in cursor.fetchall()]
 
 
 @transaction.atomic

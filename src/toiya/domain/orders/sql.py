@@ -13,8 +13,8 @@ from datetime import datetime
 from django.db import connection
 
 from toiya.core.codes import code_for
-from toiya.core.copying import copy_lines, next_ids, text, text_array
-from toiya.domain.orders.rules import OrderDraft
+from toiya.core.copying import copy_lines, next_ids, text, text_array, text_row
+from toiya.domain.orders.rules import AddressDraft, LineDraft, OrderDraft
 
 Key = tuple[str, str]
 
@@ -58,28 +58,30 @@ def write_orders(seller_id: int, drafts: Sequence[OrderDraft], sku_ids: dict[str
         return {}
     ids = next_ids("orders_order_id_seq", len(drafts))
     codes = {number: code_for("ORD", number) for number in ids}
-    placed_at = at.isoformat()
-    orders: list[str] = []
-    lines: list[str] = []
-    addresses: list[str] = []
-    for number, draft in zip(ids, drafts, strict=True):
-        orders.append(
-            f"{number}\t{seller_id}\t{codes[number]}\t{draft.channel}\t{draft.shop_code}\t{text(draft.external_id)}"
-            f"\treceived\t\t{draft.currency}\t{draft.total_minor}\t{text(draft.note[:1000])}\t{text(draft.paid_at)}"
-            f"\t{placed_at}\t{text(draft.ship_by)}\n"
-        )
-        lines.extend(
-            f"{seller_id}\t{number}\t{text(line.external_id)}\t{text(line.title[:300])}\t{text(line.option[:300])}"
-            f"\t{text(line.item_code)}\t{text(line.option_code)}\t{text(sku_ids.get(line.match_code))}"
-            f"\t{line.quantity}\t{line.unit_price_minor}\tf\n"
-            for line in draft.lines
-        )
-        to = draft.address
-        addresses.append(
-            f"{number}\t{seller_id}\t{text(to.name)}\t{text(to.name_kana)}\t{text(to.phone)}\t{to.country}"
-            f"\t{text(to.postal_code)}\t{text(to.first_line)}\t{text(to.second_line)}\n"
-        )
+    pairs = list(zip(ids, drafts, strict=True))
+    seller, placed_at = str(seller_id), at.isoformat()
+    orders = [_order_row(str(number), seller, codes[number], draft, placed_at) for number, draft in pairs]
+    lines = [_line_row(seller, str(number), line, sku_ids) for number, draft in pairs for line in draft.lines]
+    addresses = [_address_row(str(number), seller, draft.address) for number, draft in pairs]
     copy_lines("orders_order", _ORDER, "".join(orders))
     copy_lines("orders_line", _LINE, "".join(lines))
     copy_lines("orders_address", _ADDRESS, "".join(addresses))
-    return {draft.key: codes[number] for number, draft in zip(ids, drafts, strict=True)}
+    return {draft.key: codes[number] for number, draft in pairs}
+
+
+def _order_row(number: str, seller: str, code: str, draft: OrderDraft, placed_at: str) -> str:
+    written = text_row((draft.external_id, "received", "", draft.currency, str(draft.total_minor), draft.note[:1000]))
+    head = f"{number}\t{seller}\t{code}\t{draft.channel}\t{draft.shop_code}\t"
+    return f"{head}{written[:-1]}\t{text(draft.paid_at)}\t{placed_at}\t{text(draft.ship_by)}\n"
+
+
+def _line_row(seller: str, number: str, line: LineDraft, sku_ids: dict[str, int]) -> str:
+    written = text_row((line.external_id, line.title[:300], line.option[:300], line.item_code, line.option_code))
+    sku = sku_ids.get(line.match_code, "\\N")
+    return f"{seller}\t{number}\t{written[:-1]}\t{sku}\t{line.quantity}\t{line.unit_price_minor}\tf\n"
+
+
+def _address_row(number: str, seller: str, to: AddressDraft) -> str:
+    return text_row(
+        (number, seller, to.name, to.name_kana, to.phone, to.country, to.postal_code, to.first_line, to.second_line)
+    )
