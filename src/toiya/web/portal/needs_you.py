@@ -22,7 +22,7 @@ def _own_holds() -> QuerySet[Hold]:
 
 def orders(actor: Actor) -> QuerySet[Order]:
     """The orders on which the seller must act: a reason or a hold of theirs."""
-    own = Q(status=Order.Status.WAITING, waiting_reason__in=SELLER_REASONS) | Exists(_own_holds())
+    own = Q(is_open=True, status=Order.Status.WAITING, waiting_reason__in=SELLER_REASONS) | Exists(_own_holds())
     return Order.objects.visible_to(actor).filter(own).exclude(status__in=ENDED)
 
 
@@ -46,7 +46,7 @@ def groups(actor: Actor) -> Sequence[Group]:
     """What waits for the seller by reason: the earliest promised day first, then the oldest. Two queries."""
     waiting = (
         Order.objects.visible_to(actor)
-        .filter(status=Order.Status.WAITING, waiting_reason__in=SELLER_REASONS)
+        .filter(is_open=True, status=Order.Status.WAITING, waiting_reason__in=SELLER_REASONS)
         .values("waiting_reason")
         .annotate(orders=Count("pk"), oldest=Min("placed_at"), due=Min("ship_by"))
     )
