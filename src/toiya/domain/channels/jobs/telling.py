@@ -43,6 +43,7 @@ from toiya.domain.channels.sql.claims import ClaimedConfirmation, ClaimedStock, 
 MOST_ROUNDS = 40
 Row = TypeVar("Row")
 LEFT = frozenset({SiteState.SHIPPED, SiteState.DELIVERED})
+TAKEN = LEFT | {SiteState.CONFIRMED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +170,23 @@ def _confirm(plug: Channel, access: ShopAccess, wishes: Sequence[ClaimedConfirma
     answers = _in_slices(lambda part: plug.confirm(access, part, at), rows, plug.abilities.rows_per_call)
     dealt = _dealt(answers, [len(wish.lines) for wish in wishes])
     return [
-        rules.word_on(own, len(wish.lines)) if wish.lines else Word(Outcome.DROPPED, "order_cancelled")
+        _confirmed(plug, access, wish, rules.word_on(own, len(wish.lines)))
+        if wish.lines
+        else Word(Outcome.DROPPED, "order_cancelled")
         for wish, own in zip(wishes, dealt, strict=True)
     ]
+
+
+def _confirmed(plug: Channel, access: ShopAccess, wish: ClaimedConfirmation, word: Word) -> Word:
+    """
+    A site declines to confirm what has left meanwhile: our earlier call had no answer, or the site was down until the
+    parcel was gone. So before a decline counts, the site is asked: an order it has as taken needs no confirming.
+    """
+    if word.outcome is not Outcome.REJECTED:
+        return word
+    lines = plug.lines(access, wish.lines)
+    is_taken = len(lines) == len(wish.lines) and all(line.state in TAKEN for line in lines)
+    return Word(Outcome.ACCEPTED) if is_taken else word
 
 
 def _write_back(
