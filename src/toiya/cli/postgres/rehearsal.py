@@ -49,18 +49,20 @@ def clear_leftovers(url: str) -> list[str]:
 
 def let_flushes_pass(connection: BaseDatabaseWrapper) -> None:
     """
-    Let Django's flush empty the append-only tables of a test database, on this connection only, and the job queue too.
+    Let Django's flush empty the append-only tables of a test database, in this process only, and the job queue too.
 
-    The guards stand before and after it, so tests can still prove them.
+    The guards stand before and after it, so tests can still prove them. Changed is the class, because Django makes
+    another connection as soon as an event loop runs in the thread, as it does behind a browser test.
     """
-    plain = connection.ops.sql_flush
+    operations: Any = type(connection.ops)
+    plain = operations.sql_flush
     with connection.cursor() as cursor:
         cursor.execute(GUARDS)
         guards = cursor.fetchall()
     named = [(connection.ops.quote_name(table), connection.ops.quote_name(guard)) for table, guard in guards]
 
-    def sql_flush(*arguments: Any, **options: Any) -> list[str]:
-        statements = plain(*arguments, **options)
+    def sql_flush(itself: Any, *arguments: Any, **options: Any) -> list[str]:
+        statements = plain(itself, *arguments, **options)
         return [
             *(f"ALTER TABLE {table} DISABLE TRIGGER {guard}" for table, guard in named),
             *statements,
@@ -68,7 +70,7 @@ def let_flushes_pass(connection: BaseDatabaseWrapper) -> None:
             *(f"ALTER TABLE {table} ENABLE TRIGGER {guard}" for table, guard in named),
         ]
 
-    connection.ops.sql_flush = sql_flush  # type: ignore[method-assign]
+    operations.sql_flush = sql_flush
 
 
 def _machine() -> str:
