@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from toiya.core.events import Event, Reaction, install_reactions
-from toiya.domain.allocation.events import AllocationTakenBack, OrderAllocated
+from toiya.domain.allocation.events import AllocationTakenBack, OrderAllocated, OrderWaits
+from toiya.domain.allocation.rules import Why
 from toiya.domain.carriers.events import LabelBought, LabelInDoubt, LabelRejected
 from toiya.domain.catalog.events import SellerCodeSet, SkuAdded
 from toiya.domain.channels.events import (
@@ -30,6 +31,10 @@ from toiya.domain.wallet.events import WalletToppedUp
 
 ALLOCATE = Reaction("allocation.allocate_waiting")
 MATCH = Reaction("allocation.match_waiting")
+# A SKU may come between an order's look for SKUs and its commit: whoever then waits for a SKU looks once more.
+MATCH_AGAIN = Reaction(
+    "allocation.match_waiting", value=lambda waits: waits.seller_id if waits.reason == Why.NO_SKU else None
+)
 TELL_SITES = Reaction("channels.want")
 PULL = Reaction("channels.pull", "connection_id")
 READ_LISTINGS = Reaction("channels.refresh_listings", "connection_id")
@@ -45,13 +50,14 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     ListingTied: [TELL_SITES],
     # orders and goods
     OrderPlaced: [ALLOCATE, TELL_SITES],
-    LinesAdded: [ALLOCATE, TELL_SITES],
+    LinesAdded: [MATCH, ALLOCATE, TELL_SITES],
     LineMatched: [ALLOCATE],
     SkuAdded: [MATCH],
     SellerCodeSet: [MATCH],
     StockReceived: [ALLOCATE, TELL_SITES],
     StockAdjusted: [ALLOCATE, TELL_SITES],
     OrderAllocated: [TELL_SITES],
+    OrderWaits: [MATCH_AGAIN],
     AllocationTakenBack: [ALLOCATE, TELL_SITES],
     LinesCancelled: [ALLOCATE, TELL_SITES],
     OrderCancelled: [ALLOCATE, TELL_SITES],
