@@ -1,0 +1,56 @@
+"""Every verb has the same shape: keyword-only, `actor` and `at` last."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.architecture.house import actions
+
+# The verbs of the two ledgers: a Book or a Purse says whose, where, by whom and when.
+LEDGERS = ("stock.actions.ledger.", "wallet.actions.ledger.")
+# Not whole actions, each with its reason. Nothing else may differ.
+EXEMPT = {
+    "carriers.actions.buying.claim_label": "a step of the job: its attempt is no event",
+    "carriers.actions.contracts.draw_number": "a step under want_label",
+    "carriers.actions.labels.want_label": "a step of a higher action, which records LabelWanted",
+    "channels.actions.connecting.access_to": "opens a key for the job, changes nothing",
+    "channels.actions.connecting.record_reconciled": "a job notes how far it came: no event",
+    "channels.actions.telling.want_confirmations": "wishes follow from events that were recorded",
+    "channels.actions.telling.want_stock": "wishes follow from events that were recorded",
+    "channels.actions.telling.want_write_backs": "wishes follow from events that were recorded",
+    "members.actions.joining.add_member": "set up from the command line, before anybody can act",
+    "members.actions.joining.add_staff": "set up from the command line, before anybody can act",
+    "members.actions.joining.reset_pin": "set up from the command line, before anybody can act",
+    "members.actions.joining.sign_in_on_floor": "finds out who acts",
+    "outbound.actions.labelling.lock_parcel": "a step under its neighbours",
+    "outbound.actions.picking.close_walks": "a step of a higher action",
+    "outbound.actions.picking.printed_codes": "says what is printed, changes nothing",
+    "outbound.actions.picking.step_of": "says what comes next, changes nothing",
+    "outbound.actions.short_picks.open_tasks_of": "a step of a higher action",
+    "outbound.actions.short_picks.put_back": "a step of a higher action, told by its Book",
+    "warehouses.actions.setting_up.open_warehouse": "set up from the command line, before anybody can act",
+}
+EVERYTHING = dict(actions())
+ACTIONS = [pair for pair in EVERYTHING.items() if not pair[0].startswith(LEDGERS) and pair[0] not in EXEMPT]
+
+
+def test_there_are_actions() -> None:
+    names = {name for name, _ in ACTIONS}
+    assert {"orders.actions.placing.place_orders", "outbound.actions.shipping.ship_parcels"} <= names
+
+
+@pytest.mark.parametrize(("name", "action"), ACTIONS, ids=[name for name, _ in ACTIONS])
+def test_an_action_takes_keywords_only_and_ends_with_actor_and_at(name: str, action: Callable[..., Any]) -> None:
+    parameters = list(inspect.signature(action).parameters.values())
+    required = [each.name for each in parameters if each.default is inspect.Parameter.empty]
+    assert {each.kind for each in parameters} == {inspect.Parameter.KEYWORD_ONLY}
+    assert required[-2:] == ["actor", "at"], required
+    assert action.__doc__, "a docstring tells the caller what happens and what it raises"
+
+
+def test_what_is_exempt_is_still_there() -> None:
+    assert set(EXEMPT) - set(EVERYTHING) == set()
