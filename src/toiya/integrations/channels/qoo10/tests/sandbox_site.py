@@ -163,6 +163,15 @@ class SandboxShop:
         fault = {"kind": kind, "method": METHODS[verb], "shop": self.access.shop_id, "settings": settings}
         self.control("faults", fault if trouble in LASTING else {**fault, "count": 1})
 
+    def end_trouble(self) -> None:
+        """Switch every fault off."""
+        self._checked(self._http.delete("/_control/faults"))
+
+    def all_lines(self) -> list[dict[str, Any]]:
+        """Every line of the shop with all that is known of it."""
+        lines: list[dict[str, Any]] = self._get(f"shops/{self.access.shop_id}/orders")["orders"]
+        return lines
+
     def truth(self, line_id: str) -> Truth:
         """Look behind the counter."""
         line = self._get(f"orders/{line_id}")
