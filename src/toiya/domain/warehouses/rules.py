@@ -29,7 +29,8 @@ def next_cut_off(calendar: Calendar, channel: str, after: datetime) -> datetime:
     local = after.astimezone(calendar.zone)
     for days in range(_MOST_DAYS):
         day = local.date() + timedelta(days=days)
-        leaves = datetime.combine(day, calendar.cut_off_of(channel), calendar.zone)
-        if day not in calendar.closed and leaves >= local:
-            return leaves.astimezone(UTC)
+        # Compared in UTC: on the day the clocks go back, local times come twice.
+        leaves = datetime.combine(day, calendar.cut_off_of(channel), calendar.zone).astimezone(UTC)
+        if day not in calendar.closed and leaves >= after:
+            return leaves
     raise ValueError("the warehouse is closed for a year")
