@@ -79,10 +79,11 @@ ORDER BY j.id FOR UPDATE OF j SKIP LOCKED
 """
 # Where a newer wake-up waits already, that one does the work (F03); a job that ends its workers is not tried for ever.
 _REVIVE = """
-UPDATE procrastinate_jobs j SET attempts = attempts + 1, worker_id = NULL, abort_requested = false,
-    status = CASE WHEN j.attempts + 1 >= %s OR EXISTS (
-        SELECT 1 FROM procrastinate_jobs n WHERE n.queueing_lock = j.queueing_lock AND n.status = 'todo'
-    ) THEN 'failed'::procrastinate_job_status ELSE 'todo'::procrastinate_job_status END
+UPDATE procrastinate_jobs j SET attempts = attempts + 1, worker_id = NULL, abort_requested = false, status = CASE
+    WHEN EXISTS (SELECT 1 FROM procrastinate_jobs n WHERE n.queueing_lock = j.queueing_lock AND n.status = 'todo')
+        THEN 'cancelled'::procrastinate_job_status
+    WHEN j.attempts + 1 >= %s THEN 'failed'::procrastinate_job_status
+    ELSE 'todo'::procrastinate_job_status END
 WHERE j.id = %s
 """
 MOST_TRIES = 5

@@ -73,7 +73,7 @@ def test_without_reviving_the_lock_of_a_dead_worker_keeps_every_later_job_back()
     assert fetched_by(a_worker()) is None
 
     assert revive_stalled(120) == 1
-    assert states() == ["failed", "todo"]
+    assert states() == ["cancelled", "todo"]
     assert fetched_by(a_worker()) is not None
 
 
