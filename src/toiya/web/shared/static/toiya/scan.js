@@ -3,6 +3,7 @@ import { play } from "./tone.js";
 import { forget, keep, kept } from "./kept.js";
 
 const silence = 50; // ms after which an unended code is over
+const patientSilence = 400; // ms, once this scanner has shown that it ends its codes with a key: a stall splits none
 const burst = 35; // ms between keys of a scanner
 const slow = 400;
 const patience = 3000;
@@ -17,6 +18,7 @@ let fast = 0;
 let lastKey = 0;
 let timer = null;
 let isByCode = false;
+let hasSuffix = false;
 
 function freshId() {
   const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -41,7 +43,7 @@ function add(sign) {
   lastKey = now;
   buffer += sign;
   clearTimeout(timer);
-  timer = setTimeout(() => { if (buffer.length >= 4 && fast >= buffer.length) commit(); }, silence);
+  timer = setTimeout(() => { if (buffer.length >= 4 && fast >= buffer.length) commit(); }, hasSuffix ? patientSilence : silence);
 }
 
 function commit() {
@@ -73,6 +75,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.key === "Enter" || event.key === "Tab") {
+    hasSuffix ||= fast > 3;
     if (buffer || (event.key === "Enter" && event.target === field())) { event.preventDefault(); commit(); }
     return;
   }
