@@ -3,7 +3,9 @@
 import argparse
 import importlib
 import socket
+from pathlib import Path
 
+from django.conf import settings
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
@@ -24,6 +26,7 @@ def run(arguments: list[str]) -> int:
     chosen = parser.parse_args(arguments)
     require_free_port(chosen.host, chosen.port)
     prepare()
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # else every process warns that it is missing
     importlib.import_module("toiya.config.wsgi")  # a mistake in our code shows once, here, and not in each process
     server = Server(
         "toiya.config.wsgi:application",
