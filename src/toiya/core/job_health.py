@@ -82,7 +82,8 @@ def failed_jobs(limit: int = 50) -> Sequence[FailedJob]:
     """The jobs that failed last."""
     with connection.cursor() as cursor:
         cursor.execute(_FAILED, [limit])
-        return [FailedJob(*row[:3], json.loads(row[3]), *row[4:]) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    return [FailedJob(*[*row[:3], json.loads(row[3]), *row[4:]]) for row in rows]
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import NotFound, Refusal
 from toiya.domain.carriers.actions.labels import want_label
-from toiya.domain.carriers.models import Label
+from toiya.domain.carriers.models import Label, Service
 from toiya.domain.carriers.port import LabelRequest, Party
 from toiya.domain.orders.actions.holds import place_hold
 from toiya.domain.orders.events import HoldLifted
@@ -71,16 +71,19 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
     parcel.save(update_fields=["reservation", "label"])
     lifted = _lift(order, (WALLET_HOLD, CARRIER_HOLD), at)
 
-    wanted = LabelWanted(
+    events.record_all([*lifted, _wanted(parcel, service)], actor=actor, at=at)
+    return parcel
+
+
+def _wanted(parcel: Parcel, service: Service) -> LabelWanted:
+    return LabelWanted(
         seller_id=parcel.seller_id,
-        subject=order.code,
+        subject=parcel.order.code,
         parcel=parcel.code,
-        label_id=parcel.label.pk,
+        label_id=parcel.label_id or 0,
         fee_minor=service.price_minor,
         currency=service.currency,
     )
-    events.record_all([*lifted, wanted], actor=actor, at=at)
-    return parcel
 
 
 def lock_parcel(parcel_id: int) -> Parcel:

@@ -250,11 +250,7 @@ def seal_parcel(*, parcel_code: str, weighing: Weighing, actor: Actor, at: datet
     """
     locked = _locked(parcel_code, actor)
     parcel: Parcel = Parcel.objects.select_related("order").get(pk=locked.parcel_id)
-    tasks = list(
-        PickTask.objects.filter(order_id=parcel.order_id, slot__is_closed=False, picked__gt=0)
-        .select_related("sku", "slot")
-        .order_by("sequence")
-    )
+    tasks = list(PickTask.objects.filter(order_id=parcel.order_id, slot__is_closed=False, picked__gt=0).order_by("pk"))
     packing = _packing(locked, sql.lines(locked.parcel_id, locked.order_id))
     service = _service(weighing.service_code)
     stock_sql.lock_balances(parcel.seller_id, [parcel.warehouse_id], sorted({task.sku_id for task in tasks}))
@@ -265,7 +261,8 @@ def seal_parcel(*, parcel_code: str, weighing: Weighing, actor: Actor, at: datet
         raise PiecesMissing(missing=packing.pieces - packing.packed)
     _check_weight(packing, service, weighing)
 
-    posts = [Post(t.sku_id, t.picked, parcel.code, t.slot.tote_id, locked.staging_bin_id, t.lot) for t in tasks]
+    totes = dict(Slot.objects.filter(order_id=parcel.order_id, is_closed=False).values_list("pk", "tote_id"))
+    posts = [Post(t.sku_id, t.picked, parcel.code, totes[t.slot_id], locked.staging_bin_id, t.lot) for t in tasks]
     ledger.move(Book(parcel.seller_id, parcel.warehouse_id, actor.name, at), posts)
     parcel.move_to(Parcel.Status.SEALED)
     parcel.service, parcel.weight_g, parcel.sealed_at = service, weighing.weight_g, at
@@ -273,17 +270,20 @@ def seal_parcel(*, parcel_code: str, weighing: Weighing, actor: Actor, at: datet
     parcel.save(update_fields=["status", "service", "weight_g", "sealed_at", "packed_by"])
     Slot.objects.filter(order_id=parcel.order_id, is_closed=False).update(is_closed=True)
 
-    sealed = ParcelSealed(
+    events.record(_sealed(parcel, packing.pieces, service), actor=actor, at=at)
+    return parcel
+
+
+def _sealed(parcel: Parcel, pieces: int, service: Service) -> ParcelSealed:
+    return ParcelSealed(
         seller_id=parcel.seller_id,
         subject=parcel.order.code,
         parcel=parcel.code,
         parcel_id=parcel.pk,
-        weight_g=weighing.weight_g,
+        weight_g=parcel.weight_g,
         service=service.name,
-        pieces=packing.pieces,
+        pieces=pieces,
     )
-    events.record(sealed, actor=actor, at=at)
-    return parcel
 
 
 def _check_weight(packing: Packing, service: Service, weighing: Weighing) -> None:

@@ -71,11 +71,7 @@ def pick_short(*, task_id: int, found: int, actor: Actor, at: datetime) -> Short
     warehouse_id = task.pick_list.warehouse_id
     balances = stock_sql.lock_balances(order.seller_id, [warehouse_id], sorted({each.sku_id for each in tasks}))
 
-    if actor.kind is ActorKind.PERSON and str(task.pick_list.picker_id) != actor.id:
-        raise WalkTaken(code=task.pick_list.code)
-    missing = task.quantity - task.picked - found
-    if found < 0 or missing < 1:
-        raise TooMany(wanted=task.quantity - task.picked - 1, given=found)
+    missing = _missing(task, found, actor)
 
     book = Book(order.seller_id, warehouse_id, actor.name, at)
     lost = Post(task.sku_id, missing, order.code, from_bin_id=task.bin_id, lot=task.lot)
@@ -93,6 +89,15 @@ def pick_short(*, task_id: int, found: int, actor: Actor, at: datetime) -> Short
     events.record(short, actor=actor, at=at)
     others = tuple(Bin.objects.filter(pk__in=[choice.bin_id for choice in choices]).values_list("code", flat=True))
     return Shortfall(step_of(pick_list_id), others, "" if choices else order.code, returns)
+
+
+def _missing(task: PickTask, found: int, actor: Actor) -> int:
+    if actor.kind is ActorKind.PERSON and str(task.pick_list.picker_id) != actor.id:
+        raise WalkTaken(code=task.pick_list.code)
+    wanted = task.quantity - task.picked
+    if not 0 <= found < wanted:
+        raise TooMany(wanted=wanted - 1, given=found)
+    return wanted - found
 
 
 def open_tasks_of(order: Order) -> list[PickTask]:

@@ -1,4 +1,4 @@
-"""The floor over HTTP: one field, one address a screen, few statements, and a scan that may come twice."""
+"""The door and the walk over HTTP: one field, one address, few statements, a scan that may come twice."""
 
 from __future__ import annotations
 
@@ -6,81 +6,17 @@ import re
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.floor_world import PIN, a_coded_sku, a_person, a_service, labelled, on_the_floor, packed, walked
-from tests.world import a_seller, a_warehouse, money_in, stock_of
-from toiya.domain.carriers.models import Service
+from tests.floor_world import PIN, a_coded_sku, a_person, on_the_floor
+from tests.world import stock_of
 from toiya.domain.members.models import Seller, Staff
-from toiya.domain.outbound.models import Content, Parcel, PickTask, Slot
+from toiya.domain.outbound.models import PickTask
 from toiya.domain.warehouses.models import Warehouse
+from toiya.web.floor.tests.handheld import Handheld
 
 pytestmark = pytest.mark.django_db
-CONTROL = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
-
-
-@pytest.fixture
-def warehouse() -> Warehouse:
-    return a_warehouse()
-
-
-@pytest.fixture
-def seller() -> Seller:
-    seller = a_seller()
-    money_in(seller, 10_000)
-    return seller
-
-
-@pytest.fixture
-def service() -> Service:
-    return a_service()
-
-
-@pytest.fixture
-def picker(warehouse: Warehouse) -> Staff:
-    return a_person(warehouse)
-
-
-class Handheld:
-    """A scanner that is signed in: what it sent, and what the screen then said."""
-
-    def __init__(self, picker: Staff) -> None:
-        self.client = Client()
-        self.client.post(reverse("floor:sign-in"), {"badge": picker.badge, "pin": PIN})
-        self.url = self.step = self.page = ""
-        self.status = 0
-        self.statements: list[str] = []
-
-    def open(self, url: str) -> str:
-        answer = self.client.get(url, follow=True)
-        self.url = answer.request["PATH_INFO"]
-        return self._read(answer.status_code, answer.content.decode())
-
-    def send(self, scan_id: str = "", step: str = "", **fields: str) -> str:
-        told = {"step": step or self.step, "scan_id": scan_id or str(uuid4()), **fields}
-        with CaptureQueriesContext(connection) as asked:
-            answer = self.client.post(self.url, told, headers={"X-Toiya-Floor": "1"})
-        self.statements = [each["sql"] for each in asked if not each["sql"].startswith(CONTROL)]
-        if answer.status_code == 302:
-            return self.open(answer["Location"])
-        return self._read(answer.status_code, answer.content.decode())
-
-    def scan(self, scan: str, scan_id: str = "", step: str = "") -> str:
-        return self.send(scan_id, step, scan=scan)
-
-    def _read(self, status: int, page: str) -> str:
-        self.status, self.page = status, page
-        found = re.search(r'name="step" value="([^"]*)"', page)
-        self.step = found.group(1) if found else ""
-        return page
-
-    @property
-    def tone(self) -> str:
-        found = re.search(r'data-tone="([a-z]*)"', self.page)
-        return found.group(1) if found else ""
 
 
 @pytest.fixture
@@ -228,105 +164,3 @@ def test_nobody_opens_the_walk_of_another(at_the_bin: Handheld, warehouse: Wareh
     other = Handheld(a_person(warehouse))
     other.open(at_the_bin.url)
     assert other.status == 409
-
-
-@pytest.fixture
-def at_the_table(seller: Seller, warehouse: Warehouse, picker: Staff, service: Service) -> Handheld:
-    """A picked tote with two pieces of A and one of B was scanned at the packing station."""
-    stock_of(a_coded_sku(seller, "A"), warehouse, 5, bin_code="A01-02-1")
-    stock_of(a_coded_sku(seller, "B"), warehouse, 5, bin_code="A01-04-1")
-    release, _ = on_the_floor(seller, warehouse, {"A": 2, "B": 1})
-    walked(release.pick_lists[0].code, picker)
-    handheld = Handheld(picker)
-    handheld.open(reverse("floor:station"))
-    handheld.scan("T-001")
-    return handheld
-
-
-def test_every_piece_then_the_weight_then_the_label(at_the_table: Handheld) -> None:
-    for scan, tone in (("A", "ok"), ("B", "ok"), ("A", "done")):
-        at_the_table.scan(scan)
-        assert at_the_table.tone == tone
-    assert "Nekopos" in at_the_table.page
-    at_the_table.scan("0.93 KG")
-    assert "The label is being made" in at_the_table.page
-    parcel = labelled(Parcel.objects.get())
-    at_the_table.open(at_the_table.url)
-    assert parcel.label is not None
-    assert parcel.label.tracking_number in at_the_table.page
-    at_the_table.scan("4999999999999")
-    assert at_the_table.status == 409
-    at_the_table.scan(parcel.label.tracking_number)
-    assert "goes to the truck" in at_the_table.page
-
-
-def test_packing_scans_cost_at_most_eight_statements(at_the_table: Handheld) -> None:
-    for scan in ("A", "B", "A"):
-        at_the_table.scan(scan)
-        assert len(at_the_table.statements) <= 8, f"{scan}\n" + "\n\n".join(at_the_table.statements)
-
-
-def test_a_piece_sent_twice_is_packed_once(at_the_table: Handheld) -> None:
-    scan_id = str(uuid4())
-    step = at_the_table.step
-    for _ in range(2):
-        at_the_table.scan("A", scan_id, step)
-    assert Content.objects.get().quantity == 1
-
-
-def test_a_weight_that_does_not_fit_is_asked_about(at_the_table: Handheld) -> None:
-    for scan in ("A", "B", "A"):
-        at_the_table.scan(scan)
-    at_the_table.scan("300")
-    assert "The weight does not fit" in at_the_table.page
-    at_the_table.send(number="300", checked="yes")
-    assert "The label is being made" in at_the_table.page
-    assert Slot.objects.get().is_closed
-
-
-def test_a_barcode_is_no_weight(at_the_table: Handheld) -> None:
-    for scan in ("A", "B", "A", "4901234567894"):
-        at_the_table.scan(scan)
-    assert at_the_table.status == 409
-    assert Parcel.objects.get().status == Parcel.Status.OPEN
-
-
-def test_a_parcel_that_waits_for_money_says_so(warehouse: Warehouse, picker: Staff, service: Service) -> None:
-    poor = a_seller("Kumo")
-    money_in(poor, 100)
-    stock_of(a_coded_sku(poor, "A"), warehouse, 1)
-    release, _ = on_the_floor(poor, warehouse, {"A": 1})
-    walked(release.pick_lists[0].code, picker)
-    parcel = labelled(packed("T-001", picker, service))
-    handheld = Handheld(picker)
-    handheld.open(reverse("floor:parcel", args=[parcel.code]))
-    assert "wallet is too low: JPY 285 are missing" in handheld.page
-
-
-def test_a_parcel_is_scanned_onto_the_truck(
-    seller: Seller, warehouse: Warehouse, picker: Staff, service: Service
-) -> None:
-    stock_of(a_coded_sku(seller, "A"), warehouse, 2)
-    release, _ = on_the_floor(seller, warehouse, {"A": 1}, {"A": 1})
-    walked(release.pick_lists[0].code, picker)
-    first, second = (labelled(packed(tote, picker, service)) for tote in ("T-001", "T-002"))
-    handheld = Handheld(picker)
-    handheld.open(reverse("floor:ship"))
-    handheld.scan("NONSENSE")
-    assert handheld.status == 409
-    handheld.scan(first.code)
-    assert (handheld.tone, "1 <small>left" in handheld.page) == ("ok", True)
-    handheld.scan(first.code)
-    assert handheld.tone == "warn"
-    handheld.scan(second.label.tracking_number if second.label else "")
-    assert handheld.tone == "done"
-    assert set(Parcel.objects.values_list("status", flat=True)) == {Parcel.Status.SHIPPED}
-
-
-def test_the_label_is_a_pdf_for_those_of_the_building(at_the_table: Handheld, picker: Staff, service: Service) -> None:
-    parcel = labelled(packed("T-001", picker, service))
-    answer = at_the_table.client.get(reverse("floor:label", args=[parcel.code]))
-    assert answer["Content-Type"] == "application/pdf"
-    assert answer.content.startswith(b"%PDF")
-    stranger = Handheld(a_person(a_warehouse("OSK", "Osaka")))
-    assert stranger.client.get(reverse("floor:label", args=[parcel.code])).status_code == 404

@@ -100,9 +100,6 @@ def _latest(warehouse: Warehouse) -> list[dict[str, Any]]:
 
 
 def _wave(wave: Wave) -> dict[str, Any]:
-    walks = [
-        {"list": walk, "done": walk.stops - walk.stops_left, "all": walk.stops}  # type: ignore[attr-defined]
-        for walk in wave.pick_lists.all()
-    ]
+    walks = [{"list": walk, "done": walk.stops - walk.stops_left, "all": walk.stops} for walk in wave.pick_lists.all()]
     done, stops = sum(walk["done"] for walk in walks), sum(walk["all"] for walk in walks)
     return {"wave": wave, "walks": walks, "done": done, "all": stops, "is_over": done == stops}
