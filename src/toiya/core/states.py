@@ -15,7 +15,9 @@ class NoSuchStep(Refusal):
     """The row's status does not allow this step."""
 
     code = "no_such_step"
-    message = gettext_lazy("%(code)s is %(status)s, so it cannot become %(wanted)s. Reload the page to see its state.")
+    message = gettext_lazy(
+        '%(code)s is "%(status)s", so it cannot become "%(wanted)s". Reload the page to see its state.'
+    )
 
 
 class WithStates(models.Model):
@@ -32,5 +34,10 @@ class WithStates(models.Model):
         current = self.status
         if status not in self.ARROWS.get(current, frozenset()):
             code = getattr(self, "code", str(self.pk))
-            raise NoSuchStep(code=code, status=str(current), wanted=str(status))
+            raise NoSuchStep(code=code, status=self._word(current), wanted=self._word(status))
         self.status = status
+
+    def _word(self, status: str) -> str:
+        """A status in the reader's language."""
+        words = dict(self._meta.get_field("status").flatchoices)
+        return str(words.get(status, status))

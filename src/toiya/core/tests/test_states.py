@@ -19,8 +19,11 @@ def test_a_step_without_an_arrow_is_refused_and_names_what_stands_and_what_was_w
     with pytest.raises(NoSuchStep) as refusal:
         order.move_to(Order.Status.CANCELLED)
     assert order.status == "shipped"
-    assert refusal.value.details == {"code": "ORD-1", "status": "shipped", "wanted": "cancelled"}
-    assert str(refusal.value) == ("ORD-1 is shipped, so it cannot become cancelled. Reload the page to see its state.")
+    assert refusal.value.details == {"code": "ORD-1", "status": "In delivery", "wanted": "Cancelled"}
+    assert (
+        str(refusal.value)
+        == 'ORD-1 is "In delivery", so it cannot become "Cancelled". Reload the page to see its state.'
+    )
 
 
 def test_standing_still_is_no_step() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from toiya.core.rows import OwnedRows
 from toiya.domain.catalog.models import Sku
@@ -76,10 +77,10 @@ class Movement(models.Model):
     """
 
     class Kind(models.IntegerChoices):
-        RECEIVE = 1, _("Received")
+        RECEIVE = 1, pgettext_lazy("movement of stock", "Received")
         ALLOCATE = 2, _("Promised")
         DEALLOCATE = 3, _("Promise taken back")
-        SHIP = 4, _("Shipped")
+        SHIP = 4, pgettext_lazy("movement of stock", "Shipped")
         MOVE = 5, _("Moved")
         FOUND = 6, _("Counted more")
         LOST = 7, _("Counted fewer")

@@ -227,7 +227,7 @@ def _problems(actor: Actor) -> list[Problem]:
             _("%(shop)s is broken: %(words)s") % {"shop": shop.name, "words": shop.site_message or shop.problem},
             shop.pulled_at,
             f"{system}#shops",
-            _("Open"),
+            _("Show"),
         )
         for shop in broken
     ]
