@@ -17,6 +17,7 @@ from toiya.core import jobs
 
 LONGEST_HEARTBEAT_SECONDS = 10.0
 LONGEST_LOOK_SECONDS = 30.0
+POLL_SECONDS = 1.0  # a job that waited for its lock is not announced when the lock is free: we must look
 GRACE_SECONDS = 25.0  # for jobs that are under way when we are told to stop
 STOP_SECONDS = 30.0
 
@@ -50,6 +51,7 @@ async def work(concurrency: int, queues: list[str] | None) -> bool:
                     queues=queues,  # type: ignore[arg-type]  # None means all, as its documentation says
                     name=f"worker-{os.getpid()}",
                     concurrency=concurrency,
+                    fetch_job_polling_interval=POLL_SECONDS,
                     shutdown_graceful_timeout=GRACE_SECONDS,
                     update_heartbeat_interval=min(LONGEST_HEARTBEAT_SECONDS, settings.STALLED_SECONDS / 4),
                     stalled_worker_timeout=settings.STALLED_SECONDS,
