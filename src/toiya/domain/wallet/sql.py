@@ -42,10 +42,33 @@ WITH posting AS (
 )
 SELECT id FROM posting
 """
+# The reservations and the posting that ends them in one statement: it stands in the road of every shipment.
 _SETTLE = """
-UPDATE wallet_reservation SET status = %s
-WHERE seller_id = %s AND source = ANY(%s::text[]) AND status = 'open' AND currency = %s
-RETURNING source, amount_minor
+WITH settled AS (
+    UPDATE wallet_reservation SET status = %(status)s
+    WHERE seller_id = %(seller)s AND source = ANY(%(sources)s::text[]) AND status = 'open' AND currency = %(currency)s
+    RETURNING source, amount_minor
+), posting AS (
+    INSERT INTO wallet_posting (seller_id, kind, currency, at, actor)
+    SELECT %(seller)s::bigint, %(kind)s::text, %(currency)s::text, %(at)s::timestamptz, %(actor)s::text
+    WHERE EXISTS (SELECT FROM settled) RETURNING id
+), total AS (
+    SELECT sum(amount_minor)::bigint AS amount,
+           CASE count(*) WHEN 1 THEN min(source) ELSE count(*) || ' causes' END AS source
+    FROM settled HAVING count(*) > 0
+), lines AS (
+    SELECT %(taken)s::bigint AS account, -amount_minor AS amount, source FROM settled
+    UNION ALL SELECT %(given)s::bigint, amount, source FROM total
+), written AS (
+    INSERT INTO wallet_entry (seller_id, posting_id, account_id, amount_minor, source)
+    SELECT %(seller)s::bigint, posting.id, account, amount, source FROM lines, posting
+), balances AS (
+    UPDATE wallet_account a SET balance_minor = a.balance_minor + t.amount
+    FROM (SELECT %(taken)s::bigint AS account, -amount AS amount FROM total
+          UNION ALL SELECT %(given)s::bigint, amount FROM total) t
+    WHERE a.id = t.account
+)
+SELECT source FROM settled
 """
 
 
@@ -74,6 +97,15 @@ class EntryLine(NamedTuple):
     account_id: int
     amount_minor: int
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """How reservations end: their status, the account that loses the money and the one that gets it."""
+
+    status: str
+    taken_id: int
+    given_id: int
 
 
 def ensure_accounts(seller_id: int, currency: str) -> None:
@@ -106,8 +138,19 @@ def post(purse: Purse, kind: str, lines: Sequence[EntryLine]) -> int:
         return int(cursor.fetchone()[0])
 
 
-def settle_reservations(purse: Purse, sources: Sequence[str], status: str) -> dict[str, int]:
-    """End open reservations; returns amounts by source of those that were open."""
+def settle(purse: Purse, kind: str, sources: Sequence[str], end: Settlement) -> set[str]:
+    """End the open reservations among these causes with one posting; returns the causes that were open."""
+    parameters: dict[str, Any] = {
+        "seller": purse.seller_id,
+        "kind": kind,
+        "currency": purse.currency,
+        "at": purse.at,
+        "actor": purse.actor,
+        "sources": text_array(sources),
+        "status": end.status,
+        "taken": end.taken_id,
+        "given": end.given_id,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_SETTLE, [status, purse.seller_id, text_array(sources), purse.currency])
-        return dict(cursor.fetchall())
+        cursor.execute(_SETTLE, parameters)
+        return {row[0] for row in cursor.fetchall()}

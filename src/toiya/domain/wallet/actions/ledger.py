@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from toiya.core.errors import Refusal
 from toiya.domain.wallet import sql
 from toiya.domain.wallet.models import Posting, Reservation
-from toiya.domain.wallet.sql import EntryLine, LockedAccount, Purse
+from toiya.domain.wallet.sql import EntryLine, LockedAccount, Purse, Settlement
 
 Kind = Posting.Kind
 EFFECTS: dict[Posting.Kind, tuple[str, str]] = {
@@ -104,11 +104,10 @@ def _settle(kind: Posting.Kind, purse: Purse, sources: Sequence[str], status: st
     if not sources:
         return
     accounts = _locked(purse)
-    amounts = sql.settle_reservations(purse, sources, status)
-    if len(amounts) != len(set(sources)):
-        ended = sorted(set(sources) - set(amounts))
-        raise ReservationEnded(sources=", ".join(ended))
-    _post(kind, purse, accounts, amounts)
+    taken, given = (accounts[name].id for name in EFFECTS[kind])
+    open_ones = sql.settle(purse, kind, sources, Settlement(status, taken, given))
+    if ended := set(sources) - open_ones:
+        raise ReservationEnded(sources=", ".join(sorted(ended)))
 
 
 def _locked(purse: Purse) -> Mapping[str, LockedAccount]:
