@@ -155,7 +155,7 @@ def test_an_expired_key_stops_the_shop_until_it_is_renewed(shop: Connection, sit
     assert site.truth(number).times_confirmed == 1
 
 
-@pytest.mark.seed("L05", "L07")
+@pytest.mark.seed("L07")
 def test_the_site_shows_what_may_still_be_promised(shop: Connection, site: SandboxShop, at: datetime) -> None:
     plain, option = a_sku(shop.seller, PLAIN), a_sku(shop.seller, FIRST_OPTION, option="M")
     warehouse = a_warehouse()

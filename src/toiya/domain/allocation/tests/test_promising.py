@@ -81,7 +81,7 @@ def test_judging_it_again_promises_nothing_twice(sku: Sku) -> None:
     assert fingerprint() == before
 
 
-@pytest.mark.seed("A104", "L10")
+@pytest.mark.seed("A104")
 def test_an_order_for_more_than_is_free_waits_and_says_so(sku: Sku) -> None:
     order = judged(an_order(sku.seller, {"LT-NVM": 4}))[0]
     assert state(order) == ("waiting", "not_enough_stock")
@@ -115,7 +115,6 @@ def test_a_reason_that_stays_is_told_once_and_its_numbers_are_fresh(sku: Sku, wa
     assert len(told("order.waits", order)) == 1
 
 
-@pytest.mark.seed("L30")
 def test_stock_that_arrives_goes_to_those_who_waited_in_the_order_they_came(sku: Sku, warehouse: Warehouse) -> None:
     first, second, third = (an_order(sku.seller, {"LT-NVM": pieces}) for pieces in (4, 4, 1))
     jobs.allocate_waiting(sku.seller_id)
@@ -142,7 +141,7 @@ def test_another_sellers_order_is_left_alone(sku: Sku) -> None:
     assert changed == {"members_seller", "core_event"}, "only the new seller and the event of its joining"
 
 
-@pytest.mark.seed("A149", "L04")
+@pytest.mark.seed("A149")
 def test_a_promise_is_given_back_and_stays_back_until_somebody_asks(sku: Sku, warehouse: Warehouse) -> None:
     order = judged(an_order(sku.seller, {"LT-NVM": 2}))[0]
     take_back(order)
@@ -180,7 +179,6 @@ def test_pieces_given_back_go_to_the_next_who_waits(sku: Sku) -> None:
     assert (state(first)[0], state(second)[0]) == ("waiting", "allocated")
 
 
-@pytest.mark.seed("L04")
 def test_what_the_floor_has_is_not_taken_back(sku: Sku, warehouse: Warehouse) -> None:
     order = judged(an_order(sku.seller))[0]
     release_wave(warehouse_id=warehouse.pk, order_codes=[order.code], actor=WORLD, at=NOON)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -87,7 +86,6 @@ def test_without_a_warehouse_nothing_is_promised() -> None:
     assert reasons(planned(demands([(5, 1)]), {}, ())) == {11: "not_enough_stock"}
 
 
-@pytest.mark.seed("L10")
 def test_every_reason_has_an_owner_and_a_rank() -> None:
     assert set(OWNERS) == set(RANK) == set(Why)
 

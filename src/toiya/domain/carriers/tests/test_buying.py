@@ -51,7 +51,6 @@ def woken() -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-@pytest.mark.seed("A059", "L08")
 def test_the_job_makes_the_label_and_says_so_once(label: Label, carrier: ScriptedCarrier) -> None:
     jobs.buy_label(label.pk)
     made = fresh(label)

@@ -92,7 +92,7 @@ def test_nobody_ties_a_listing_to_another_sellers_sku(shop: Connection, site: Pr
     assert listing.sku_id == sku.pk
 
 
-@pytest.mark.seed("L05", "L07")
+@pytest.mark.seed("L07")
 def test_what_may_be_promised_is_shown(
     shop: Connection, site: PretendSite, wish: StockPush, warehouse: Warehouse
 ) -> None:

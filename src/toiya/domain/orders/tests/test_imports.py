@@ -84,7 +84,6 @@ def test_several_order_numbers_of_one_cart_are_one_order() -> None:
     assert draft.total_minor == 4800
 
 
-@pytest.mark.seed("L01")
 def test_a_bad_row_never_stops_its_neighbours() -> None:
     rows = [row(注文番号=str(n), カート番号=f"c{n}") for n in range(5)]
     rows[2]["数量"] = "１０個"

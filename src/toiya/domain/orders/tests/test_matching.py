@@ -77,7 +77,6 @@ def test_another_sellers_orders_and_skus_do_not_meet(seller: Seller) -> None:
     assert skus_of(order) == [None]
 
 
-@pytest.mark.seed("L03")
 def test_a_person_gives_a_line_its_sku_even_another_than_the_one_it_had(seller: Seller) -> None:
     wrong, right = a_sku(seller, "LT-NVM"), a_sku(seller, "LT-RED")
     order = judged(an_order(seller))[0]

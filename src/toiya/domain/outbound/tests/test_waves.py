@@ -30,7 +30,6 @@ def test_a_release_puts_the_order_on_a_walk_and_every_task_names_bin_and_slot(
     assert (task.bin.code, task.quantity, task.slot.number) == ("A01-02-1", 2, 1)
 
 
-@pytest.mark.seed("L50")
 def test_the_lot_that_expires_first_is_picked_first(seller: Seller, warehouse: Warehouse) -> None:
     sku = a_coded_sku(seller, "A")
     near, far = warehouse.bins.get(code="A01-01-1"), warehouse.bins.get(code="A01-05-1")

@@ -28,7 +28,6 @@ def messages(answer: object) -> list[str]:
     return [str(message) for message in answer.context["messages"]]  # type: ignore[attr-defined]
 
 
-@pytest.mark.seed("L03")
 def test_a_line_is_matched_and_then_allocated(seller: Seller, sign_in: SignIn) -> None:
     house, sku = a_warehouse(), a_sku(seller)
     stock_of(sku, house, 1)
@@ -64,7 +63,7 @@ def test_an_order_that_still_waits_says_so(seller: Seller, sign_in: SignIn) -> N
     assert messages(page) == [f"{order.code} still waits; the numbers are fresh now."]
 
 
-@pytest.mark.seed("A149", "L04")
+@pytest.mark.seed("A149")
 def test_an_allocation_is_taken_back_and_made_again(seller: Seller, sign_in: SignIn) -> None:
     order = an_allocated_order(seller, a_warehouse())
     client = sign_in(seller)

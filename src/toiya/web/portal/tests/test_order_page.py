@@ -43,7 +43,6 @@ def whys(client: Client, code: str) -> list[tuple[str, str, str, list[str]]]:
     ]
 
 
-@pytest.mark.seed("L10")
 def test_every_waiting_line_says_why_whose_turn_and_the_way_out(seller: Seller, sign_in: SignIn) -> None:
     a_warehouse()
     a_sku(seller)

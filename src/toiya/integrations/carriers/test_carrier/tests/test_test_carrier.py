@@ -79,7 +79,6 @@ def test_a_number_that_is_not_ours_is_rejected(number: str, code: str) -> None:
     assert refused.value.code == code
 
 
-@pytest.mark.seed("A059", "A060")
 def test_the_slip_number_is_nw7_between_two_a_and_our_reference_code_128() -> None:
     picture = pypdfium2.PdfDocument(label_of().document)[0].render(scale=203 / 72).to_pil()
     assert sorted((str(found.format), found.text) for found in zxingcpp.read_barcodes(picture)) == [

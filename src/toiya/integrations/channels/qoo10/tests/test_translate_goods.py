@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +18,6 @@ def item(name: str) -> dict[str, Any]:
     return dict(row)
 
 
-@pytest.mark.seed("L13")
 def test_combinations_are_listings_with_stock_and_their_exact_text() -> None:
     rows = samples.rows("combinations_tee.json")
     first, second = translate_goods.listings(item("item_tee.json"), rows, [])
@@ -42,7 +40,6 @@ def test_combinations_are_listings_with_stock_and_their_exact_text() -> None:
     assert second.site_fields["option_value"] == "青 ||*L"
 
 
-@pytest.mark.seed("L13")
 def test_single_options_are_listings_that_draw_on_the_items_stock() -> None:
     rows = samples.rows("singles_cap.json")
     black, white = translate_goods.listings(item("item_cap.json"), [], rows)
