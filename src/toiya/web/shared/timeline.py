@@ -48,7 +48,14 @@ class Words:
     skus: Mapping[int, str] = field(default_factory=dict)
 
 
-RULE_WORDS: Mapping[str, Any] = {"allocation": _("rule"), "channels": _("sales site"), "carriers": _("carrier")}
+RULE_WORDS: Mapping[str, Any] = {
+    "allocation": _("rule"),
+    "labelling": _("rule"),
+    "channels": _("sales site"),
+    "carriers": _("carrier"),
+    "order file": _("order file"),
+    "demo": _("demo"),
+}
 
 
 def entries(rows: Iterable[Row], words: Words = Words()) -> list[Entry]:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from toiya.web.portal.wishes import LABEL, PARCEL, WISH
 from toiya.web.shared import formats
 from toiya.web.shared.statuses import Status
+from toiya.web.shared.timeline import RULE_WORDS
 
 register = template.Library()
 
@@ -44,3 +45,9 @@ def at(table: Any, key: Any) -> Any:
 def signed(value: int) -> str:
     """+12 or −3 (U+2212)."""
     return ("+" if value > 0 else "") + formats.number(value, get_language() or "en")
+
+
+@register.filter
+def who(actor: str) -> str:
+    """Who moved something: a person's name, or the word for a rule of ours."""
+    return str(RULE_WORDS.get(actor, actor))
