@@ -10,11 +10,13 @@ from django.db import transaction
 
 from tests.books import findings
 from tests.races.together import together, unlocked
-from tests.world import NOON, a_seller, money_in
+from tests.world import NOON, WORLD, a_seller, money_in
+from toiya.core.money import Money
 from toiya.domain.members.models import Seller
 from toiya.domain.wallet import sql
 from toiya.domain.wallet.actions import ledger
 from toiya.domain.wallet.actions.ledger import ReservationEnded, WalletTooLow
+from toiya.domain.wallet.actions.payments import ToppedUpBefore, top_up_wallet
 from toiya.domain.wallet.models import Account, Entry, Posting, Reservation
 from toiya.domain.wallet.sql import Purse
 
@@ -44,6 +46,16 @@ def test_eight_threads_for_money_for_three_set_aside_three(seller: Seller) -> No
     assert [type(refusal) for refusal in ends.refusals] == [WalletTooLow] * (THREADS - ENOUGH_FOR)
     assert (balance(seller, "free"), balance(seller, "reserved")) == (FEE - 1, ENOUGH_FOR * FEE)
     assert Reservation.objects.count() == ENOUGH_FOR
+    assert findings("I06") == []
+
+
+def test_a_top_up_sent_eight_times_at_once_is_booked_once(seller: Seller) -> None:
+    told = {"amount": Money(20_000, "JPY"), "reference": "transfer", "token": "form-1"}
+    before = balance(seller, "free")
+    ends = together([lambda: top_up_wallet(seller=seller, actor=WORLD, at=NOON, **told)] * THREADS)
+    assert ends.troubles == []
+    assert [type(refusal) for refusal in ends.refusals] == [ToppedUpBefore] * (THREADS - 1)
+    assert balance(seller, "free") == before + 20_000
     assert findings("I06") == []
 
 

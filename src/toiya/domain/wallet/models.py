@@ -67,6 +67,24 @@ class Posting(models.Model):
         return f"{self.kind} {self.pk}"
 
 
+class TopUp(models.Model):
+    """A top-up that was asked for; `token` is of the form it came from, so that sending it twice books it once."""
+
+    seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)
+    token = models.CharField(max_length=40)
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    at = models.DateTimeField()
+
+    objects = OwnedRows.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seller", "token"], name="one_top_up_per_form")]
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.amount_minor} {self.token}"
+
+
 class Entry(models.Model):
     """One line of a posting on one account, never edited; `source` is the code of what it was for."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from toiya.core.money import Money, minor_digits
 
 MOST_MONEY = Decimal(10) ** 12
+_PLAIN_AMOUNT = re.compile(r"[0-9]{1,20}(\.[0-9]{1,4})?")  # Decimal itself takes 1e5 and 1_0 too
 
 
 class SellerCodeForm(forms.Form):
@@ -45,7 +47,7 @@ class TopUpForm(forms.Form):
         },
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    token = forms.CharField(widget=forms.HiddenInput)
+    token = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,11 +58,8 @@ class TopUpForm(forms.Form):
         typed = self.cleaned_data["amount"]
         text = unicodedata.normalize("NFKC", typed).replace(",", "").replace(" ", "")
         digits = minor_digits(self.currency)
-        try:
-            amount = Decimal(text)
-            fits = amount.is_finite() and 0 < amount < MOST_MONEY and amount == round(amount, digits)
-        except InvalidOperation:
-            fits = False
+        amount = Decimal(text if _PLAIN_AMOUNT.fullmatch(text) else 0)
+        fits = 0 < amount < MOST_MONEY and amount == round(amount, digits)
         if not fits:
             words = (
                 _("Amount “%(typed)s”: enter a whole number above 0, such as 20000.")

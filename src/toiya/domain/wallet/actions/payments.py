@@ -5,23 +5,43 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from toiya.core import events
 from toiya.core.actor import Actor
+from toiya.core.errors import Refusal
 from toiya.core.money import Money
 from toiya.domain.members.models import Seller
 from toiya.domain.wallet.actions import ledger
 from toiya.domain.wallet.events import WalletRefunded, WalletToppedUp
+from toiya.domain.wallet.models import TopUp
 from toiya.domain.wallet.sql import Purse
 
 
+class ToppedUpBefore(Refusal):
+    """The same form came once more: its button was pressed twice, or its page was sent again."""
+
+    code = "topped_up_before"
+    message = gettext_lazy("This top-up was booked already; nothing was booked twice.")
+
+
 @transaction.atomic
-def top_up_wallet(*, seller: Seller, amount: Money, reference: str, actor: Actor, at: datetime) -> None:
+def top_up_wallet(
+    *, seller: Seller, amount: Money, reference: str, actor: Actor, at: datetime, token: str = ""
+) -> None:
     """
     Book money that a seller paid in.
 
+    :param token: what makes two calls the same top-up, such as a form's own; empty: each call is one
+    :raises ToppedUpBefore: a top-up of this token was booked
     :raises AmountNotPositive: zero or less
     """
+    if token:
+        asked = {"amount_minor": amount.minor, "currency": amount.currency, "at": at}
+        # A second one waits here for the first to commit, and then finds it.
+        if not TopUp.objects.get_or_create(seller=seller, token=token, defaults=asked)[1]:
+            raise ToppedUpBefore()
+
     ledger.top_up(Purse(seller.pk, amount.currency, actor.name, at), amount.minor, reference)
 
     topped_up = WalletToppedUp(

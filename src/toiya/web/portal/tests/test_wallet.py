@@ -60,7 +60,7 @@ def test_an_amount_is_understood_as_people_type_it(seller: Seller, sign_in: Sign
     assert free(seller) == minor
 
 
-@pytest.mark.parametrize("typed", ["", "0", "-5", "1.5", "many", "NaN", "1e30", "10000000000000"])
+@pytest.mark.parametrize("typed", ["", "0", "-5", "1.5", "many", "NaN", "1e30", "1e4", "1_000", "٣", "10000000000000"])
 def test_an_amount_that_is_none_is_refused_with_an_example(seller: Seller, sign_in: SignIn, typed: str) -> None:
     client = sign_in(seller)
     answer = client.post("/wallet/top-ups/", form(client, amount=typed))
@@ -77,6 +77,14 @@ def test_pressing_twice_books_once(seller: Seller, sign_in: SignIn) -> None:
     answer = client.post("/wallet/top-ups/", fields, follow=True)
     assert "nothing was booked twice" in answer.content.decode()
     assert free(seller) == 20_000
+
+
+def test_two_tabs_are_two_top_ups_in_any_order(seller: Seller, sign_in: SignIn) -> None:
+    client = sign_in(seller)
+    first, second = form(client, amount="100"), form(client, amount="20")
+    client.post("/wallet/top-ups/", second)
+    client.post("/wallet/top-ups/", first)
+    assert free(seller) == 120
 
 
 def test_dollars_have_two_decimals(sign_in: SignIn) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from toiya.core.actor import Permission
-from toiya.domain.wallet.actions.payments import top_up_wallet
+from toiya.domain.wallet.actions.payments import ToppedUpBefore, top_up_wallet
 from toiya.domain.wallet.models import Account, Posting
 from toiya.web.portal import money_rows
 from toiya.web.portal.access import for_sellers, shop_of
@@ -23,8 +23,6 @@ from toiya.web.shared import formats
 from toiya.web.shared.access import needs
 from toiya.web.shared.paging import page_of
 from toiya.web.shared.reader import Request
-
-TOKEN_KEY = "top_up_token"  # noqa: S105  a name in the session
 
 
 @needs(Permission.SEE_WALLET)
@@ -65,27 +63,21 @@ def _tabs(kind: str) -> list[dict[str, Any]]:
 @for_sellers
 @require_http_methods(["GET", "HEAD", "POST"])
 def top_up(request: Request) -> HttpResponse:
-    """Book a top-up. The form's token makes pressing twice one top-up."""
+    """Book a top-up. The token of the form makes pressing twice one top-up, and two forms two."""
     seller = shop_of(request)
     if request.method != "POST":
-        form = TopUpForm(currency=seller.currency, initial={"token": _new_token(request)})
+        form = TopUpForm(currency=seller.currency, initial={"token": secrets.token_urlsafe(16)})
         return render(request, "portal/top_up.html", {"form": form, "currency": seller.currency})
     form = TopUpForm(request.POST, currency=seller.currency)
     if not form.is_valid():
         return render(request, "portal/top_up.html", {"form": form, "currency": seller.currency}, status=422)
-    if form.cleaned_data["token"] != request.session.pop(TOKEN_KEY, None):
-        messages.warning(request, _("This top-up was booked already; nothing was booked twice."))
-        return HttpResponseRedirect(reverse("portal:wallet"))
     amount = form.cleaned_data["amount"]
-    top_up_wallet(
-        seller=seller, amount=amount, reference=form.cleaned_data["reference"], actor=request.actor, at=request.at
-    )
+    told = {name: form.cleaned_data[name] for name in ("amount", "reference", "token")}
+    try:
+        top_up_wallet(seller=seller, actor=request.actor, at=request.at, **told)
+    except ToppedUpBefore as refusal:
+        messages.warning(request, str(refusal))
+        return HttpResponseRedirect(reverse("portal:wallet"))
     shown = formats.money(amount.minor, amount.currency, request.LANGUAGE_CODE)
     messages.success(request, _("%(amount)s topped up. Orders that waited for it go on now.") % {"amount": shown})
     return HttpResponseRedirect(reverse("portal:wallet"))
-
-
-def _new_token(request: Request) -> str:
-    token = secrets.token_urlsafe(16)
-    request.session[TOKEN_KEY] = token
-    return token
