@@ -50,9 +50,12 @@ def test_eight_threads_for_money_for_three_set_aside_three(seller: Seller) -> No
 
 
 def test_a_top_up_sent_eight_times_at_once_is_booked_once(seller: Seller) -> None:
-    told = {"amount": Money(20_000, "JPY"), "reference": "transfer", "token": "form-1"}
-    before = balance(seller, "free")
-    ends = together([lambda: top_up_wallet(seller=seller, actor=WORLD, at=NOON, **told)] * THREADS)
+    paid, before = Money(20_000, "JPY"), balance(seller, "free")
+
+    def press() -> None:
+        top_up_wallet(seller=seller, amount=paid, reference="transfer", actor=WORLD, at=NOON, token="form-1")
+
+    ends = together([press] * THREADS)
     assert ends.troubles == []
     assert [type(refusal) for refusal in ends.refusals] == [ToppedUpBefore] * (THREADS - 1)
     assert balance(seller, "free") == before + 20_000

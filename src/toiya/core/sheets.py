@@ -128,22 +128,23 @@ def _decoded(content: bytes) -> tuple[str, str]:
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError as trouble:
-            line = content.count(b"\n", 0, trouble.start) + 1
+            line = max(line, content.count(b"\n", 0, trouble.start) + 1)  # of the encoding that came furthest
             continue
         stray = next((place for place, letter in enumerate(text) if letter in _STRAY), None)
         if encoding != "cp932" or stray is None:
             return text, encoding
-        line = text.count("\n", 0, stray) + 1
+        line = max(line, text.count("\n", 0, stray) + 1)
     raise _unreadable("unknown_letters", line=line)
 
 
 def _csv_rows(text: str) -> Iterator[Sequence[str]]:
     head = text.split("\n", 1)[0]
     delimiter = "\t" if head.count("\t") > head.count(",") else ","
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    except csv.Error as trouble:
-        raise _unreadable("not_a_sheet") from trouble
+        yield from rows
+    except csv.Error as trouble:  # the one thing it declines in a text: a cell without an end
+        raise _unreadable("long_cell", row=rows.line_num, limit=MOST_LETTERS) from trouble
 
 
 def _excel_rows(content: bytes) -> Iterator[Sequence[str]]:

@@ -65,6 +65,7 @@ def test_line_breaks_and_commas_in_quotes_stay_in_their_cell() -> None:
         (b"%PDF-1.7", "web_page"),
         (b"a,b\x00c", "not_a_sheet"),
         (b"a,b\nc,\xff\xfd", "unknown_letters"),
+        (b"a,b\n" + b"c" * 140_000, "long_cell"),
         (b"PK\x03\x04 torn", "broken_excel"),
         (packed({"a": b"0" * 30_000_000}), "bomb"),
         (packed({f"part{n}": b"x" for n in range(201)}), "bomb"),
@@ -78,6 +79,12 @@ def test_a_file_that_is_no_sheet_says_why(content: bytes, reason: str) -> None:
         read_sheet(content)
     assert refused.value.details["reason"] == reason
     assert len(str(refused.value)) > 20
+
+
+def test_the_line_with_unknown_letters_is_that_of_the_encoding_that_came_furthest() -> None:
+    with pytest.raises(UnreadableSheet) as refused:
+        read_sheet("注文番号\n１\n".encode() + b"\xed\xa0\x80")
+    assert refused.value.details["line"] == 3
 
 
 def test_limits_hold(monkeypatch: pytest.MonkeyPatch) -> None:

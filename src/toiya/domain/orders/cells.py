@@ -156,11 +156,10 @@ class Judge:
         match = _INSTANT.fullmatch(text)
         try:
             parts = [int(part or 0) for part in match.groups()] if match else []
-            local = datetime(*parts, tzinfo=JAPAN)  # type: ignore[misc, arg-type]
-        except (TypeError, ValueError):
+            return datetime(*parts, tzinfo=JAPAN).astimezone(UTC)  # type: ignore[misc, arg-type]
+        except (TypeError, ValueError, OverflowError):  # 0001/01/01 in Japan is before the first instant there is
             self._wrong(name, raw, "not_a_date")
             return None
-        return local.astimezone(UTC)
 
     def end_of_day(self, name: str) -> datetime | None:
         """The last second of a day in Japan; nothing is None."""

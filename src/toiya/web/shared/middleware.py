@@ -11,6 +11,7 @@ from django.utils import timezone
 from toiya.core.errors import Refusal
 from toiya.domain.members.queries import actor_of
 from toiya.web.shared import refusals
+from toiya.web.shared.errors import not_found
 from toiya.web.shared.reader import Reader
 
 SELLER_KEY = "seller_code"
@@ -30,7 +31,8 @@ class ReaderMiddleware:
         request.actor = None
         if request.user.is_authenticated:
             request.actor = actor_of(request.user, request.session.get(SELLER_KEY, ""))
-        response = self.get_response(request)
+        # No code holds a NUL, and the database does not even take the question.
+        response = not_found(request) if "\x00" in request.path else self.get_response(request)
         if request.actor is not None and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
         return response

@@ -123,5 +123,5 @@ def _read(model: type[Model], text: str, order: Sequence[str]) -> _Cursor | None
         columns = [model._meta.get_field(name.lstrip("-")) for name in order]
         known = [column.to_python(value) for column, value in zip(columns, values, strict=True)]  # type: ignore[union-attr]
         return _Cursor(known, int(position), way == "b") if None not in known else None
-    except (ValueError, TypeError, binascii.Error, ValidationError, FieldDoesNotExist, OverflowError):
+    except (ValueError, TypeError, binascii.Error, ValidationError, FieldDoesNotExist, OverflowError, RecursionError):
         return None

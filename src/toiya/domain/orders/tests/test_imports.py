@@ -111,6 +111,7 @@ def test_a_cart_with_a_row_to_mend_waits_whole() -> None:
         ({"販売価格": "千円"}, ("販売価格", "not_an_amount")),
         ({"入金日": "きのう"}, ("入金日", "not_a_date")),
         ({"入金日": "2026/13/40"}, ("入金日", "not_a_date")),
+        ({"入金日": "0001/01/01 00:00"}, ("入金日", "not_a_date")),
         ({"国家": "Nowhere"}, ("国家", "not_a_country")),
         ({"通貨": "yen?"}, ("通貨", "not_a_currency")),
         ({"オプションコード": "x" * 101}, ("オプションコード", "too_long")),

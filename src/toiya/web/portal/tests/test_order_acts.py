@@ -45,12 +45,13 @@ def test_a_line_is_matched_and_then_allocated(seller: Seller, sign_in: SignIn) -
     assert status(order) == "allocated"
 
 
-def test_another_sellers_sku_cannot_be_matched(seller: Seller, sign_in: SignIn) -> None:
+@pytest.mark.parametrize("chosen", ["", "nonsense", "\x00"])
+def test_another_sellers_sku_cannot_be_matched(seller: Seller, sign_in: SignIn, chosen: str) -> None:
     a_warehouse()
     theirs = a_sku(a_seller("Kumo"))
     (order,) = judged(an_order(seller, {"X-1": 1}))
     line = order.lines.get()
-    answer = sign_in(seller).post(f"/orders/{order.code}/lines/{line.pk}/sku/", {"sku": theirs.code})
+    answer = sign_in(seller).post(f"/orders/{order.code}/lines/{line.pk}/sku/", {"sku": chosen or theirs.code})
     assert answer.status_code == 404
     line.refresh_from_db()
     assert line.sku_id is None

@@ -19,7 +19,7 @@ from toiya.domain.orders.actions.matching import match_line
 from toiya.domain.orders.models import Line, Order
 from toiya.domain.outbound.actions.cancelling import cancel_order
 from toiya.web.portal.access import for_sellers
-from toiya.web.portal.searching import skus_matching
+from toiya.web.portal.searching import clean, skus_matching
 from toiya.web.portal.sku_rows import with_stock
 from toiya.web.portal.views.order import order_of
 from toiya.web.shared.access import needs
@@ -93,7 +93,7 @@ def line_sku(request: Request, code: str, line_id: int) -> HttpResponse:
     if line is None:
         raise Http404
     if request.method == "POST":
-        match_line(line_id=line.pk, sku_code=request.POST.get("sku", ""), actor=request.actor, at=request.at)
+        match_line(line_id=line.pk, sku_code=clean(request.POST.get("sku", "")), actor=request.actor, at=request.at)
         messages.success(request, _("The line is matched; the order is judged again now."))
         return _back(code)
     words = request.GET.get("q", "")

@@ -45,6 +45,12 @@ def test_a_stranger_has_no_actor_and_the_instant_is_set_once() -> None:
     assert seen[0].at.tzinfo is not None  # type: ignore[attr-defined]
 
 
+def test_an_address_with_a_nul_is_nowhere() -> None:
+    request = asked()
+    request.path = "/orders/\x00/"
+    assert ReaderMiddleware(lambda _: HttpResponse())(request).status_code == 404
+
+
 def test_the_reader_comes_from_cookies_and_nonsense_is_left_out() -> None:
     request = RequestFactory().get("/")
     request.COOKIES = {"toiya_theme": "dark", "toiya_density": "tiny", "toiya_gloves": "on"}
