@@ -28,6 +28,8 @@ class Shift:
         self.scans = self.touches = 0
 
     def begin(self) -> None:
+        self.page.goto(f"{self.address}/floor/sign-in/")
+        self.page.evaluate("localStorage.setItem('toiya-suffix', '1')")  # a device that has scanned before
         self.page.goto(f"{self.address}/floor/")
         self.scan(self.person.badge)
         for digit in PIN:

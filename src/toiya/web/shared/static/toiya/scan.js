@@ -18,7 +18,11 @@ let fast = 0;
 let lastKey = 0;
 let timer = null;
 let isByCode = false;
-let hasSuffix = false;
+let hasSuffix = remembered();
+
+// What this device's scanner sends is known before the first scan of the next page.
+function remembered() { try { return localStorage.getItem("toiya-suffix") === "1"; } catch { return false; } }
+function remember() { try { localStorage.setItem("toiya-suffix", "1"); } catch { /* not kept: learned anew */ } }
 
 function freshId() {
   const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -75,7 +79,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.key === "Enter" || event.key === "Tab") {
-    hasSuffix ||= fast > 3;
+    if (fast > 3 && !hasSuffix) { hasSuffix = true; remember(); }
     if (buffer || (event.key === "Enter" && event.target === field())) { event.preventDefault(); commit(); }
     return;
   }
