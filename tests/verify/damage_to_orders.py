@@ -120,6 +120,13 @@ def a_line_that_wants_more_than_it_was_promised(house: House) -> str:
     return order.code
 
 
+@breaks("open_orders_are_listed")
+def an_open_order_on_no_list(house: House) -> str:
+    order = house.one.orders["allocated"]
+    execute("DELETE FROM orders_openorder WHERE order_id = %s", order.pk)
+    return order.code
+
+
 @breaks("promises_have_a_cause")
 def a_promise_to_a_cancelled_line(house: House) -> str:
     order = house.one.orders["allocated"]

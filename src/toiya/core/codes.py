@@ -26,11 +26,19 @@ def code_for(prefix: str, number: int) -> str:
         pairs += 1
     step, start, room = scatter(prefix, 2 * pairs)
     scattered = (number * step + start) % room
-    body = ""
-    for _ in range(pairs):
+    body, total = "", 0
+    for place in range(pairs):
         scattered, pair = divmod(scattered, _PAIR)
         body += _PAIRS[pair]
-    return f"{prefix}-{body}-{check_character(body)}"
+        total += _pair_sums(place)[pair]
+    return f"{prefix}-{body}-{ALPHABET[total % _BASE]}"
+
+
+@cache
+def _pair_sums(place: int) -> list[int]:
+    """What each pair adds to the sum of `check_character` when it is the pair at that place."""
+    low = 2 * place + 2
+    return [low * _VALUE[pair[0]] + (low + 1) * _VALUE[pair[1]] for pair in _PAIRS]
 
 
 @cache

@@ -11,35 +11,8 @@ from typing import Any
 from django.db import connection
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-_needs_escape = re.compile(r"[\\\t\n\r]").search
-_needs_escape_in_row = re.compile(r"[\\\n\r]").search
 _needs_quoting = re.compile(r'["\\]').search
-
-
-def text(value: Any) -> str:
-    """One value in COPY's text form: None is NULL, dicts become JSON, instants ISO."""
-    kind = value.__class__
-    if kind is str:
-        return value.translate(_ESCAPES) if _needs_escape(value) else value  # type: ignore[no-any-return]
-    if kind is int:
-        return str(value)
-    if value is None:
-        return "\\N"
-    if kind is bool:
-        return "t" if value else "f"
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
-    return str(value).translate(_ESCAPES)
-
-
-def text_row(values: Sequence[str]) -> str:
-    """One line of COPY's text form from texts that may hold anything; looks at the whole line first, which is fast."""
-    line = "\t".join(values)
-    if _needs_escape_in_row(line) or line.count("\t") != len(values) - 1:
-        line = "\t".join([value.translate(_ESCAPES) for value in values])
-    return line + "\n"
+NULL = "".join(("\\", "N"))  # compared by identity: someone's own text may read the same
 
 
 def int_array(values: Iterable[int]) -> str:
@@ -54,7 +27,13 @@ def optional_int_array(values: Iterable[int | None]) -> str:
 
 def text_array(values: Iterable[str]) -> str:
     """Texts as one array parameter, for `%s::text[]`."""
-    return "{" + ",".join([_quoted(value) for value in values]) + "}"
+    listed = list(values)
+    if not listed:
+        return "{}"
+    joined = '","'.join(listed)
+    if "\\" in joined or joined.count('"') != 2 * (len(listed) - 1):
+        joined = '","'.join([value.replace("\\", "\\\\").replace('"', '\\"') for value in listed])
+    return f'{{"{joined}"}}'
 
 
 def optional_text_array(values: Iterable[str | None]) -> str:
@@ -68,18 +47,47 @@ def _quoted(value: str) -> str:
     return f'"{value}"'
 
 
+def text(value: Any) -> str:
+    """One value as a cell of `copy_texts`: None is NULL, dicts become JSON, instants ISO."""
+    if value is None:
+        return NULL
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return str(value)
+
+
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Append rows to a table; values in the order of `columns`. Table and column names are ours, never input."""
-    lines = "".join(["\t".join([text(value) for value in row]) + "\n" for row in rows])
-    copy_lines(table, columns, lines)
+    copy_texts(table, columns, [tuple([text(value) for value in row]) for row in rows])
 
 
-def copy_lines(table: str, columns: Sequence[str], lines: str) -> None:
-    """Append ready-made lines in COPY's text form, each ended by a line feed."""
+def copy_texts(table: str, columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:
+    """Append rows whose cells are texts already, as the column's type reads them; `NULL` for nothing at all."""
+    if not rows:
+        return
+    lines = "\n".join(map("\t".join, rows)) + "\n"
+    # Looking at the whole set for what must be escaped is many times cheaper than looking at each cell.
+    if not _is_plain(lines, rows, len(columns)):
+        lines = "".join(["\t".join(map(_escaped, row)) + "\n" for row in rows])
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
     # Django does not see COPY, so without the wrapper the driver's own errors would escape instead of Django's.
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         copy.write(lines)
+
+
+def _is_plain(lines: str, rows: Sequence[tuple[str, ...]], columns: int) -> bool:
+    if "\r" in lines or lines.count("\t") != len(rows) * (columns - 1) or lines.count("\n") != len(rows):
+        return False
+    backslashes = lines.count("\\")
+    return not backslashes or backslashes == len([1 for row in rows for cell in row if cell is NULL])
+
+
+def _escaped(cell: str) -> str:
+    return cell if cell is NULL else cell.translate(_ESCAPES)
 
 
 def next_ids(sequence: str, count: int) -> list[int]:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
+from json.encoder import encode_basestring as quoted
 from typing import Any, ClassVar
 
 from toiya.core.actor import Actor
-from toiya.core.copying import copy_lines, text
+from toiya.core.copying import NULL, copy_texts
 from toiya.core.jobs import WakeUp, wake_all
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
@@ -33,6 +34,24 @@ class Event:
 @cache
 def _own_fields(kind: type[Event]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind)[2:])
+
+
+@cache
+def _heads(kind: type[Event]) -> tuple[tuple[str, str], ...]:
+    """Each own field with what stands before its value in the JSON text."""
+    return tuple((name, f"{',' if place else ''}{quoted(name)}:") for place, name in enumerate(_own_fields(kind)))
+
+
+def data_as_json(event: Event) -> str:
+    """`event.data()` as JSON text, written field by field: a set has a thousand of them."""
+    parts = [head + _value_as_json(getattr(event, name)) for name, head in _heads(event.__class__)]
+    return f"{{{''.join(parts)}}}"
+
+
+def _value_as_json(value: Any) -> str:
+    if value.__class__ is str:
+        return quoted(value)
+    return str(value) if value.__class__ is int else _encode(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +87,21 @@ def record_all(events: Iterable[Event], *, actor: Actor, at: datetime) -> None:
     recorded = list(events)
     if not recorded:
         return
-    tail = f"{at.isoformat()}\t{actor.kind}\t{text(actor.id)}\t{text(actor.name)}"
-    lines = []
-    for event in recorded:
-        seller = "\\N" if event.seller_id is None else event.seller_id
-        lines.append(f"{event.NAME}\t{seller}\t{event.subject}\t{tail}\t{text(_encode(event.data()))}\n")
-    copy_lines("core_event", COLUMNS, "".join(lines))
+    when, kind = at.isoformat(), str(actor.kind)
+    rows = [
+        (
+            event.NAME,
+            NULL if event.seller_id is None else str(event.seller_id),
+            event.subject,
+            when,
+            kind,
+            actor.id,
+            actor.name,
+            data_as_json(event),
+        )
+        for event in recorded
+    ]
+    copy_texts("core_event", COLUMNS, rows)
     wake_all(_wake_ups(recorded))
 
 

@@ -9,7 +9,7 @@ from toiya.core.actor import system_actor
 from toiya.domain.allocation import sql
 from toiya.domain.allocation.actions.promising import allocate_orders
 from toiya.domain.orders.actions.matching import match_waiting_lines
-from toiya.domain.orders.models import Order
+from toiya.domain.orders.models import OpenOrder, Order
 
 ACTOR = system_actor("allocation")
 SET = 1000
@@ -34,6 +34,6 @@ def match_waiting(seller_id: int) -> None:
 @app.task(name="allocation.sweep", queue="default")
 def sweep(timestamp: int) -> None:
     """Wake every seller with waiting orders. The net under the wake-ups, not the way (F01)."""
-    waiting = Order.objects.filter(status__in=[Order.Status.RECEIVED, Order.Status.WAITING])
-    for seller_id in sorted(set(waiting.values_list("seller_id", flat=True))):
+    waiting = OpenOrder.objects.filter(order__status__in=[Order.Status.RECEIVED, Order.Status.WAITING])
+    for seller_id in waiting.order_by("seller_id").values_list("seller_id", flat=True).distinct():
         jobs.wake("allocation.allocate_waiting", "seller_id", seller_id)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from toiya.core.copying import copy_lines, copy_rows, int_array, text_array
+from toiya.core.copying import copy_rows, copy_texts, int_array, text_array
 from toiya.domain.allocation.rules import Demand, Plan
 
 _LOCK = """
@@ -22,9 +22,9 @@ WHERE seller_id = %s AND id = ANY(%s::bigint[]) AND status IN ('received', 'wait
 ORDER BY id FOR NO KEY UPDATE
 """
 _NEXT = """
-SELECT id FROM orders_order
-WHERE seller_id = %s AND is_open AND status IN ('received', 'waiting') AND waiting_reason <> 'taken_back' AND id > %s
-ORDER BY id LIMIT %s
+SELECT o.id FROM orders_openorder w JOIN orders_order o ON o.id = w.order_id
+WHERE w.seller_id = %s AND w.order_id > %s AND o.status IN ('received', 'waiting') AND o.waiting_reason <> 'taken_back'
+ORDER BY w.order_id LIMIT %s
 """
 _DEMANDS = """
 SELECT order_id, id, sku_id, quantity, CASE WHEN option_code = '' THEN item_code ELSE option_code END
@@ -75,10 +75,12 @@ def write_allocations(seller_id: int, plan: Plan) -> None:
     """Write the promises as rows and mark their orders."""
     if not plan.promises:
         return
-    lines = "".join(
-        [f"{p.line_id}\t{seller_id}\t{p.order_id}\t{p.warehouse_id}\t{p.sku_id}\t{p.quantity}\n" for p in plan.promises]
-    )
-    copy_lines("allocation_allocation", _ALLOCATION, lines)
+    seller = str(seller_id)
+    rows = [
+        (str(line_id), seller, str(order_id), str(warehouse_id), str(sku_id), str(quantity))
+        for order_id, line_id, sku_id, warehouse_id, quantity in plan.promises
+    ]
+    copy_texts("allocation_allocation", _ALLOCATION, rows)
     with connection.cursor() as cursor:
         cursor.execute(_MARK_SERVED, [int_array(plan.served)])
 

@@ -23,6 +23,13 @@ FROM core_event e JOIN orders_order o ON o.code = e.subject
 WHERE e.seller_id IS DISTINCT FROM o.seller_id
 """
 
+_UNLISTED = """
+SELECT o.code AS subject, o.status FROM orders_order o
+WHERE o.status NOT IN ('shipped', 'delivered', 'cancelled') AND NOT EXISTS (
+    SELECT 1 FROM orders_openorder w WHERE w.seller_id = o.seller_id AND w.order_id = o.id
+)
+"""
+
 TRUTHS = Truths(
     checks=(
         Check(
@@ -42,6 +49,12 @@ TRUTHS = Truths(
             "events_of_the_orders_seller",
             _EVENTS,
             "Event %(event)s (%(name)s) on order %(subject)s belongs to another seller.",
+        ),
+        Check(
+            "I10",
+            "open_orders_are_listed",
+            _UNLISTED,
+            "Order %(subject)s is %(status)s but missing among the open orders, so no list of work shows it.",
         ),
         code_check("orders_order", "ORD"),
     ),

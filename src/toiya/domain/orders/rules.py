@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 MOST_PIECES = 1_000_000
 
@@ -75,6 +77,26 @@ class Flaw:
 
 def flaw_of(draft: OrderDraft) -> Flaw | None:
     """The first thing that makes a draft unusable, or None."""
+    if flaw := _lack_of(draft):
+        return flaw
+    if _unprintable("".join(_texts(draft))):
+        return Flaw(_unprintable_field(draft), "control_character")
+    return None
+
+
+def first_flaw(drafts: Sequence[OrderDraft]) -> tuple[OrderDraft, Flaw] | None:
+    """The first unusable draft of a set and its flaw, or None."""
+    everything = "".join([text for draft in drafts for text in _texts(draft)])
+    # What Python calls printable has none of our control characters; a wide space is not, so look closer then.
+    is_printable = everything.isprintable() or not _unprintable(everything)
+    judge = _lack_of if is_printable else flaw_of
+    for draft in drafts:
+        if flaw := judge(draft):
+            return draft, flaw
+    return None
+
+
+def _lack_of(draft: OrderDraft) -> Flaw | None:
     if not draft.external_id.strip():
         return Flaw("order_number", "missing")
     if not draft.lines:
@@ -82,16 +104,15 @@ def flaw_of(draft: OrderDraft) -> Flaw | None:
     for line in draft.lines:
         if not 1 <= line.quantity <= MOST_PIECES:
             return Flaw("quantity", "out_of_range")
-    if not draft.address.name.strip():
+    to = draft.address
+    if not to.name.strip():
         return Flaw("receiver", "missing")
-    if not draft.address.first_line.strip():
+    if not to.first_line.strip():
         return Flaw("address", "missing")
     if not _is_code(draft.currency, 3):
         return Flaw("currency", "not_a_code")
-    if not _is_code(draft.address.country, 2):
+    if not _is_code(to.country, 2):
         return Flaw("country", "not_a_code")
-    if _unprintable("".join(_texts(draft))):
-        return Flaw(_unprintable_field(draft), "control_character")
     return None
 
 
@@ -105,10 +126,14 @@ def _is_code(text: str, letters: int) -> bool:
     return len(text) == letters and text.isascii() and text.isalpha() and text.isupper()
 
 
-def _texts(draft: OrderDraft) -> list[str]:
-    to = draft.address
-    texts = [draft.external_id, draft.note, to.name, to.name_kana, to.phone, to.postal_code, to.first_line]
-    texts.append(to.second_line)
+_order_texts = attrgetter(
+    "external_id", "note", "address.name", "address.name_kana", "address.phone", "address.postal_code",
+    "address.first_line", "address.second_line",
+)  # fmt: skip
+_line_texts = attrgetter("external_id", "title", "option", "item_code", "option_code")
+
+
+def _texts(draft: OrderDraft) -> Iterator[str]:
+    yield from _order_texts(draft)
     for line in draft.lines:
-        texts += (line.external_id, line.title, line.option, line.item_code, line.option_code)
-    return texts
+        yield from _line_texts(line)

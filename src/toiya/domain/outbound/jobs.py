@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from toiya.core import clock, jobs
 from toiya.core.actor import system_actor
 from toiya.domain.carriers.models import Label
-from toiya.domain.orders.models import Hold
+from toiya.domain.orders.models import Hold, OpenOrder
 from toiya.domain.outbound.actions.labelling import CARRIER_HOLD, WALLET_HOLD, finish_label, want_parcel_label
 from toiya.domain.outbound.models import Parcel
 
@@ -33,7 +33,7 @@ def retry_wallet_holds(seller_id: int) -> None:
     held = Parcel.objects.filter(
         seller_id=seller_id,
         status=Parcel.Status.SEALED,
-        order__is_open=True,
+        order_id__in=OpenOrder.objects.filter(seller_id=seller_id).values("order_id"),
         order__holds__code=WALLET_HOLD,
         order__holds__lifted_at=None,
     )
@@ -46,7 +46,8 @@ def retry_wallet_holds(seller_id: int) -> None:
 def sweep(timestamp: int) -> None:
     """Wake what is due and not yet done: sealed parcels without a wish, answered labels nobody took."""
     held = Hold.objects.filter(order=OuterRef("order"), code__in=[WALLET_HOLD, CARRIER_HOLD], lifted_at=None)
-    sealed = Parcel.objects.filter(~Exists(held), status=Parcel.Status.SEALED, order__is_open=True).order_by("pk")
+    open_orders = OpenOrder.objects.values("order_id")
+    sealed = Parcel.objects.filter(~Exists(held), status=Parcel.Status.SEALED, order_id__in=open_orders).order_by("pk")
     for parcel_id in sealed.filter(label=None).values_list("pk", flat=True):
         jobs.wake("outbound.want_label", "parcel_id", parcel_id)
     answered = sealed.exclude(label=None).exclude(label__status=Label.Status.WANTED)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from toiya.core.actor import Actor
-from toiya.domain.orders.models import Hold, Order
+from toiya.domain.orders.models import Hold, OpenOrder, Order
 from toiya.web.shared.waiting import SELLER_HOLDS, SELLER_REASONS
 
 ENDED = (Order.Status.SHIPPED, Order.Status.DELIVERED, Order.Status.CANCELLED)
@@ -20,10 +20,14 @@ def _own_holds() -> QuerySet[Hold]:
     return Hold.objects.filter(order=OuterRef("pk"), lifted_at=None, code__in=SELLER_HOLDS)
 
 
+def _open(actor: Actor) -> QuerySet[OpenOrder, Any]:
+    return OpenOrder.objects.visible_to(actor).values("order_id")
+
+
 def orders(actor: Actor) -> QuerySet[Order]:
     """The orders on which the seller must act: a reason or a hold of theirs."""
-    own = Q(is_open=True, status=Order.Status.WAITING, waiting_reason__in=SELLER_REASONS) | Exists(_own_holds())
-    return Order.objects.visible_to(actor).filter(own).exclude(status__in=ENDED)
+    own = Q(status=Order.Status.WAITING, waiting_reason__in=SELLER_REASONS) | Exists(_own_holds())
+    return Order.objects.visible_to(actor).filter(own, pk__in=_open(actor)).exclude(status__in=ENDED)
 
 
 def count(actor: Actor) -> int:
@@ -46,7 +50,7 @@ def groups(actor: Actor) -> Sequence[Group]:
     """What waits for the seller by reason: the earliest promised day first, then the oldest. Two queries."""
     waiting = (
         Order.objects.visible_to(actor)
-        .filter(is_open=True, status=Order.Status.WAITING, waiting_reason__in=SELLER_REASONS)
+        .filter(pk__in=_open(actor), status=Order.Status.WAITING, waiting_reason__in=SELLER_REASONS)
         .values("waiting_reason")
         .annotate(orders=Count("pk"), oldest=Min("placed_at"), due=Min("ship_by"))
     )

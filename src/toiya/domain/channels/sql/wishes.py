@@ -11,6 +11,7 @@ from django.db import connection
 
 from toiya.domain.channels.rules import STRAGGLER, Settlement
 from toiya.domain.channels.sql.tables import ALL, CONFIRMATIONS, STOCK_PUSHES, WRITE_BACKS, first_column
+from toiya.domain.outbound.events import OrderShipped
 
 _MAKE_DUE = {
     table: f"""
@@ -37,9 +38,11 @@ _WANT_WRITE_BACKS = f"""
 INSERT INTO channels_writeback (seller_id, connection_id, parcel_id, order_id, {_NEW_WISH})
 SELECT p.seller_id, c.id, p.id, p.order_id, {_NEW_VALUES}
 FROM channels_connection c
-JOIN orders_order o ON o.seller_id = c.seller_id AND o.shop_code = c.code
-     AND o.shipped_at >= coalesce(c.wanted_at - interval '1 day', c.connected_at - interval '1 day')
-JOIN outbound_parcel p ON p.order_id = o.id AND p.status = 'shipped' AND p.label_id IS NOT NULL
+JOIN core_event e ON e.name = '{OrderShipped.NAME}' AND e.seller_id = c.seller_id
+     AND e.at >= coalesce(c.wanted_at - interval '1 day', c.connected_at - interval '1 day')
+JOIN orders_order o ON o.code = e.subject AND o.shop_code = c.code
+JOIN outbound_parcel p ON p.code = e.data ->> 'parcel' AND p.order_id = o.id AND p.status = 'shipped'
+     AND p.label_id IS NOT NULL
 WHERE c.seller_id = %(seller)s AND c.is_writing_back
   AND NOT EXISTS (SELECT 1 FROM channels_writeback w WHERE w.parcel_id = p.id)
 ORDER BY p.id

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from tests.world import NOON
+from toiya.core import events
+from toiya.core.actor import system_actor
 from toiya.domain.carriers.models import Label, Service
 from toiya.domain.channels.models import Connection
 from toiya.domain.orders.models import Order
+from toiya.domain.outbound.events import OrderShipped
 from toiya.domain.outbound.models import Content, Parcel
 from toiya.domain.warehouses.models import Warehouse
 
@@ -72,4 +75,12 @@ def a_parcel_that_left(
         for line in held[: lines or None]
     )
     Order.objects.filter(pk=order.pk).update(status=Order.Status.SHIPPED, shipped_at=at)
+    left = OrderShipped(
+        seller_id=order.seller_id,
+        subject=order.code,
+        parcel=parcel.code,
+        carrier=label.carrier,
+        tracking_number=tracking_number,
+    )
+    events.record(left, actor=system_actor("floor"), at=at)
     return parcel

@@ -70,13 +70,14 @@ def place_orders(*, seller_id: int, drafts: Sequence[OrderDraft], actor: Actor, 
 
 @transaction.atomic
 def _place(seller_id: int, drafts: Sequence[OrderDraft], actor: Actor, at: datetime) -> Placed:
-    known = sql.known_keys(seller_id, {draft.key for draft in drafts})
+    wanted = {draft.key: draft for draft in drafts}
+    known = sql.known_keys(seller_id, wanted.keys())
 
     # In key order, so that two transactions with the same orders wait for each other and never crosswise.
-    fresh = {draft.key: draft for draft in sorted(drafts, key=lambda draft: draft.key) if draft.key not in known}
-    for draft in fresh.values():
-        if flaw := rules.flaw_of(draft):
-            raise UnusableDraft(external_id=draft.external_id, field=FIELDS[flaw.field], problem=PROBLEMS[flaw.problem])
+    fresh = {key: wanted[key] for key in sorted(wanted.keys() - known)}
+    if found := rules.first_flaw(list(fresh.values())):
+        draft, flaw = found
+        raise UnusableDraft(external_id=draft.external_id, field=FIELDS[flaw.field], problem=PROBLEMS[flaw.problem])
 
     sku_ids = sql.skus_by_code(seller_id, {line.match_code for draft in fresh.values() for line in draft.lines})
     codes = sql.write_orders(seller_id, list(fresh.values()), sku_ids, at)
@@ -91,5 +92,5 @@ def _placed(seller_id: int, code: str, draft: OrderDraft) -> OrderPlaced:
         subject=code,
         channel=draft.channel,
         external_id=draft.external_id,
-        pieces=sum(line.quantity for line in draft.lines),
+        pieces=sum([line.quantity for line in draft.lines]),
     )

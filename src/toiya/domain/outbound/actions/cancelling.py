@@ -14,7 +14,7 @@ from toiya.core.errors import NotFound, Refusal
 from toiya.domain.allocation.actions.promising import give_back, release_promises
 from toiya.domain.allocation.models import WaitReason
 from toiya.domain.allocation.rules import Why
-from toiya.domain.orders.models import Hold, Order
+from toiya.domain.orders.models import Hold, OpenOrder, Order
 from toiya.domain.outbound.actions.short_picks import open_tasks_of, put_back
 from toiya.domain.outbound.events import LinesCancelled, OrderCancelled
 from toiya.domain.outbound.models import Parcel, PickTask
@@ -60,6 +60,7 @@ def cancel_order(*, order_code: str, reason: str, actor: Actor, at: datetime) ->
     order.save(update_fields=["status", "waiting_reason"])
     order.lines.update(is_cancelled=True)
     Hold.objects.filter(order=order, lifted_at=None).update(lifted_at=at)
+    OpenOrder.objects.filter(seller_id=order.seller_id, order_id=order.pk).delete()
 
     events.record(OrderCancelled(seller_id=order.seller_id, subject=order.code, reason=reason), actor=actor, at=at)
 

@@ -81,7 +81,7 @@ def ship_parcels(*, seller_id: int, parcel_codes: Sequence[str], actor: Actor, a
         sources = [parcel.code for parcel in going if parcel.currency == currency]
         wallet.capture(Purse(seller_id, currency, actor.name, at), sources)
     if going:
-        sql.mark_shipped(going, at)
+        sql.mark_shipped(seller_id, going, at)
 
     events.record_all([_shipped(seller_id, parcel) for parcel in going], actor=actor, at=at)
     done = {parcel.code for parcel in going}

@@ -16,30 +16,31 @@ from toiya.core.copying import int_array, text_array
 
 # Whoever changes a parcel has locked its order first, so the orders' locks guard the parcels too.
 _LOCK = """
-SELECT o.id FROM unnest(%s::text[]) k (code)
-JOIN outbound_parcel p ON p.code = k.code AND p.seller_id = %s
-JOIN orders_order o ON o.id = p.order_id
-ORDER BY o.id FOR NO KEY UPDATE OF o
+SELECT o.id FROM orders_order o
+WHERE o.id = ANY(ARRAY(SELECT p.order_id FROM outbound_parcel p WHERE p.code = ANY(%s::text[]) AND p.seller_id = %s))
+ORDER BY o.id FOR NO KEY UPDATE
 """
 _PARCELS = """
 SELECT p.id, p.code, p.status, p.warehouse_id, o.id, o.code, o.status, l.carrier, l.tracking_number, r.currency, (
     SELECT h.code FROM orders_hold h WHERE h.order_id = o.id AND h.lifted_at IS NULL ORDER BY h.id LIMIT 1
 )
-FROM unnest(%s::text[]) k (code)
-JOIN outbound_parcel p ON p.code = k.code AND p.seller_id = %s
+FROM outbound_parcel p
 JOIN orders_order o ON o.id = p.order_id
 LEFT JOIN carriers_label l ON l.id = p.label_id
 LEFT JOIN wallet_reservation r ON r.id = p.reservation_id
+WHERE p.code = ANY(%s::text[]) AND p.seller_id = %s
 ORDER BY o.id, p.id
 """
 _CONTENTS = """
 SELECT c.parcel_id, c.sku_id, c.bin_id, c.lot, c.quantity
-FROM unnest(%s::bigint[]) k (id) JOIN outbound_content c ON c.parcel_id = k.id
+FROM outbound_content c WHERE c.parcel_id = ANY(%s::bigint[])
 ORDER BY c.parcel_id, c.id
 """
 _MARK = """
 WITH parcels AS (
     UPDATE outbound_parcel SET status = 'shipped', shipped_at = %(at)s WHERE id = ANY(%(parcels)s::bigint[])
+), ended AS (
+    DELETE FROM orders_openorder WHERE seller_id = %(seller)s AND order_id = ANY(%(orders)s::bigint[])
 )
 UPDATE orders_order SET status = 'shipped', shipped_at = %(at)s WHERE id = ANY(%(orders)s::bigint[])
 """
@@ -87,10 +88,11 @@ def contents(parcel_ids: Sequence[int]) -> list[Piece]:
         return [Piece(*row) for row in cursor.fetchall()]
 
 
-def mark_shipped(parcels: Sequence[LockedParcel], at: datetime) -> None:
-    """Set parcels and orders shipped."""
+def mark_shipped(seller_id: int, parcels: Sequence[LockedParcel], at: datetime) -> None:
+    """Set parcels and orders shipped; the orders are no longer open."""
     parameters: dict[str, Any] = {
         "at": at,
+        "seller": seller_id,
         "parcels": int_array([parcel.parcel_id for parcel in parcels]),
         "orders": int_array([parcel.order_id for parcel in parcels]),
     }
