@@ -24,7 +24,7 @@ def run(arguments: list[str]) -> int:
     elif chosen.action == "stop":
         embedded.stop()
     elif chosen.action == "reset":
-        if not chosen.yes and input("Delete all orders, stock and money of this installation? Type yes: ") != "yes":
+        if not chosen.yes and not _is_sure():
             print("Nothing was deleted.")
             return 1
         embedded.reset()
@@ -32,6 +32,15 @@ def run(arguments: list[str]) -> int:
         return 0
     print(status())
     return 0
+
+
+def _is_sure() -> bool:
+    """Ask the person; nobody there to answer means no."""
+    try:
+        return input("Delete all orders, stock and money of this installation? Type yes: ") == "yes"
+    except EOFError:
+        print()
+        return False
 
 
 def status() -> str:

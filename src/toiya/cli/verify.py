@@ -12,10 +12,11 @@ from importlib import import_module
 from typing import Any
 
 import django
-from django.db import ProgrammingError, connection, transaction
+from django.db import OperationalError, ProgrammingError, connection, transaction
 from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from toiya.cli.postgres.embedded import ensure
+from toiya.cli.postgres.migrations import shown
 from toiya.cli.trouble import Trouble
 from toiya.core import clock
 from toiya.core.checks import Finding, Level, Problem, count
@@ -119,6 +120,9 @@ def run(arguments: list[str]) -> int:
     django.setup()
     try:
         report = verify(at=clock.now(), is_settled=chosen.settled)
+    except OperationalError as reason:
+        address = shown(os.environ["TOIYA_DATABASE_URL"])
+        raise Trouble(f"The database does not answer at {address}: {str(reason).strip()}") from reason
     except ProgrammingError as reason:
         if not isinstance(reason.__cause__, UndefinedTable | UndefinedColumn):
             raise

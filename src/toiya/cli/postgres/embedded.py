@@ -26,10 +26,16 @@ def ensure(var: Path = VAR) -> str:
 
     With TOIYA_DATABASE_URL set nothing is started. Two calls at once are fine: one works, one waits.
 
-    :raises Trouble: the server cannot be made or started; says why
+    :raises Trouble: the server cannot be made or started, or the given address is none; says why
     """
     given = os.environ.get("TOIYA_DATABASE_URL")
     if given:
+        if not _is_address(given):
+            raise Trouble(
+                "TOIYA_DATABASE_URL is no address of a PostgreSQL database. "
+                "Write it like postgresql://user:password@host:5432/database; "
+                "signs such as / and @ in the password as %2F and %40."
+            )
         return given
     with _alone(var):
         cluster = place.find(var)
@@ -42,6 +48,15 @@ def ensure(var: Path = VAR) -> str:
         if was_down:
             make_role(port, password)
         return _remember(var, f"postgresql://{ROLE}:{password}@127.0.0.1:{port}/toiya")
+
+
+def _is_address(url: str) -> bool:
+    """Whether scheme, port and database are what we can use; nothing is asked of the server."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"postgresql", "postgres"} and parts.port != 0 and len(parts.path) > 1
+    except ValueError:  # such as a port that is no number
+        return False
 
 
 def stop(var: Path = VAR) -> None:

@@ -30,7 +30,7 @@ def test_nothing_readable_is_exit_code_one() -> None:
 
 
 def test_a_wrong_file_seller_or_shop_is_said_plainly() -> None:
-    with pytest.raises(Trouble, match="no seller yet"):
+    with pytest.raises(Trouble, match="no seller in this database"):
         take_in(Wanted("a", FILE, "", ""))
     seller = a_seller()
     with pytest.raises(Trouble, match="There is no seller SLR-X"):

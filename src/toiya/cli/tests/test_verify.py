@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from tests.world import a_seller, a_sku, a_warehouse, stock_of
-from toiya.cli import verify
+from toiya.cli import database, verify
+from toiya.cli.trouble import Trouble
 from toiya.config.truths import all_checks
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,6 +32,37 @@ def test_a_house_in_order_ends_with_zero(capsys: pytest.CaptureFixture[str]) -> 
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == len(all_checks()) + 2
     assert lines[-1] == "Everything agrees."
+
+
+def test_a_server_that_does_not_answer_is_said_in_a_sentence_without_the_password(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TOIYA_DATABASE_URL", "postgresql://toiya:secret@db.example:1/toiya")
+
+    def silent(**_: object) -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(verify, "verify", silent)
+    with pytest.raises(Trouble, match=r"does not answer at postgresql://toiya@db.example:1/toiya: connection refused"):
+        verify.run([])
+
+
+@pytest.mark.parametrize("address", ["nonsense", "mysql://a:b@c/d", "postgresql://a@b:port/c", "postgresql://a@b:5432"])
+def test_what_is_no_address_of_a_database_is_refused_with_an_example(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("TOIYA_DATABASE_URL", address)
+    with pytest.raises(Trouble, match="Write it like postgresql://user:password@host:5432/database"):
+        verify.run([])
+
+
+def test_nobody_there_to_answer_deletes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(_: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", nobody)
+    monkeypatch.setattr(database.embedded, "reset", lambda: pytest.fail("it was deleted"))
+    assert database.run(["reset"]) == 1
 
 
 def test_damage_ends_with_one_and_is_said_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
