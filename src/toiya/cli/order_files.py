@@ -52,7 +52,8 @@ def seller_of(code: str) -> Seller:
         raise Trouble(f"There is no seller {code}. Check the code.")
     if not sellers:
         raise Trouble(
-            "There is no seller in this database. The demo has sellers, but a database of its own: import there by its page."
+            "There is no seller in this database. "
+            "The demo has sellers, but a database of its own: import there by its page."
         )
     listed = ", ".join(f"{seller.code} ({seller.name})" for seller in sellers)
     raise Trouble(f"For which seller? Say --seller CODE: {listed}")

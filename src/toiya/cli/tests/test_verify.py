@@ -9,6 +9,7 @@ from django.db import OperationalError, connection
 
 from tests.world import a_seller, a_sku, a_warehouse, stock_of
 from toiya.cli import database, verify
+from toiya.cli.postgres import embedded
 from toiya.cli.trouble import Trouble
 from toiya.config.truths import all_checks
 
@@ -61,7 +62,7 @@ def test_nobody_there_to_answer_deletes_nothing(monkeypatch: pytest.MonkeyPatch)
         raise EOFError
 
     monkeypatch.setattr("builtins.input", nobody)
-    monkeypatch.setattr(database.embedded, "reset", lambda: pytest.fail("it was deleted"))
+    monkeypatch.setattr(embedded, "reset", lambda: pytest.fail("it was deleted"))
     assert database.run(["reset"]) == 1
 
 
