@@ -39,5 +39,6 @@ class WithStates(models.Model):
 
     def _word(self, status: str) -> str:
         """A status in the reader's language."""
-        words = dict(self._meta.get_field("status").flatchoices)
+        field: Any = self._meta.get_field("status")
+        words = dict(field.flatchoices)
         return str(words.get(status, status))

@@ -68,7 +68,8 @@ def cancel_order(*, order_code: str, reason: str, actor: Actor, at: datetime) ->
 @transaction.atomic
 def cancel_lines(*, order_code: str, line_ids: Sequence[int], reason: str, actor: Actor, at: datetime) -> None:
     """
-    Cancel some lines of an order the floor does not have yet; the rest is judged again.
+    Cancel some lines of an order the floor does not have yet; the rest is judged again. When none is left, the order
+    is cancelled whole.
 
     :raises NotFound: no such order for this reader
     :raises TooLateToCancel: the floor has it
@@ -79,6 +80,10 @@ def cancel_lines(*, order_code: str, line_ids: Sequence[int], reason: str, actor
         raise NotFound(kind="order", code=order_code)
     if order.status not in _BEFORE_FLOOR:
         raise TooLateToCancel(code=order.code, status=order.get_status_display())
+
+    if not order.lines.filter(is_cancelled=False).exclude(pk__in=line_ids).exists():
+        cancel_order(order_code=order_code, reason=reason, actor=actor, at=at)
+        return
 
     order.lines.filter(pk__in=line_ids).update(is_cancelled=True)
     if order.status == Order.Status.ALLOCATED:
