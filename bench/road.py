@@ -98,7 +98,7 @@ class Road:
             cursor.execute(_PARCELS, {"seller": self.seller.pk, "ids": list(ids), "at": AT})
             codes = [row[0] for row in cursor.fetchall()]
             wallet.reserve(Purse(self.seller.pk, "JPY", ACTOR.name, AT), dict.fromkeys(codes, FEE))
-            cursor.execute(_FINISH, {"seller": self.seller.pk, "ids": list(ids), "at": AT})
+            cursor.execute(_FINISH, {"seller": self.seller.pk, "ids": list(ids), "codes": codes, "at": AT})
         return codes
 
     @staticmethod
@@ -117,27 +117,34 @@ INSERT INTO outbound_parcel (seller_id, code, order_id, warehouse_id, status, se
                              opened_at, sealed_at)
 SELECT %(seller)s, 'P-' || a.order_id, a.order_id, min(a.warehouse_id), 'labelled',
        (SELECT id FROM carriers_service WHERE code = 'bench'), 100, 'bench', %(at)s, %(at)s
-FROM allocation_allocation a WHERE a.order_id = ANY(%(ids)s::bigint[]) GROUP BY a.order_id ORDER BY a.order_id
+FROM unnest(%(ids)s::bigint[]) k (id), LATERAL (
+    SELECT * FROM allocation_allocation WHERE order_id = k.id OFFSET 0
+) a GROUP BY a.order_id ORDER BY a.order_id
 RETURNING code
 """
 _FINISH = """
-WITH contents AS (
+WITH parcels AS MATERIALIZED (
+    SELECT p.* FROM unnest(%(codes)s::text[]) k (code), LATERAL (
+        SELECT * FROM outbound_parcel WHERE code = k.code LIMIT 1
+    ) p
+), contents AS (
     INSERT INTO outbound_content (seller_id, parcel_id, order_id, line_id, sku_id, bin_id, lot, quantity)
     SELECT a.seller_id, p.id, a.order_id, a.line_id, a.sku_id,
            (SELECT id FROM warehouses_bin WHERE kind = 'staging' LIMIT 1), '', a.quantity
-    FROM allocation_allocation a JOIN outbound_parcel p ON p.order_id = a.order_id
-    WHERE a.order_id = ANY(%(ids)s::bigint[])
+    FROM parcels p, LATERAL (SELECT * FROM allocation_allocation WHERE order_id = p.order_id OFFSET 0) a
 ), labels AS (
     INSERT INTO carriers_label (seller_id, reference, service_id, carrier, status, attempt, tracking_number, shipment,
                                 document, problem, wanted_at, next_try_at, bought_at)
     SELECT p.seller_id, p.code, p.service_id, 'test_carrier', 'bought', 1, '9' || p.id, '{}', '', '', %(at)s,
            %(at)s, %(at)s
-    FROM outbound_parcel p WHERE p.order_id = ANY(%(ids)s::bigint[])
+    FROM parcels p
     RETURNING id, reference
 ), orders AS (
     UPDATE orders_order SET status = 'ready' WHERE id = ANY(%(ids)s::bigint[])
 )
 UPDATE outbound_parcel p SET label_id = l.id, reservation_id = r.id
-FROM labels l JOIN wallet_reservation r ON r.source = l.reference AND r.seller_id = %(seller)s
+FROM labels l, LATERAL (
+    SELECT id FROM wallet_reservation WHERE source = l.reference AND seller_id = %(seller)s LIMIT 1
+) r
 WHERE p.code = l.reference
 """

@@ -76,7 +76,7 @@ def _limit_steps(task: Task, dsn: str) -> Iterable[Callable[[], object]]:
         yield _bound(limit.ship, ids)
 
 
-def _road_steps(task: Task, dsn: str) -> Iterable[Callable[[], object]]:  # Django knows the address
+def _road_steps(task: Task, _dsn: str) -> Iterable[Callable[[], object]]:  # Django knows the address
     road = Road(task.client)
     for orders, names in _sets(task):
         drafts = road.drafts(orders, names)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connection
@@ -13,6 +14,8 @@ from django.db import connection
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _needs_quoting = re.compile(r'["\\]').search
 NULL = "".join(("\\", "N"))  # compared by identity: someone's own text may read the same
+
+_AT_ONCE = 250  # rows sent together
 
 
 def int_array(values: Iterable[int]) -> str:
@@ -65,18 +68,35 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
     copy_texts(table, columns, [tuple([text(value) for value in row]) for row in rows])
 
 
-def copy_texts(table: str, columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:
-    """Append rows whose cells are texts already, as the column's type reads them; `NULL` for nothing at all."""
-    if not rows:
+def copy_texts(table: str, columns: Sequence[str], rows: Iterable[tuple[str, ...]]) -> None:
+    """
+    Append rows whose cells are texts already, as the column's type reads them; `NULL` for nothing at all.
+
+    Rows may be made on the way: the server stores the first of them while the next are made. Making them must not
+    use the database.
+    """
+    parts = _parts(iter(rows))
+    first = next(parts, None)
+    if first is None:
         return
-    lines = "\n".join(map("\t".join, rows)) + "\n"
-    # Looking at the whole set for what must be escaped is many times cheaper than looking at each cell.
-    if not _is_plain(lines, rows, len(columns)):
-        lines = "".join(["\t".join(map(_escaped, row)) + "\n" for row in rows])
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
     # Django does not see COPY, so without the wrapper the driver's own errors would escape instead of Django's.
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.write(lines)
+        for part in chain([first], parts):
+            copy.write(_lines(part, len(columns)))
+
+
+def _parts(rows: Iterator[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
+    while part := list(islice(rows, _AT_ONCE)):
+        yield part
+
+
+def _lines(rows: Sequence[tuple[str, ...]], columns: int) -> str:
+    lines = "\n".join(map("\t".join, rows)) + "\n"
+    # Looking at all of them for what must be escaped is many times cheaper than looking at each cell.
+    if _is_plain(lines, rows, columns):
+        return lines
+    return "".join(["\t".join(map(_escaped, row)) + "\n" for row in rows])
 
 
 def _is_plain(lines: str, rows: Sequence[tuple[str, ...]], columns: int) -> bool:

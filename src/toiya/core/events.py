@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
@@ -84,12 +84,17 @@ def record(event: Event, *, actor: Actor, at: datetime) -> None:
 
 def record_all(events: Iterable[Event], *, actor: Actor, at: datetime) -> None:
     """Write the events and wake their reactions: the last paragraph of an action."""
-    recorded = list(events)
-    if not recorded:
-        return
+    recorded: list[Event] = []
+    copy_texts("core_event", COLUMNS, _rows(events, recorded, actor, at))
+    wake_all(_wake_ups(recorded))
+
+
+def _rows(events: Iterable[Event], recorded: list[Event], actor: Actor, at: datetime) -> Iterator[tuple[str, ...]]:
+    """The events' rows, each made when it is sent; keeps the events in `recorded`."""
     when, kind = at.isoformat(), str(actor.kind)
-    rows = [
-        (
+    for event in events:
+        recorded.append(event)
+        yield (
             event.NAME,
             NULL if event.seller_id is None else str(event.seller_id),
             event.subject,
@@ -99,10 +104,6 @@ def record_all(events: Iterable[Event], *, actor: Actor, at: datetime) -> None:
             actor.name,
             data_as_json(event),
         )
-        for event in recorded
-    ]
-    copy_texts("core_event", COLUMNS, rows)
-    wake_all(_wake_ups(recorded))
 
 
 def _wake_ups(recorded: Sequence[Event]) -> set[WakeUp]:

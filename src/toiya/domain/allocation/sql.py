@@ -76,10 +76,10 @@ def write_allocations(seller_id: int, plan: Plan) -> None:
     if not plan.promises:
         return
     seller = str(seller_id)
-    rows = [
+    rows = (
         (str(line_id), seller, str(order_id), str(warehouse_id), str(sku_id), str(quantity))
         for order_id, line_id, sku_id, warehouse_id, quantity in plan.promises
-    ]
+    )
     copy_texts("allocation_allocation", _ALLOCATION, rows)
     with connection.cursor() as cursor:
         cursor.execute(_MARK_SERVED, [int_array(plan.served)])

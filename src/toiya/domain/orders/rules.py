@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
 
 MOST_PIECES = 1_000_000
@@ -79,14 +81,14 @@ def flaw_of(draft: OrderDraft) -> Flaw | None:
     """The first thing that makes a draft unusable, or None."""
     if flaw := _lack_of(draft):
         return flaw
-    if _unprintable("".join(_texts(draft))):
+    if _unprintable(_texts([draft])):
         return Flaw(_unprintable_field(draft), "control_character")
     return None
 
 
 def first_flaw(drafts: Sequence[OrderDraft]) -> tuple[OrderDraft, Flaw] | None:
     """The first unusable draft of a set and its flaw, or None."""
-    everything = "".join([text for draft in drafts for text in _texts(draft)])
+    everything = _texts(drafts)
     # What Python calls printable has none of our control characters; a wide space is not, so look closer then.
     is_printable = everything.isprintable() or not _unprintable(everything)
     judge = _lack_of if is_printable else flaw_of
@@ -122,6 +124,7 @@ def _unprintable_field(draft: OrderDraft) -> str:
     return next((field for field, text in named.items() if _unprintable(text)), "text")
 
 
+@lru_cache
 def _is_code(text: str, letters: int) -> bool:
     return len(text) == letters and text.isascii() and text.isalpha() and text.isupper()
 
@@ -131,9 +134,10 @@ _order_texts = attrgetter(
     "address.first_line", "address.second_line",
 )  # fmt: skip
 _line_texts = attrgetter("external_id", "title", "option", "item_code", "option_code")
+_lines = attrgetter("lines")
 
 
-def _texts(draft: OrderDraft) -> Iterator[str]:
-    yield from _order_texts(draft)
-    for line in draft.lines:
-        yield from _line_texts(line)
+def _texts(drafts: Sequence[OrderDraft]) -> str:
+    """All that people wrote, in one text."""
+    lines = chain.from_iterable(map(_lines, drafts))
+    return "".join(chain(*map(_order_texts, drafts), *map(_line_texts, lines)))

@@ -7,7 +7,7 @@ transactions with the same order wait for each other.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -63,17 +63,17 @@ def write_orders(seller_id: int, drafts: Sequence[OrderDraft], sku_ids: dict[str
     codes = [code_for("ORD", number) for number in ids]
     numbered = list(zip(map(str, ids), codes, drafts, strict=True))
     seller, placed_at = str(seller_id), at.isoformat()
-    orders = [
+    orders = (
         (
             *(number, seller, code, draft.channel, draft.shop_code, draft.external_id, "received", "", draft.currency),
             *(str(draft.total_minor), draft.note[:1000], _instant(draft.paid_at), placed_at, _instant(draft.ship_by)),
         )
         for number, code, draft in numbered
-    ]
+    )
     copy_texts("orders_order", _ORDER, orders)
     copy_texts("orders_openorder", _OPEN, [(seller, number) for number, _, _ in numbered])
     copy_texts("orders_line", _LINE, _lines(seller, numbered, sku_ids))
-    copy_texts("orders_address", _ADDRESS, [_address(number, seller, draft) for number, _, draft in numbered])
+    copy_texts("orders_address", _ADDRESS, (_address(number, seller, draft) for number, _, draft in numbered))
     return {draft.key: code for _, code, draft in numbered}
 
 
@@ -81,16 +81,16 @@ def _instant(at: datetime | None) -> str:
     return NULL if at is None else at.isoformat()
 
 
-def _lines(seller: str, orders: Sequence[Numbered], sku_ids: dict[str, int]) -> list[tuple[str, ...]]:
+def _lines(seller: str, orders: Sequence[Numbered], sku_ids: dict[str, int]) -> Iterator[tuple[str, ...]]:
     skus = {code: str(sku) for code, sku in sku_ids.items()}
-    return [
+    return (
         (
             *(seller, number, line.external_id, line.title[:300], line.option[:300], line.item_code, line.option_code),
             *(skus.get(line.option_code or line.item_code, NULL), str(line.quantity), str(line.unit_price_minor), "f"),
         )
         for number, _, draft in orders
         for line in draft.lines
-    ]
+    )
 
 
 def _address(number: str, seller: str, draft: OrderDraft) -> tuple[str, ...]:

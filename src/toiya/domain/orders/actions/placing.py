@@ -82,7 +82,7 @@ def _place(seller_id: int, drafts: Sequence[OrderDraft], actor: Actor, at: datet
     sku_ids = sql.skus_by_code(seller_id, {line.match_code for draft in fresh.values() for line in draft.lines})
     codes = sql.write_orders(seller_id, list(fresh.values()), sku_ids, at)
 
-    events.record_all([_placed(seller_id, codes[key], draft) for key, draft in fresh.items()], actor=actor, at=at)
+    events.record_all((_placed(seller_id, codes[key], draft) for key, draft in fresh.items()), actor=actor, at=at)
     return Placed(codes, frozenset(known))
 
 

@@ -83,7 +83,7 @@ def ship_parcels(*, seller_id: int, parcel_codes: Sequence[str], actor: Actor, a
     if going:
         sql.mark_shipped(seller_id, going, at)
 
-    events.record_all([_shipped(seller_id, parcel) for parcel in going], actor=actor, at=at)
+    events.record_all((_shipped(seller_id, parcel) for parcel in going), actor=actor, at=at)
     done = {parcel.code for parcel in going}
     return Shipped(tuple(sorted(done)), tuple(parcel.code for parcel in locked if parcel.code not in done))
 
