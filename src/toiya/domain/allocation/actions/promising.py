@@ -22,6 +22,9 @@ from toiya.domain.stock.actions import ledger
 from toiya.domain.stock.actions.ledger import Book, Post
 
 
+_ON_THE_FLOOR = (Order.Status.PICKING, Order.Status.PACKING, Order.Status.READY)
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """Which of the orders got their stock, and the leading reason of each that did not."""
@@ -35,6 +38,13 @@ class AllocationPassed(Refusal):
 
     code = "allocation_passed"
     message = gettext_lazy("%(code)s is %(status)s: its pieces are with the floor. Ask the warehouse to stop it.")
+
+
+class NothingPromised(Refusal):
+    """The order waits, is over or gone: there is no promise to take back."""
+
+    code = "nothing_promised"
+    message = gettext_lazy("%(code)s is %(status)s: no pieces are promised to it. Reload to see its present state.")
 
 
 @transaction.atomic
@@ -94,14 +104,17 @@ def take_back_allocation(*, order_code: str, actor: Actor, at: datetime) -> None
     Give an order's promised pieces back until the floor has it (A149, L04); it waits with that reason.
 
     :raises NotFound: no such order for this reader
-    :raises AllocationPassed: it is no longer merely allocated
+    :raises AllocationPassed: the floor has its pieces
+    :raises NothingPromised: it has no promise, or no longer
     """
     order = Order.objects.visible_to(actor).filter(code=order_code).lock().first()
 
     if order is None:
         raise NotFound(kind="order", code=order_code)
-    if order.status != Order.Status.ALLOCATED:
+    if order.status in _ON_THE_FLOOR:
         raise AllocationPassed(code=order.code, status=order.get_status_display())
+    if order.status != Order.Status.ALLOCATED:
+        raise NothingPromised(code=order.code, status=order.get_status_display())
 
     release_promises(order=order, why=Why.TAKEN_BACK, actor=actor, at=at)
     order.save(update_fields=["status", "waiting_reason"])

@@ -9,7 +9,13 @@ from tests.world import NOON, WORLD, a_draft, a_seller, a_sku, a_warehouse, acti
 from toiya.core.errors import NotFound
 from toiya.core.models import EventRow
 from toiya.domain.allocation import jobs
-from toiya.domain.allocation.actions.promising import AllocationPassed, Outcome, allocate_orders, take_back_allocation
+from toiya.domain.allocation.actions.promising import (
+    AllocationPassed,
+    NothingPromised,
+    Outcome,
+    allocate_orders,
+    take_back_allocation,
+)
 from toiya.domain.allocation.models import Allocation, WaitReason
 from toiya.domain.allocation.queries import allocations_of, reasons_of
 from toiya.domain.catalog.models import Sku
@@ -191,7 +197,7 @@ def test_what_the_floor_has_is_not_taken_back(sku: Sku, warehouse: Warehouse) ->
 def test_an_order_that_only_waits_has_nothing_to_give_back(sku: Sku) -> None:
     order = an_order(sku.seller)
     before = fingerprint()
-    with pytest.raises(AllocationPassed):
+    with pytest.raises(NothingPromised):
         take_back(order)
     assert fingerprint() == before
 

@@ -80,7 +80,7 @@ def test_taking_back_twice_is_refused_with_words(seller: Seller, sign_in: SignIn
     client.post(f"/orders/{order.code}/allocation/return/")
     answer = client.post(f"/orders/{order.code}/allocation/return/")
     assert answer.status_code == 409
-    assert b"its pieces are with the floor" in answer.content
+    assert b"no pieces are promised to it" in answer.content
 
 
 def test_a_hold_is_lifted_once(seller: Seller, sign_in: SignIn) -> None:
