@@ -21,7 +21,6 @@ from toiya.domain.stock import sql as stock_sql
 from toiya.domain.stock.actions import ledger
 from toiya.domain.stock.actions.ledger import Book, Post
 
-
 _ON_THE_FLOOR = (Order.Status.PICKING, Order.Status.PACKING, Order.Status.READY)
 
 
