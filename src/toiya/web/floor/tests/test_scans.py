@@ -52,10 +52,10 @@ def test_a_wrong_pin_and_an_unknown_badge_look_the_same(picker: Staff) -> None:
     client = Client()
     pages = [
         client.post(reverse("floor:sign-in"), {"badge": badge, "pin": "0000"}).content.decode()
-        for badge in (picker.badge, "BADGE-NONE")
+        for badge in (picker.badge, "BADGE-NONE", "BADGE\x00")
     ]
     told = [re.sub(r'csrfmiddlewaretoken" value="[^"]+"', "", page) for page in pages]
-    assert told[0] == told[1]
+    assert told[0] == told[1] == told[2]
     assert 'data-tone="stop"' in told[0]
     assert client.get(reverse("floor:jobs")).status_code == 302
 

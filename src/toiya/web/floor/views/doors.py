@@ -38,7 +38,7 @@ def sign_in(request: Request) -> HttpResponse:
     context: dict[str, Any] = {"back": "", "next": _next(request)}
     if request.method != "POST":
         return show(request, "badge", context)
-    badge = scan_of(request).text.upper() or request.POST.get("badge", "")[:20]
+    badge = scan_of(request).text.upper() or request.POST.get("badge", "").replace("\x00", "")[:20]
     if not badge:
         return show(request, "badge", context)
     if "pin" not in request.POST:
