@@ -47,7 +47,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 
 def _prepare(dsn: str, clients: int) -> None:
     limit.prepare(dsn, clients)
-    importlib.import_module("bench.road").prepare(clients)  # imports models, so only after django.setup()
+    road = importlib.import_module("bench.road")  # imports models, so only after django.setup()
+    road.prepare(clients)
+    road.ship_before(clients)
 
 
 def _rate(side: str, stage: str, size: int, processes: int, number: int) -> float:
@@ -65,7 +67,8 @@ def _rate(side: str, stage: str, size: int, processes: int, number: int) -> floa
     failed = [span for span in spans if isinstance(span, str)]
     if failed:
         raise SystemExit(failed[0])
-    return processes * count / (max(end for _, end in spans) - min(start for start, _ in spans))
+    orders_per_second: float = processes * count / (max(end for _, end in spans) - min(start for start, _ in spans))
+    return orders_per_second
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import Q
@@ -83,7 +84,9 @@ def ship_parcels(*, seller_id: int, parcel_codes: Sequence[str], actor: Actor, a
     if going:
         sql.mark_shipped(seller_id, going, at)
 
-    events.record_all((_shipped(seller_id, parcel) for parcel in going), actor=actor, at=at)
+    # In code order: entries that lie side by side in the events' index cost half.
+    by_code = sorted(going, key=attrgetter("order_code"))
+    events.record_all((_shipped(seller_id, parcel) for parcel in by_code), actor=actor, at=at)
     done = {parcel.code for parcel in going}
     return Shipped(tuple(sorted(done)), tuple(parcel.code for parcel in locked if parcel.code not in done))
 
