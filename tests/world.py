@@ -150,7 +150,9 @@ def held(order: Order, code: str = "wallet_too_low", at: datetime = NOON, **deta
 
 def money_in(seller: Seller, minor: int, reference: str = "transfer 1", at: datetime = NOON) -> None:
     """A top-up of the seller's wallet."""
-    top_up_wallet(seller=seller, amount=Money(minor, seller.currency), reference=reference, actor=WORLD, at=at)
+    amount = Money(minor, seller.currency)
+    token = f"form {next(_numbers)}"
+    top_up_wallet(seller=seller, amount=amount, reference=reference, actor=WORLD, at=at, token=token)
 
 
 def a_shop(
