@@ -32,7 +32,7 @@ class Event:
 
 
 @cache
-def _own_fields(kind: type[Event]) -> tuple[str, ...]:
+def _own_fields(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind)[2:])
 
 
