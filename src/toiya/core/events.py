@@ -28,7 +28,8 @@ class Event:
 
     def data(self) -> dict[str, Any]:
         """The fields a subclass adds, as stored."""
-        return {name: getattr(self, name) for name in _own_fields(type(self))}
+        kind: Any = type(self)  # a class can be hashed, which mypy does not see of a dataclass
+        return {name: getattr(self, name) for name in _own_fields(kind)}
 
 
 @cache
@@ -44,7 +45,7 @@ def _heads(kind: Any) -> tuple[tuple[str, str], ...]:
 
 def data_as_json(event: Event) -> str:
     """`event.data()` as JSON text, written field by field: a set has a thousand of them."""
-    kind: Any = type(event)  # a class can be hashed, which mypy does not see of a dataclass
+    kind: Any = type(event)
     parts = [head + _value_as_json(getattr(event, name)) for name, head in _heads(kind)]
     return f"{{{''.join(parts)}}}"
 
