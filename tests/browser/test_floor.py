@@ -29,7 +29,7 @@ class Shift:
 
     def begin(self) -> None:
         self.page.goto(f"{self.address}/floor/sign-in/")
-        self.page.evaluate("localStorage.setItem('toiya-suffix', '1')")  # a device that has scanned before
+        self.page.evaluate("localStorage.setItem('suffix', '1')")  # a device that has scanned before
         self.page.goto(f"{self.address}/floor/")
         self.scan(self.person.badge)
         for digit in PIN:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -54,7 +53,7 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
     try:
         yield _addresses(process, log)
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         process.wait(40)
         with psycopg.connect(server._replace(path="/postgres").geturl(), autocommit=True) as connection:
             for left in (name, f"{name}_demo"):

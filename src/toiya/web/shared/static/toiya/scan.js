@@ -3,7 +3,7 @@ import { play } from "./tone.js";
 import { forget, keep, kept } from "./kept.js";
 
 const silence = 50; // ms after which an unended code is over
-const patientSilence = 400; // ms, once this scanner has shown that it ends its codes with a key: a stall splits none
+const patientSilence = 400; // ms, for a scanner that ends its codes with a key: a stall splits none
 const burst = 35; // ms between keys of a scanner
 const slow = 400;
 const patience = 3000;
@@ -20,14 +20,11 @@ let timer = null;
 let isByCode = false;
 let hasSuffix = remembered();
 
-// What this device's scanner sends is known before the first scan of the next page.
-function remembered() { try { return localStorage.getItem("toiya-suffix") === "1"; } catch { return false; } }
-function remember() { try { localStorage.setItem("toiya-suffix", "1"); } catch { /* not kept: learned anew */ } }
+// Kept on the device; without storage it is learned anew on each page.
+function remembered() { try { return Boolean(localStorage.suffix); } catch { return false; } }
+function remember() { try { localStorage.suffix = 1; } catch { /* see above */ } }
 
-function freshId() {
-  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
+const freshId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 const field = () => byId("scan");
 const form = () => field()?.form;
@@ -43,11 +40,12 @@ function show() { if (field()) field().value = buffer; }
 
 function add(sign) {
   const now = performance.now();
-  fast = buffer && now - lastKey < burst ? fast + 1 : 1;
+  fast += !buffer || now - lastKey < burst;
   lastKey = now;
   buffer += sign;
   clearTimeout(timer);
-  timer = setTimeout(() => { if (buffer.length >= 4 && fast >= buffer.length) commit(); }, hasSuffix ? patientSilence : silence);
+  const isClean = fast >= buffer.length; // a code that stuttered once gets more time to end
+  if (fast > 3) timer = setTimeout(commit, hasSuffix || !isClean ? patientSilence : silence);
 }
 
 function commit() {
@@ -83,14 +81,14 @@ document.addEventListener("keydown", (event) => {
     if (buffer || (event.key === "Enter" && event.target === field())) { event.preventDefault(); commit(); }
     return;
   }
-  if (event.key === "Backspace" && buffer) { buffer = buffer.slice(0, -1); event.preventDefault(); show(); return; }
+  if (event.key === "Backspace" && buffer) { buffer = buffer.slice(0, -1); fast = 0; event.preventDefault(); show(); return; }
   if (event.key.length !== 1 || (event.key === " " && !buffer) || (event.ctrlKey && event.key === "r")) return;
   event.preventDefault();
   add(event.key);
   show();
 }, true);
 
-// Handhelds that type through an input method send no readable keys, only the field's new value.
+// Typed through an input method: no readable keys, only the field's new value.
 document.addEventListener("input", (event) => {
   if (event.target !== field() || isByCode) return;
   const value = field().value;
@@ -116,7 +114,7 @@ function body(entry) {
   values.set("scan_id", entry.id);
   values.set("scanned_at", new Date(entry.at).toISOString());
   values.set("seen_step", entry.step);
-  // What was scanned while an answer was under way belongs to the step that answer brought.
+  // Scanned while an answer was under way: belongs to the step that answer brought.
   values.set("step", (entry.fields.scan && here?.elements.step?.value) || entry.step);
   return { values, url: (entry.fields.scan && form()?.action) || entry.url };
 }
