@@ -84,10 +84,16 @@ def _wake(task: str, connection_ids: Sequence[int]) -> int:
 def settle_confirmations(
     *, shop: Connection, told: Sequence[Told[ClaimedConfirmation]], actor: Actor, at: datetime
 ) -> None:
-    """Store what came of confirming; an answer for an older attempt counts no more (F04)."""
+    """
+    Store what came of confirming; an answer for an older attempt counts no more (F04). Tracking numbers that waited
+    for it are told next.
+    """
     answers = [_answer(each, at) for each in told]
 
     counted = wishes.settle(CONFIRMATIONS, answers, at)
+    numbers = WriteBack.objects.filter(order__confirmation__in=counted, status=Wish.Status.WAITING)
+    if counted and numbers.exists():
+        wake_all([WakeUp(TASKS["write_back"], "connection_id", shop.pk, QUEUE)])
 
     recorded = _events(
         shop, "confirmation", [(each, each.wish.order_code) for each in told if each.wish.wish_id in counted], answers

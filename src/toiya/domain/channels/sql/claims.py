@@ -18,13 +18,13 @@ from toiya.domain.channels.rules import LEASE
 from toiya.domain.channels.sql.tables import CONFIRMATIONS, STOCK_PUSHES, WRITE_BACKS
 
 
-def _claim(table: str, returned: str, read: str, also: str = "") -> str:
+def _claim(table: str, returned: str, read: str, also: str = "", only_if: str = "") -> str:
     return f"""
 WITH due AS MATERIALIZED (
-    SELECT id FROM {table}
-    WHERE connection_id = %(shop)s AND status = 'waiting' AND next_try_at <= %(at)s
-      AND (failures > 0) = %(troubled)s
-    ORDER BY next_try_at, id LIMIT %(limit)s FOR NO KEY UPDATE SKIP LOCKED
+    SELECT d.id FROM {table} d
+    WHERE d.connection_id = %(shop)s AND d.status = 'waiting' AND d.next_try_at <= %(at)s
+      AND (d.failures > 0) = %(troubled)s{only_if}
+    ORDER BY d.next_try_at, d.id LIMIT %(limit)s FOR NO KEY UPDATE OF d SKIP LOCKED
 ), claimed AS (
     UPDATE {table} w SET attempt = w.attempt + 1, next_try_at = %(lease)s{also}
     FROM due WHERE w.id = due.id
@@ -44,7 +44,8 @@ GROUP BY w.id, w.attempt, w.failures, w.due_since, o.id
 ORDER BY w.id
 """,
 )
-# A line that lies in two parcels is told with the first: the site takes one number per line.
+# A number waits until its order's confirmation was told (a site may decline to confirm what has left), but not for one
+# in trouble or switched off. A line that lies in two parcels is told with the first: the site takes one number a line.
 _WRITE_BACKS = _claim(
     WRITE_BACKS,
     "w.parcel_id, w.order_id",
@@ -60,6 +61,9 @@ FROM claimed w JOIN orders_order o ON o.id = w.order_id JOIN outbound_parcel p O
 JOIN carriers_label b ON b.id = p.label_id JOIN carriers_service s ON s.id = b.service_id
 ORDER BY w.id
 """,
+    only_if=f"""
+      AND NOT EXISTS (SELECT 1 FROM {CONFIRMATIONS} f JOIN channels_connection c ON c.id = f.connection_id
+                      WHERE f.order_id = d.order_id AND f.status = 'waiting' AND f.failures = 0 AND c.is_confirming)""",  # noqa: S608
 )
 _STOCK_PUSHES = _claim(
     STOCK_PUSHES,
