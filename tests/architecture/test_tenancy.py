@@ -57,7 +57,7 @@ def belongings(name: str = "Hanataba") -> Belongings:
     shop = a_shop(seller, shop_id=name)
     money_in(seller, 10_000)
     packed_order = an_allocated_order(seller, house)
-    staff, service = a_person(house, "lead"), a_service()
+    staff, service = a_person(house, "floor_lead"), a_service()
     walked(released(house, packed_order).pick_lists[0].code, staff)
     parcel = labelled(packed("T-001", staff, service))
     (order,) = judged(an_order(seller, {"X-1": 1}, shop_code=shop.code))

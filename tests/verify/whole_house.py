@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from tests.floor_world import a_coded_sku, a_person, a_service, acting_as, labelled, packed, released, walked
+from tests.verify.members_of_house import joined
 from tests.world import NOON, WORLD, a_member, a_seller, a_shop, a_warehouse, held, judged, money_in, stock_of
 from tests.world import an_order as order_of
 from toiya.core.money import Money
@@ -85,7 +86,7 @@ def _side(site: PretendSite, service: Service, name: str, warehouse_code: str) -
     warehouse = a_warehouse(warehouse_code, name)
     ClosedDay.objects.create(warehouse=warehouse, day=date(2027, 1, 1))
     seller = a_seller(name)
-    a_member(seller)
+    joined(seller, a_member(seller), warehouse)
     money_in(seller, 10_000)
     shop = a_shop(seller, shop_id=name.lower(), name=f"{name} on Qoo10", at=NOON - timedelta(hours=1))
     return Side(seller, shop, warehouse, a_person(warehouse), service, site)

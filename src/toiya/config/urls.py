@@ -1,4 +1,4 @@
-"""All addresses: the seller's portal at the root, the floor and the office under their names."""
+"""All addresses: the doors and the seller's portal at the root, the floor and the office under their names."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("toiya.web.shared.urls")),
+    path("", include("toiya.web.door.urls")),
     path("", include("toiya.web.portal.urls")),
     path("floor/", include("toiya.web.floor.urls")),
     path("office/", include("toiya.web.office.urls")),

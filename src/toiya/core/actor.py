@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Permission(StrEnum):
-    """One word per kind of act; which role has which is data in `members.roles`."""
+    """One word per kind of act; which role has which is data in `members.rules`."""
 
     SEE_ORDERS = "see_orders"
     EDIT_ORDERS = "edit_orders"
@@ -17,12 +17,21 @@ class Permission(StrEnum):
     TOP_UP = "top_up"
     SEE_CONNECTIONS = "see_connections"
     EDIT_CONNECTIONS = "edit_connections"
+    SEE_COMPANY = "see_company"
+    EDIT_COMPANY = "edit_company"
+    SEE_TEAM = "see_team"
+    EDIT_TEAM = "edit_team"
+    EDIT_KEYS = "edit_keys"
+    TALK = "talk"
     WORK_ON_FLOOR = "work_on_floor"
     LEAD_FLOOR = "lead_floor"
     SEE_OFFICE = "see_office"
     RELEASE_WAVES = "release_waves"
     EDIT_STOCK = "edit_stock"
     SEE_SELLERS = "see_sellers"
+    APPROVE_SELLERS = "approve_sellers"
+    ANSWER_SELLERS = "answer_sellers"
+    EDIT_STAFF = "edit_staff"
     MEND_JOBS = "mend_jobs"
 
 

@@ -31,3 +31,17 @@ class EventRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.subject}"
+
+
+class LimitRow(models.Model):
+    """A bucket of tries (`core.limits`): which brake for whom, hashed, and how many are left."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    tokens = models.FloatField()
+    filled_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "core_limit"
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]} {self.tokens}"

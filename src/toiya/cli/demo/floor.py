@@ -41,7 +41,7 @@ class Floor:
         """:param done: told how many orders got one step further"""
         self._warehouse = warehouse
         self._done = done
-        self._lead, *pickers = (_worker(person.email) for person in STAFF if person.role in ("lead", "picker"))
+        self._lead, *pickers = (_worker(person.email) for person in STAFF if person.role in ("floor_lead", "picker"))
         self._pickers: Iterator[Worker] = cycle(pickers)
         totes = warehouse.bins.filter(kind=Bin.Kind.TOTE).order_by("code").values_list("code", flat=True)
         self._totes = cycle(totes)
@@ -109,7 +109,7 @@ class Floor:
 
 def _worker(email: str) -> Worker:
     user = User.objects.get(email=email)
-    actor = actor_of(user)
+    actor = actor_of(user, at=clock.now())
     if actor is None:
         raise RuntimeError(f"{email} has no role")
     return Worker(user, actor)

@@ -22,8 +22,8 @@ class Person:
 
 
 STAFF = (
-    Person("小林 美香 Mika", "mika@toiya.example", "office", "BADGE-0001", "1111", "Office: Mika"),
-    Person("大野 健 Ken", "ken@toiya.example", "lead", "BADGE-0002", "2222", "Floor lead: Ken"),
+    Person("小林 美香 Mika", "mika@toiya.example", "administrator", "BADGE-0001", "1111", "Office: Mika"),
+    Person("大野 健 Ken", "ken@toiya.example", "floor_lead", "BADGE-0002", "2222", "Floor lead: Ken"),
     Person("李 娜 Lina", "lina@toiya.example", "picker", "BADGE-0003", "3333", "Picker: Lina"),
     Person("グエン ミン Minh", "minh@toiya.example", "picker", "BADGE-0004", "4444", "Picker: Minh"),
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from toiya.core.actor import Actor, ActorKind
+from datetime import datetime
+
+from toiya.core.actor import Actor, ActorKind, Permission
 from toiya.domain.members.models import Membership, Seller, User
-from toiya.domain.members.rules import OPERATOR_ROLES, SELLER_ROLES
+from toiya.domain.members.rules import OPERATOR_ROLES, SELLER_ROLES, WHILE_PENDING
 
 
 def shops_of(user: User) -> list[Membership]:
@@ -12,10 +14,16 @@ def shops_of(user: User) -> list[Membership]:
     return list(Membership.objects.filter(user=user).select_related("seller").order_by("seller__name"))
 
 
-def actor_of(user: User, seller_code: str = "") -> Actor | None:
+def is_kept_out(user: User, at: datetime) -> bool:
+    """Whether the 14 days to verify the e-mail have passed (A022): the person may sign in, and do nothing else."""
+    return user.verify_by is not None and user.verify_by <= at
+
+
+def actor_of(user: User, seller_code: str = "", *, at: datetime) -> Actor | None:
     """
     The actor a signed-in user is now: staff of the operator, or a member of the chosen seller (else the first).
 
+    While the seller waits for approval they may look and tell us more; past the day to verify the e-mail, nothing.
     None when the user has no role at all, or was switched off (R24).
     """
     if not user.is_active:
@@ -38,8 +46,16 @@ def actor_of(user: User, seller_code: str = "") -> Actor | None:
         id=str(user.pk),
         name=user.name,
         seller_id=membership.seller_id,
-        permissions=SELLER_ROLES.get(membership.role, frozenset()),
+        permissions=_permissions_now(user, membership, at),
     )
+
+
+def _permissions_now(user: User, membership: Membership, at: datetime) -> frozenset[Permission]:
+    if is_kept_out(user, at):
+        return frozenset()
+    permissions = SELLER_ROLES.get(membership.role, frozenset())
+    is_active = membership.seller.status == Seller.Status.ACTIVE
+    return permissions if is_active else permissions & WHILE_PENDING
 
 
 def seller_of(actor: Actor) -> Seller | None:

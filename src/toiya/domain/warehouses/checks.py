@@ -6,5 +6,8 @@ from toiya.core.checks import Reference, Truths
 
 TRUTHS = Truths(
     counts={"bins": "SELECT count(*) FROM warehouses_bin"},
-    references=(Reference("members_staff", "warehouse_id", "warehouses_warehouse"),),
+    references=(
+        Reference("members_staff", "warehouse_id", "warehouses_warehouse"),
+        Reference("members_invitation", "warehouse_id", "warehouses_warehouse"),
+    ),
 )

@@ -30,7 +30,7 @@ class ReaderMiddleware:
         request.reader = Reader.of(request)
         request.actor = None
         if request.user.is_authenticated:
-            request.actor = actor_of(request.user, request.session.get(SELLER_KEY, ""))
+            request.actor = actor_of(request.user, request.session.get(SELLER_KEY, ""), at=request.at)
         # No code holds a NUL, and the database does not even take the question.
         response = not_found(request) if "\x00" in request.path else self.get_response(request)
         if request.actor is not None and not response.has_header("Cache-Control"):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from toiya.domain.members.models import User
 from toiya.domain.members.queries import actor_of
+from toiya.web.shared.reader import Request
 
 TRIES, WINDOW_SECONDS = 8, 300
 
@@ -35,7 +36,7 @@ class SignInForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
-    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.request = request
         self.user: User | None = None
@@ -56,7 +57,7 @@ class SignInForm(forms.Form):
             raise forms.ValidationError(
                 _("E-mail and password do not belong together. Check both."), code="wrong_password"
             )
-        if actor_of(user) is None:
+        if actor_of(user, at=self.request.at) is None:
             raise forms.ValidationError(
                 _("This account has no role yet. Ask the owner of your shop, or your lead, for one."),
                 code="no_role",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -35,8 +36,8 @@ def _demo_logins() -> list[dict[str, str]]:
     return list(getattr(settings, "DEMO_LOGINS", [])) if getattr(settings, "DEMO", False) else []
 
 
-def _landing(user: Any) -> str:
-    actor = actor_of(user)
+def _landing(user: Any, at: datetime) -> str:
+    actor = actor_of(user, at=at)
     if actor is None or not actor.is_operator:
         return "/"
     return "/office/" if actor.may(Permission.SEE_OFFICE) else "/floor/"
@@ -45,7 +46,7 @@ def _landing(user: Any) -> str:
 @open_to_all("the door")
 @never_cache
 @sensitive_post_parameters("password")
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: Request) -> HttpResponse:
     """The sign-in page; in the demo one press signs in as one of the people shown."""
     logins = _demo_logins()
     form = SignInForm(request, request.POST if request.method == "POST" and "as" not in request.POST else None)
@@ -59,7 +60,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "logins": logins, "next": _next(request, "")}
         return render(request, "toiya/sign_in.html", context, status=422 if form.is_bound else 200)
     login(request, user)
-    response = HttpResponseRedirect(_next(request, _landing(user)))
+    response = HttpResponseRedirect(_next(request, _landing(user, request.at)))
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and check_for_language(user.language):
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, max_age=YEAR, samesite="Lax")
     return response

@@ -49,6 +49,7 @@ def register_seller(*, name: str, currency: str, language: str, actor: Actor, at
         mark_frame=frame,
         mark_character=character,
         registered_at=at,
+        status=Seller.Status.ACTIVE,
     )
 
     events.record(SellerJoined(seller_id=seller.pk, subject=seller.code, name=name), actor=actor, at=at)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.books import findings
 from tests.floor_world import PIN, a_person
-from tests.world import PASSWORD, a_member, a_seller, a_warehouse
+from tests.world import NOON, PASSWORD, a_member, a_seller, a_warehouse
 from toiya.core.actor import Permission
 from toiya.core.models import EventRow
 from toiya.domain.members.actions.joining import FRAMES, MOST_WRONG_PINS, WrongBadgeOrPin, reset_pin, sign_in_on_floor
@@ -70,24 +70,24 @@ def test_who_was_switched_off_does_not_get_in(picker: Staff) -> None:
     picker.user.is_active = False
     picker.user.save()
     assert sign_in(picker.badge, PIN) is None
-    assert actor_of(picker.user) is None
+    assert actor_of(picker.user, at=NOON) is None
 
 
 def test_a_member_acts_for_the_chosen_shop_with_the_role_there() -> None:
     first, second = a_seller("Aoi"), a_seller("Kaede")
-    user = a_member(first, "staff")
+    user = a_member(first, "clerk")
     second.memberships.create(user=user, role="owner")
-    here, there = actor_of(user), actor_of(user, second.code)
+    here, there = actor_of(user, at=NOON), actor_of(user, second.code, at=NOON)
     assert here is not None
     assert there is not None
-    assert (here.seller_id, here.permissions) == (first.pk, SELLER_ROLES["staff"])
+    assert (here.seller_id, here.permissions) == (first.pk, SELLER_ROLES["clerk"])
     assert (there.seller_id, there.permissions) == (second.pk, SELLER_ROLES["owner"])
     assert (seller_of(there), there.is_operator) == (second, False)
-    assert actor_of(user, "SLR-NOWHERE") == here
+    assert actor_of(user, "SLR-NOWHERE", at=NOON) == here
 
 
 def test_staff_act_for_the_operator_in_their_warehouse(picker: Staff) -> None:
-    actor = actor_of(picker.user)
+    actor = actor_of(picker.user, at=NOON)
     assert actor is not None
     assert (actor.is_operator, actor.warehouse_id, actor.permissions) == (
         True,
@@ -107,4 +107,4 @@ def test_an_e_mail_is_one_person_however_it_is_written() -> None:
 def test_a_person_without_any_role_is_nobody() -> None:
     user = a_member(a_seller())
     user.memberships.all().delete()
-    assert actor_of(user) is None
+    assert actor_of(user, at=NOON) is None

@@ -61,7 +61,7 @@ def test_a_wrong_pin_and_an_unknown_badge_look_the_same(picker: Staff) -> None:
 
 
 def test_a_badge_opens_the_floor_and_not_the_office(warehouse: Warehouse) -> None:
-    handheld = Handheld(a_person(warehouse, "lead"))
+    handheld = Handheld(a_person(warehouse, "floor_lead"))
     assert handheld.client.get(reverse("floor:jobs")).status_code == 200
     assert handheld.client.get(reverse("office:today"))["Location"].startswith("/sign-in/")
 

@@ -59,7 +59,7 @@ def seller() -> Seller:
 
 @pytest.fixture
 def lead(warehouse: Warehouse) -> Staff:
-    return a_person(warehouse, "office")
+    return a_person(warehouse, "administrator")
 
 
 @pytest.fixture
@@ -265,7 +265,7 @@ def test_the_seller_list_shows_mark_money_and_shops(desk: Client, seller: Seller
 
 
 def test_the_password_opens_the_office(warehouse: Warehouse) -> None:
-    lead = a_person(warehouse, "office")
+    lead = a_person(warehouse, "administrator")
     answer = Client().post("/sign-in/", {"email": lead.user.email, "username": lead.user.email, "password": PASSWORD})
     assert answer["Location"] == "/office/"
 

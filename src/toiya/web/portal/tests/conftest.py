@@ -15,7 +15,7 @@ SignIn = Callable[..., Client]
 
 @pytest.fixture
 def sign_in() -> SignIn:
-    """Makes clients: `sign_in(seller)` or `sign_in(seller, role="staff")`."""
+    """Makes clients: `sign_in(seller)` or `sign_in(seller, role="clerk")`."""
 
     def enter(seller: Seller, role: str = "owner") -> Client:
         client = Client()

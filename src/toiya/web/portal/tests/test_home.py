@@ -78,7 +78,7 @@ def test_a_broken_shop_stands_on_home_and_in_the_banner(seller: Seller, sign_in:
 def test_the_operators_people_are_led_to_their_own_face(sign_in: SignIn) -> None:
     house = a_warehouse()
     client = Client()
-    client.force_login(a_person(house, "office").user)
+    client.force_login(a_person(house, "administrator").user)
     assert client.get("/")["Location"] == "/office/"
     assert client.get("/orders/")["Location"] == "/office/"
     client.force_login(a_person(house, "picker").user)

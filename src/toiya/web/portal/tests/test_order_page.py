@@ -81,7 +81,7 @@ def test_a_wallet_hold_shows_the_missing_money_and_leads_to_the_top_up(seller: S
         "The fee is JPY 385 and the wallet has JPY 120 free: JPY 265 are missing"
     )
     assert cures == ["Top up"]
-    assert whys(sign_in(seller, "staff"), order.code)[0][3] == []
+    assert whys(sign_in(seller, "clerk"), order.code)[0][3] == []
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_shipped_order_shows_number_label_fee_and_its_whole_way(seller: Seller
     house = a_warehouse()
     money_in(seller, 10_000)
     order = an_allocated_order(seller, house)
-    staff, service = a_person(house, "lead", name="Mika"), a_service()
+    staff, service = a_person(house, "floor_lead", name="Mika"), a_service()
     walked(released(house, order).pick_lists[0].code, staff)
     parcel = labelled(packed("T-001", staff, service))
     ship_parcels(seller_id=seller.pk, parcel_codes=[parcel.code], actor=WORLD, at=NOON + timedelta(hours=2))

@@ -91,7 +91,7 @@ def test_search_finds_code_receiver_cart_line_phone_and_tracking_number(seller: 
     house = a_warehouse()
     money_in(seller, 10_000)
     sent = an_allocated_order(seller, house)
-    staff, service = a_person(house, "lead"), a_service()
+    staff, service = a_person(house, "floor_lead"), a_service()
     walked(released(house, sent).pick_lists[0].code, staff)
     parcel = labelled(packed("T-001", staff, service))
     other = an_order(seller, external_id="7099", receiver="佐藤 花")

@@ -208,7 +208,7 @@ def test_what_the_site_declined_is_told_once_more(seller: Seller, sign_in: SignI
 
 def test_staff_see_shops_and_change_nothing(seller: Seller, sign_in: SignIn) -> None:
     shop = a_shop(seller)
-    client = sign_in(seller, "staff")
+    client = sign_in(seller, "clerk")
     assert client.get("/connections/").status_code == 200
     page = client.get(f"/connections/{shop.code}/").content.decode()
     assert "Test connection" not in page

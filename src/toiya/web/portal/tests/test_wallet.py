@@ -30,7 +30,7 @@ def test_each_cause_is_one_row_with_what_it_did(seller: Seller, sign_in: SignIn)
     house = a_warehouse()
     money_in(seller, 10_000, "transfer 7")
     order = an_allocated_order(seller, house)
-    staff, service = a_person(house, "lead"), a_service()
+    staff, service = a_person(house, "floor_lead"), a_service()
     walked(released(house, order).pick_lists[0].code, staff)
     parcel = labelled(packed("T-001", staff, service))
     ship_parcels(seller_id=seller.pk, parcel_codes=[parcel.code], actor=WORLD, at=NOON)
@@ -97,7 +97,7 @@ def test_dollars_have_two_decimals(sign_in: SignIn) -> None:
 
 
 def test_only_who_may_top_up_can(seller: Seller, sign_in: SignIn) -> None:
-    client = sign_in(seller, "staff")
+    client = sign_in(seller, "clerk")
     assert client.get("/wallet/").status_code == 200
     assert b"Top up" not in client.get("/wallet/").content
     assert client.get("/wallet/top-ups/").status_code == 403

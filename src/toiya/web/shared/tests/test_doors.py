@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("toiya.web.shared.tests.ad
 def mika() -> User:
     cache.clear()
     user = User.objects.create_user(email="mika@toiya.example", name="Mika S.", password="warm-kettle-7", language="ja")
-    Staff.objects.create(user=user, role="office", badge="BDG-1")
+    Staff.objects.create(user=user, role="administrator", badge="BDG-1")
     return user
 
 

@@ -1,4 +1,4 @@
-"""Sellers, the people who work for them or for the operator, and their roles."""
+"""People who sign in, and their roles at sellers or at the operator."""
 
 from __future__ import annotations
 
@@ -9,57 +9,55 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from toiya.core.rows import LockableRows
-
-
-class Seller(models.Model):
-    """A merchant whose goods we keep: our tenant. Its freight mark (frame and character) never changes."""
-
-    code = models.CharField(max_length=20, unique=True)
-    name = models.CharField(max_length=100)
-    country = models.CharField(max_length=2, default="JP")
-    currency = models.CharField(max_length=3, default="JPY")
-    language = models.CharField(max_length=10, default="ja")
-    mark_frame = models.CharField(max_length=10, default="maru")
-    mark_character = models.CharField(max_length=2, default="問")
-    registered_at = models.DateTimeField()
-
-    objects = LockableRows.as_manager()
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.name}"
+from toiya.domain.members.models.sellers import Seller
 
 
 class Users(BaseUserManager["User"]):
-    """Makes users; the e-mail is the user's id (A003)."""
+    """Makes users; the e-mail is the user's id (A003), but for accounts of old that have a log-in id."""
 
-    def create_user(self, *, email: str, name: str, password: str | None = None, **more: Any) -> User:
-        user = self.model(email=self.normalize_email(email).lower(), name=name, **more)
+    def create_user(self, *, email: str, name: str, password: str | None = None, login: str = "", **more: Any) -> User:
+        address = self.normalize_email(email).lower()
+        user = self.model(login=(login or address).lower(), email=address, name=name, **more)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
 
 class User(AbstractBaseUser):
-    """A person who signs in by e-mail and password. What they may do follows from their roles."""
+    """
+    A person who signs in. What they may do follows from their roles.
+
+    `login` is the e-mail of whoever joined here; accounts of old have an id, and several of them may share one e-mail
+    (A039). `verify_by` is set while the e-mail waits to be verified (A020): past it, the person is kept out.
+    """
 
     class Theme(models.TextChoices):
         SYSTEM = "system", _("System")
         LIGHT = "light", _("Light")
         DARK = "dark", _("Dark")
 
-    email = models.EmailField(unique=True)
+    login = models.CharField(max_length=254, unique=True)
+    email = models.EmailField(db_index=True)
     name = models.CharField(max_length=100)
     language = models.CharField(max_length=10, default="en")
     theme = models.CharField(max_length=10, choices=Theme.choices, default=Theme.SYSTEM)
+    phone = models.CharField(max_length=20, blank=True)  # E.164
+    phone_verified_at = models.DateTimeField(null=True)
+    email_verified_at = models.DateTimeField(null=True)
+    verify_by = models.DateTimeField(null=True)
+    mail_bounced_at = models.DateTimeField(null=True)
+    wants_order_mails = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
+    erased_at = models.DateTimeField(null=True)
 
     objects = Users()
 
-    USERNAME_FIELD = "email"
+    USERNAME_FIELD = "login"
+    EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
     def __str__(self) -> str:
-        return self.email
+        return self.login
 
 
 class Membership(models.Model):
@@ -68,6 +66,8 @@ class Membership(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships", db_index=False)
     seller = models.ForeignKey(Seller, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20)
+
+    objects = LockableRows.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "seller"], name="one_role_per_seller")]

@@ -1,0 +1,22 @@
+"""Sellers, the people who work for them or for the operator, and how both came in."""
+
+from toiya.domain.members.models.access import ApiKey, Invitation
+from toiya.domain.members.models.approval import Application, GuidanceDone
+from toiya.domain.members.models.people import Membership, Staff, User
+from toiya.domain.members.models.proof import Challenge
+from toiya.domain.members.models.sellers import BusinessProfile, Certificate, Consent, Seller
+
+__all__ = [
+    "ApiKey",
+    "Application",
+    "BusinessProfile",
+    "Certificate",
+    "Challenge",
+    "Consent",
+    "GuidanceDone",
+    "Invitation",
+    "Membership",
+    "Seller",
+    "Staff",
+    "User",
+]

@@ -1,0 +1,32 @@
+"""Damage to what members hold: codes that are not those of their rows."""
+
+from __future__ import annotations
+
+from tests.verify.damage import breaks, execute, one
+from tests.verify.whole_house import House
+
+
+def _recoded(table: str, house: House, forged: str) -> str:
+    row = one(f"SELECT max(id) FROM {table} WHERE seller_id = %s", house.one.seller.pk)
+    execute(f"UPDATE {table} SET code = %s WHERE id = %s", forged, row)
+    return forged
+
+
+@breaks("codes_of_members_certificate")
+def a_certificate_with_another_code(house: House) -> str:
+    return _recoded("members_certificate", house, "CRT-222222-2")
+
+
+@breaks("codes_of_members_application")
+def an_application_with_another_code(house: House) -> str:
+    return _recoded("members_application", house, "APP-222222-2")
+
+
+@breaks("codes_of_members_invitation")
+def an_invitation_with_another_code(house: House) -> str:
+    return _recoded("members_invitation", house, "INV-222222-2")
+
+
+@breaks("codes_of_members_apikey")
+def a_key_with_another_code(house: House) -> str:
+    return _recoded("members_apikey", house, "KEY-222222-2")
