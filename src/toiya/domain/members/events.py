@@ -14,3 +14,30 @@ class SellerJoined(Event):
 
     NAME: ClassVar[str] = "seller.joined"
     name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberSignedUp(Event):
+    """Somebody signed up by the form, or joined from a sales site's console; subject is the seller's code."""
+
+    NAME: ClassVar[str] = "member.signed_up"
+    user_id: int
+    kind: str  # basic, business
+    way: str  # form, console
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailToVerify(Event):
+    """An e-mail address waits to be proven by its owner; subject is the user's number."""
+
+    NAME: ClassVar[str] = "member.email_to_verify"
+    user_id: int
+    way: str  # link, code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationSubmitted(Event):
+    """A seller applied for our service, or answered what we asked; subject is the application's code."""
+
+    NAME: ClassVar[str] = "application.submitted"
+    application_id: int

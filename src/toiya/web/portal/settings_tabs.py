@@ -1,0 +1,22 @@
+"""The pages about oneself and one's shop, under /settings/: one row of tabs, each shown to whom it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from toiya.core.actor import Actor, Permission
+
+# (permission or None for everybody, label, name of the address); the first that one may see is where /settings/ leads.
+TABS: Sequence[tuple[Permission | None, Any, str]] = ()
+
+
+def tabs(actor: Actor, current: str) -> list[dict[str, Any]]:
+    """The tabs this reader has, for `components/tabs.html`; `current` is the name of the page's own address."""
+    return [
+        {"label": label, "url": reverse(name), "current": name == current}
+        for permission, label, name in TABS
+        if permission is None or actor.may(permission)
+    ]
