@@ -62,6 +62,19 @@ def test_a_piece_sent_twice_is_packed_once(at_the_table: Handheld) -> None:
     assert Content.objects.get().quantity == 1
 
 
+def test_a_weight_sent_again_after_the_label_came_is_no_wrong_label(at_the_table: Handheld) -> None:
+    for scan in ("A", "B", "A"):
+        at_the_table.scan(scan)
+    scan_id, step = str(uuid4()), at_the_table.step
+    at_the_table.scan("930 g", scan_id, step)
+    labelled(Parcel.objects.get())
+
+    at_the_table.scan("930 g", scan_id, step)
+
+    assert at_the_table.status == 200
+    assert "Stick the label on, then scan it" in at_the_table.page
+
+
 def test_a_weight_that_does_not_fit_is_asked_about(at_the_table: Handheld) -> None:
     for scan in ("A", "B", "A"):
         at_the_table.scan(scan)
