@@ -42,7 +42,8 @@ DATA = re.compile(
 CUT = """
 () => [...document.body.querySelectorAll('*')].filter(each => {
   const style = getComputedStyle(each), box = each.getBoundingClientRect();
-  if (!box.width || box.width <= 1 || style.visibility !== 'visible' || each.closest('.vh,.skip,svg,select')) return false;
+  if (!box.width || box.width <= 1 || style.visibility !== 'visible') return false;
+  if (each.closest('.vh,.skip,svg,select')) return false;
   const own = [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim());
   const cuts = style.overflowX !== 'visible' && style.overflowX !== 'auto' && style.overflowX !== 'scroll';
   return own && cuts && (each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1);
