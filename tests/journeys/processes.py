@@ -22,7 +22,7 @@ from toiya.core.clock import at_rate
 
 RATE = 30  # a minute of the house in two seconds: leases, waits and ticks come round in time for a test
 STALLED_SECONDS = 3
-START_SECONDS = 30.0
+START_SECONDS = 60.0
 
 
 class FastClock:

@@ -74,7 +74,9 @@ def test_a_session_that_outlives_the_killed_server_is_waited_for(var: Path) -> N
     busy = "SELECT count(*) FROM generate_series(1, 20000000) a WHERE sqrt(a::numeric) < 0"
     client = [sys.executable, "-c", f"import psycopg; psycopg.connect({url!r}).execute({busy!r})"]
     with subprocess.Popen(client, stderr=subprocess.DEVNULL) as session:
-        time.sleep(1)
+        at_work = "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%a::numeric%'"
+        while one(url, at_work) != 2:  # it, and this question itself
+            time.sleep(0.1)
         process = embedded.find(var).process()
         assert process
         os.kill(process, signal.SIGKILL)

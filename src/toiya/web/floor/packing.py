@@ -12,6 +12,7 @@ from toiya.domain.carriers.models import Service
 from toiya.domain.orders.models import Hold
 from toiya.domain.outbound.actions.labelling import CARRIER_HOLD, WALLET_HOLD
 from toiya.domain.outbound.actions.packing import Packing
+from toiya.web.shared.waiting import hold_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +64,4 @@ def why_held(hold: Hold) -> Held:
         return Held(words % {"currency": details.get("currency", ""), "missing": details.get("missing", "")}, aside)
     if hold.code == CARRIER_HOLD:
         return Held(_("The carrier made no label: %(problem)s") % {"problem": details.get("problem", "")}, aside)
-    return Held(_("The order is on hold (%(code)s).") % {"code": hold.code}, aside)
+    return Held(_("The order is on hold (%(code)s).") % {"code": hold_reason(hold.code).status.word}, aside)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from toiya.core.errors import NotFound, Refusal
 from toiya.web.shared.errors import back_address, layout_of
+from toiya.web.shared.waiting import hold_reason
 
 FLOOR_HEADER = "X-Toiya-Floor"
 
@@ -27,7 +28,7 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         return _toast(request, refusal)
     template = "toiya/errors/404.html" if status == 404 else "toiya/errors/409.html"
     context = {
-        "message": str(refusal),
+        "message": told(refusal),
         "code": refusal.code,
         "layout": layout_of(request),
         "back": back_address(request),
@@ -35,10 +36,18 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return render(request, template, context, status=status)
 
 
+def told(refusal: Refusal) -> str:
+    """What a refusal says, with the hold's code among its details turned into words."""
+    details = refusal.details
+    if not isinstance(details.get("hold"), str):
+        return str(refusal)
+    return str(refusal.message) % (details | {"hold": hold_reason(details["hold"]).status.word})
+
+
 def stop_screen(request: HttpRequest, refusal: Refusal, status: int = 409) -> HttpResponse:
     """The whole screen says stop; the next scan goes to the same address with the same step."""
     context = {
-        "message": str(refusal),
+        "message": told(refusal),
         "code": refusal.code,
         "expected": refusal.details.get("expected", ""),
         "scanned": request.POST.get("scan", ""),
@@ -49,8 +58,8 @@ def stop_screen(request: HttpRequest, refusal: Refusal, status: int = 409) -> Ht
 
 
 def _toast(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    context = {"message": str(refusal), "kind": "stop", "stays": True}
+    context = {"message": told(refusal), "kind": "stop", "stays": True}
     response = render(request, "toiya/components/toast_oob.html", context, status=409)
     response["HX-Reswap"] = "none"
-    response["HX-Trigger"] = json.dumps({"refused": {"code": refusal.code, "message": str(refusal)}})
+    response["HX-Trigger"] = json.dumps({"refused": {"code": refusal.code, "message": told(refusal)}})
     return response

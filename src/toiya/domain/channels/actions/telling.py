@@ -58,14 +58,22 @@ class Told(Generic[C]):
 @transaction.atomic
 def want_confirmations(*, seller_id: int, at: datetime) -> int:
     """Wish that each order of the seller's confirming shops be confirmed, once per order; how many are new."""
-    channels = [name for name, plug in all_channels().items() if plug.abilities.has_confirmation]
-    return _wake("channels.confirm", wishes.want_confirmations(seller_id, channels, at))
+    return _wake("channels.confirm", wishes.want_confirmations(seller_id, _confirming(), at))
 
 
 @transaction.atomic
 def want_write_backs(*, seller_id: int, at: datetime) -> int:
-    """Wish that the number of each shipped parcel be told to its shop, once per parcel; how many are new."""
-    return _wake("channels.write_back", wishes.want_write_backs(seller_id, at))
+    """
+    Wish that the number of each shipped parcel be told to its shop, once per parcel; how many are new. An order that
+    left before its confirmation was wished is confirmed first.
+    """
+    wanted = wishes.want_write_backs(seller_id, at)
+    _wake("channels.confirm", wishes.want_late_confirmations(seller_id, _confirming(), at))
+    return _wake("channels.write_back", wanted)
+
+
+def _confirming() -> list[str]:
+    return [name for name, plug in all_channels().items() if plug.abilities.has_confirmation]
 
 
 @transaction.atomic

@@ -48,6 +48,16 @@ WHERE c.seller_id = %(seller)s AND c.is_writing_back
 ORDER BY p.id
 ON CONFLICT (parcel_id) DO NOTHING RETURNING connection_id
 """  # noqa: S608
+# Who left before we looked was never confirmed; the number then waits for that (claims.py), as for any other.
+_WANT_LATE_CONFIRMATIONS = f"""
+INSERT INTO channels_confirmation (seller_id, connection_id, order_id, {_NEW_WISH})
+SELECT DISTINCT w.seller_id, c.id, w.order_id, {_NEW_VALUES}
+FROM channels_connection c JOIN channels_writeback w ON w.connection_id = c.id AND w.status = 'waiting'
+WHERE c.seller_id = %(seller)s AND c.is_confirming AND c.channel = ANY(%(channels)s::text[])
+  AND NOT EXISTS (SELECT 1 FROM channels_confirmation f WHERE f.order_id = w.order_id)
+ORDER BY w.order_id
+ON CONFLICT (order_id) DO NOTHING RETURNING connection_id
+"""  # noqa: S608
 _WANT_STOCK = f"""
 INSERT INTO channels_stockpush (seller_id, connection_id, listing_id, version, quantity, told_version, is_calling,
                                 {_NEW_WISH})
@@ -144,6 +154,11 @@ def make_due(connection_id: int, at: datetime, *, renew_patience: bool) -> None:
 def want_confirmations(seller_id: int, channels: Sequence[str], at: datetime) -> list[int]:
     """Store the missing wishes; the connection of each."""
     return first_column(_WANT_CONFIRMATIONS, {"seller": seller_id, "channels": list(channels), "at": at})
+
+
+def want_late_confirmations(seller_id: int, channels: Sequence[str], at: datetime) -> list[int]:
+    """Store the wishes missing for what has left; the connection of each."""
+    return first_column(_WANT_LATE_CONFIRMATIONS, {"seller": seller_id, "channels": list(channels), "at": at})
 
 
 def want_write_backs(seller_id: int, at: datetime) -> list[int]:

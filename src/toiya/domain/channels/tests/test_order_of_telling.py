@@ -49,6 +49,20 @@ def test_a_number_waits_until_the_order_was_confirmed(shop_with_parcel: Connecti
     assert WriteBack.objects.get().status == "accepted"
 
 
+def test_what_left_before_we_looked_is_confirmed_first(shop: Connection, site: PretendSite) -> None:
+    site.sell("701", "A")
+    reading.pull(shop.pk, NOON)
+    a_parcel_that_left(shipped_order(shop, "701"), a_warehouse(), "4900-701")
+    want_all(shop.seller_id, NOON)
+    want_all(shop.seller_id, NOON)
+
+    for teller in (telling.WRITE_BACKS, telling.CONFIRMATIONS, telling.WRITE_BACKS):
+        told(shop, teller)
+
+    assert [name for name, _rows in site.calls if name in {"confirm", "ship"}] == ["confirm", "ship"]
+    assert (Confirmation.objects.get().status, WriteBack.objects.get().status) == ("accepted", "accepted")
+
+
 def test_a_number_waits_for_a_confirmation_that_a_killed_worker_left(
     shop_with_parcel: Connection, site: PretendSite
 ) -> None:

@@ -64,6 +64,8 @@ def test_four_tellers_have_one_effect_per_parcel(open_shop: Connection, site: Pr
     for number in range(12):
         site.sell(str(701 + number), "A")
     reading.pull(open_shop.pk, NOON)
+    want_all(open_shop.seller_id, NOON)
+    telling.run(telling.CONFIRMATIONS, open_shop.pk, lambda: NOON)
     warehouse = a_warehouse()
     for number in range(12):
         a_parcel_that_left(shipped_order(open_shop, str(701 + number)), warehouse, f"4900-{number}")

@@ -51,6 +51,7 @@ def with_orders(shop: Connection, site: PretendSite, number: int, first: int = 7
 
 def with_shipped(shop: Connection, site: PretendSite, number: int = 1) -> None:
     with_orders(shop, site, number)
+    confirm(shop)
     warehouse = a_warehouse()
     for cart in range(701, 701 + number):
         a_parcel_that_left(shipped_order(shop, str(cart)), warehouse, f"4900-{cart}")
@@ -254,6 +255,7 @@ def test_an_order_cancelled_meanwhile_needs_no_confirmation(shop: Connection, si
 def test_a_line_in_two_parcels_is_told_with_the_first(shop: Connection, site: PretendSite) -> None:
     with_orders(shop, site, 1)
     warehouse, order = a_warehouse(), shipped_order(shop, "701")
+    confirm(shop)
     a_parcel_that_left(order, warehouse, "4900-1", lines=1)
     a_parcel_that_left(order, warehouse, "4900-2")
 

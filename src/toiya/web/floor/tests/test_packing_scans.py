@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from tests.floor_world import a_coded_sku, a_person, labelled, on_the_floor, packed, walked
-from tests.world import a_seller, a_warehouse, money_in, stock_of
+from tests.world import a_seller, a_warehouse, held, money_in, stock_of
 from toiya.domain.carriers.models import Service
 from toiya.domain.members.models import Seller, Staff
 from toiya.domain.outbound.models import Content, Parcel, Slot
@@ -62,6 +62,19 @@ def test_a_piece_sent_twice_is_packed_once(at_the_table: Handheld) -> None:
     assert Content.objects.get().quantity == 1
 
 
+def test_a_weight_sent_again_after_the_label_came_is_no_wrong_label(at_the_table: Handheld) -> None:
+    for scan in ("A", "B", "A"):
+        at_the_table.scan(scan)
+    scan_id, step = str(uuid4()), at_the_table.step
+    at_the_table.scan("930 g", scan_id, step)
+    labelled(Parcel.objects.get())
+
+    at_the_table.scan("930 g", scan_id, step)
+
+    assert at_the_table.status == 200
+    assert "Stick the label on, then scan it" in at_the_table.page
+
+
 def test_a_weight_that_does_not_fit_is_asked_about(at_the_table: Handheld) -> None:
     for scan in ("A", "B", "A"):
         at_the_table.scan(scan)
@@ -109,6 +122,24 @@ def test_a_parcel_is_scanned_onto_the_truck(
     handheld.scan(second.label.tracking_number if second.label else "")
     assert handheld.tone == "done"
     assert set(Parcel.objects.values_list("status", flat=True)) == {Parcel.Status.SHIPPED}
+
+
+def test_a_held_order_stays_and_the_screen_says_why_in_words(
+    seller: Seller, warehouse: Warehouse, picker: Staff, service: Service
+) -> None:
+    stock_of(a_coded_sku(seller, "A"), warehouse, 1)
+    release, _ = on_the_floor(seller, warehouse, {"A": 1})
+    walked(release.pick_lists[0].code, picker)
+    parcel = labelled(packed("T-001", picker, service))
+    held(parcel.order, "cancel_asked")
+    handheld = Handheld(picker)
+    handheld.open(reverse("floor:ship"))
+
+    handheld.scan(parcel.code)
+
+    assert handheld.status == 409
+    assert "is on hold (Stop asked)" in handheld.page
+    assert Parcel.objects.get().status == Parcel.Status.LABELLED
 
 
 def test_the_label_is_a_pdf_for_those_of_the_building(at_the_table: Handheld, picker: Staff, service: Service) -> None:

@@ -111,7 +111,9 @@ def _act(request: Request, found: Parcel, scanned: Scanned) -> HttpResponse:
         return show(request, "key_weight", _head(found))
     if found.status == Parcel.Status.OPEN and scanned.step == "weigh" and request.POST.get("ask") != "back":
         return _weigh(request, found, scanned)
-    if found.status in (Parcel.Status.LABELLED, Parcel.Status.SHIPPED) and scanned.text:
+    # A weight sent again (its answer was lost) is no label: it has done its work, and the screen says what comes next.
+    is_past = scanned.step == "weigh"
+    if found.status in (Parcel.Status.LABELLED, Parcel.Status.SHIPPED) and scanned.text and not is_past:
         return _stick(found, scanned)
     return _screen(request, found)
 

@@ -34,7 +34,7 @@ from toiya.domain.channels.port import ShopAccess, SiteListing, SiteState
 from toiya.integrations.channels.qoo10.plug import Qoo10
 
 SOURCES = Path(__file__).parents[5]
-LONGEST_START_SECONDS = 60.0
+LONGEST_START_SECONDS = 120.0
 PATIENT_SECONDS, HASTY_SECONDS, SLOW_SECONDS = 20.0, 1.0, 3
 PASSWORD = "demo-pass"
 
