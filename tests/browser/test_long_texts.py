@@ -107,7 +107,7 @@ def test_longer_words_are_not_cut_and_none_is_left_english(
     live_server: LiveServer, new_page: PageMaker, tongue: str, width: int
 ) -> None:
     owned = belongings("花束")
-    people = [a_member(owned.seller), a_person(Warehouse.objects.get(), "office").user]
+    people = [a_member(owned.seller), a_person(Warehouse.objects.get(), "administrator").user]
     _with_names_in_japanese(tongue)
     found: list[str] = []
     for user in people:
