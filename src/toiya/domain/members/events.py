@@ -83,3 +83,11 @@ class CertificateSeen(Event):
 
     NAME: ClassVar[str] = "certificate.seen"
     file_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstAdministratorMade(Event):
+    """The installation got its first person; subject is the user's number."""
+
+    NAME: ClassVar[str] = "member.first_administrator"
+    user_id: int

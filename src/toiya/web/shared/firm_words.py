@@ -57,7 +57,7 @@ ONLINE_EXPERIENCE: Mapping[str, Any] = {
 SALES_SITES: Mapping[str, Any] = {
     "qoo10": "Qoo10",
     "rakuten": _("Rakuten"),
-    "yahoo_shopping": _("Yahoo! Shopping"),
+    "yahoo_shopping": _("Yahoo Shopping"),
     "amazon": "Amazon",
     "aliexpress": "AliExpress",
     "shopify": "Shopify",
@@ -105,4 +105,5 @@ def country_choices() -> list[tuple[str, str]]:
     """Every country a seller can be in, each with the currency of its charges (A009), seen without scripts too."""
     names = _territories(tongue(get_language() or "en"))
     others = sorted(phones.regions() - set(FIRST_COUNTRIES), key=lambda code: names.get(code, code))
-    return [(code, f"{names.get(code, code)} ({countries.currency_of(code)})") for code in (*FIRST_COUNTRIES, *others)]
+    known = [(code, f"{names.get(code, code)} ({countries.currency_of(code)})") for code in (*FIRST_COUNTRIES, *others)]
+    return [("", str(_("Choose one"))), *known]

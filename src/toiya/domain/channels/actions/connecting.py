@@ -75,8 +75,7 @@ def connect_shop(  # noqa: PLR0913
     :raises ShopAlreadyConnected: somebody, perhaps this seller, has a connection to that shop
     :raises OnlyForBusiness: a basic member
     """
-    if Seller.objects.filter(pk=seller_id, kind=Seller.Kind.BASIC).exists():
-        raise OnlyForBusiness()
+    _only_for_business(seller_id)
     number = next_ids("channels_connection_id_seq", 1)[0]
     code = code_for("CON", number)
 
@@ -99,6 +98,11 @@ def connect_shop(  # noqa: PLR0913
     )
     events.record(connected, actor=actor, at=at)
     return shop
+
+
+def _only_for_business(seller_id: int) -> None:
+    if Seller.objects.filter(pk=seller_id, kind=Seller.Kind.BASIC).exists():
+        raise OnlyForBusiness()
 
 
 def _insert(shop: Connection) -> None:

@@ -126,6 +126,8 @@ def business(request: Request, road: Road) -> HttpResponse:
         return gone
     form = road.form("business", request)
     form.full_clean()
+    if refused:
+        form.errors.pop("certificates", None)  # what is wrong with the file says more than that one is missing
     for refusal in refused:
         form.add_error("certificates", str(refusal))
     return _on(request, road, "business", form)
