@@ -28,6 +28,8 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 settings.DATABASES["default"].update(database.configuration(VAR))
 settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = os.environ["TOIYA_TEST_DATABASE"]
 
+settings.STORAGES["papers"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -21,14 +21,17 @@ from tests.world import (
     a_seller,
     a_shop,
     a_warehouse,
+    acting_for,
     an_allocated_order,
     an_order,
     held,
     judged,
     money_in,
 )
+from toiya.core import papers
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.models import Confirmation
+from toiya.domain.members.actions.certificates import add_certificate
 from toiya.domain.members.models import Seller
 from toiya.domain.orders.models import Order
 from toiya.domain.outbound.models import Parcel
@@ -49,6 +52,7 @@ class Belongings:
     sku: Sku
     shop: str
     wish: int
+    certificate: str
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -65,7 +69,10 @@ def belongings(name: str = "Hanataba") -> Belongings:
     wish = Confirmation.objects.create(
         seller=seller, connection=shop, order=order, status="rejected", due_since=NOON, next_try_at=NOON
     )
-    return Belongings(seller, order, packed_order, parcel, Sku.objects.get(seller=seller), shop.code, wish.pk)
+    paper = papers.keep(papers.Paper("certificate.pdf", papers.PDF, b"%PDF-1.4"), at=NOON)
+    certificate = add_certificate(seller_id=seller.pk, paper=paper, actor=acting_for(seller), at=NOON)
+    sku = Sku.objects.get(seller=seller)
+    return Belongings(seller, order, packed_order, parcel, sku, shop.code, wish.pk, certificate.code)
 
 
 Filling = Callable[[Belongings], dict[str, str | int]]
@@ -81,12 +88,14 @@ FILLINGS: dict[str, Filling] = {
     "orders/<str:code>/parcels/": lambda owned: {"code": owned.packed_order.code, "parcel": owned.parcel.code},
     "orders/": _order,
     "skus/": lambda owned: {"code": owned.sku.code},
+    "settings/company/certificates/": lambda owned: {"code": owned.certificate},
     "connections/": lambda owned: {"code": owned.shop, "kind": "confirmation", "wish_id": owned.wish},
 }
 # Addresses with places that name nothing a seller owns.
 SHARED: dict[str, str] = {
     "design/floor/": "pictures of our parts, nobody's data",
     "static/": "files",
+    "terms/": "documents everybody reads before agreeing",
     "floor/": "the operator's people only; sellers are kept out by permission",
     "office/": "the operator's people only; sellers are kept out by permission",
 }

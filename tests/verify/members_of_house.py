@@ -16,6 +16,7 @@ from toiya.domain.members.models import (
     GuidanceDone,
     Invitation,
     Seller,
+    SignUpDraft,
     User,
 )
 from toiya.domain.warehouses.models import Warehouse
@@ -41,6 +42,9 @@ def joined(seller: Seller, owner: User, warehouse: Warehouse) -> None:
         goods="bags", deliveries_a_month=300, service=Application.Service.FULFILMENT, desk="sales@example.com",
         submitted_at=NOON, decided_at=NOON, decided_by_id=owner.pk,
     )  # fmt: skip
+    SignUpDraft.objects.create(
+        key=f"draft {number}", began_at=NOON, expires_at=NOON + timedelta(days=14), seller=seller
+    )
     GuidanceDone.objects.create(seller=seller, step="connect_shop", done_at=NOON, done_by_id=owner.pk)
     Invitation.objects.create(
         id=number, seller=seller, code=code_for("INV", number), email="new@example.com", role="clerk", language="ja",

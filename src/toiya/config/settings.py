@@ -4,7 +4,7 @@ import json
 import os
 import secrets
 
-from toiya.config import database
+from toiya.config import database, papers
 from toiya.config.places import ROOT, VAR
 
 
@@ -102,10 +102,11 @@ CSRF_FAILURE_VIEW = "toiya.web.shared.errors.csrf_failure"
 # The frame of each face's pages: rail, shop, search (web.shared.shell).
 SHELLS = {"portal": "toiya.web.portal.shell.build", "office": "toiya.web.office.shell.build"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "toiya.domain.members.passwords.RuleValidator"}]
+PASSWORD_LENGTH = int(os.environ.get("TOIYA_PASSWORD_LENGTH", "8"))  # more than the 8 of A004, never fewer
+PASSWORD_WORDS = os.environ.get("TOIYA_PASSWORD_WORDS", "").split()  # further words that no password may hold
+# Countries whose businesses wait for the operator's approval (A024).
+APPROVED_FIRST = os.environ.get("TOIYA_APPROVED_FIRST", "KR").replace(",", " ").split()
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -144,6 +145,11 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "papers": papers.storage(VAR),
+}
 
 QOO10_BASE = os.environ.get("TOIYA_QOO10_BASE", "https://api.qoo10.jp/GMKT.INC.Front.QAPIService/ebayjapan.qapi")
 # Ours; makes sellers' keys from their id and password.

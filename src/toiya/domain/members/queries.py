@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from toiya.core.actor import Actor, ActorKind, Permission
-from toiya.domain.members.models import Membership, Seller, User
+from toiya.domain.members.models import Certificate, Membership, Seller, User
 from toiya.domain.members.rules import OPERATOR_ROLES, SELLER_ROLES, WHILE_PENDING
 
 
@@ -61,3 +61,9 @@ def _permissions_now(user: User, membership: Membership, at: datetime) -> frozen
 def seller_of(actor: Actor) -> Seller | None:
     """The seller an actor works for; None for the operator's people."""
     return None if actor.seller_id is None else Seller.objects.get(pk=actor.seller_id)
+
+
+def certificates_of(actor: Actor, seller: Seller) -> list[Certificate]:
+    """A seller's papers, those that hold first, newest first."""
+    rows = Certificate.objects.visible_to(actor).filter(seller=seller)
+    return sorted(rows.order_by("-pk"), key=lambda row: row.withdrawn_at is not None)

@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from toiya.web.door.views import looks, sign_up, upgrade
 
 app_name = "door"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("sign-up/", sign_up.choose, name="sign-up"),
+    path("sign-up/account/", sign_up.account, name="sign-up-account"),
+    path("sign-up/business/", sign_up.business, name="sign-up-business"),
+    path("sign-up/questions/", sign_up.questions, name="sign-up-questions"),
+    path("sign-up/review/", sign_up.review, name="sign-up-review"),
+    path("sign-up/kept/", sign_up.kept, name="sign-up-kept"),
+    path("sign-up/looks/", looks.looks, name="looks"),
+    path("terms/<slug:name>/", looks.document, name="document"),
+    path("settings/company/upgrade/", upgrade.business, name="upgrade-business"),
+    path("settings/company/upgrade/questions/", upgrade.questions, name="upgrade-questions"),
+    path("settings/company/upgrade/review/", upgrade.review, name="upgrade-review"),
+    path("settings/company/upgrade/kept/", upgrade.kept, name="upgrade-kept"),
+]

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from toiya.web.portal.views import connect, connections, home, order, order_acts, order_files, orders, skus, wallet
+from toiya.web.portal.views import (
+    company,
+    connect,
+    connections,
+    home,
+    order,
+    order_acts,
+    order_files,
+    orders,
+    skus,
+    wallet,
+)
 
 app_name = "portal"
 
@@ -33,4 +44,8 @@ urlpatterns = [
     path("connections/<str:code>/pull/", connections.pull, name="connection-pull"),
     path("connections/<str:code>/wishes/<str:kind>/<int:wish_id>/", connections.tell_again, name="tell-again"),
     path("connections/<str:code>/key/", connect.renew, name="connection-key"),
+    path("settings/company/", company.company, name="company"),
+    path("settings/company/certificates/", company.add, name="certificates"),
+    path("settings/company/certificates/<str:code>/", company.certificate, name="certificate"),
+    path("settings/company/certificates/<str:code>/withdrawal/", company.withdrawal, name="certificate-withdrawal"),
 ]

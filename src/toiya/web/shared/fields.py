@@ -28,7 +28,20 @@ def anatomy(bound: BoundField) -> dict[str, Any]:
         "control": _control(bound, described) if shape != "group" else "",
         "choices": _choices(bound) if shape == "group" else (),
         "described": " ".join(described),
+        "is_marked": _is_marked(bound),
+        "is_valid": _is_valid(bound),
     }
+
+
+def _is_marked(bound: BoundField) -> bool:
+    """Whether the form shows a bullet for what must be filled, which becomes a tick (A006)."""
+    asked = bound.field.required or getattr(bound.field, "is_marked", False)
+    return bool(getattr(bound.form, "is_marked", False) and asked)
+
+
+def _is_valid(bound: BoundField) -> bool:
+    """Whether a value is there that was not found wanting."""
+    return bool(bound.value()) and not bound.errors
 
 
 def _control(bound: BoundField, described: list[str]) -> str:

@@ -26,6 +26,7 @@ from toiya.domain.channels.events import (
 from toiya.domain.channels.models import Connection
 from toiya.domain.channels.port import IssuedKey, ShopAccess
 from toiya.domain.channels.sql import wishes
+from toiya.domain.members.models import Seller
 
 Status = Connection.Status
 
@@ -37,6 +38,13 @@ class ShopAlreadyConnected(Refusal):
     message = gettext_lazy(
         "The shop %(shop_id)s is connected already. Check the shop's id, or end its other connection first."
     )
+
+
+class OnlyForBusiness(Refusal):
+    """A basic member has orders by hand and Smart Delivery (A001)."""
+
+    code = "only_for_business"
+    message = gettext_lazy("Only a business member connects shops. Become one on the company page, then connect.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,9 @@ def connect_shop(  # noqa: PLR0913
     Keep a shop's key, sealed, and begin to pull its orders.
 
     :raises ShopAlreadyConnected: somebody, perhaps this seller, has a connection to that shop
+    :raises OnlyForBusiness: a basic member
     """
+    _only_for_business(seller_id)
     number = next_ids("channels_connection_id_seq", 1)[0]
     code = code_for("CON", number)
 
@@ -88,6 +98,11 @@ def connect_shop(  # noqa: PLR0913
     )
     events.record(connected, actor=actor, at=at)
     return shop
+
+
+def _only_for_business(seller_id: int) -> None:
+    if Seller.objects.filter(pk=seller_id, kind=Seller.Kind.BASIC).exists():
+        raise OnlyForBusiness()
 
 
 def _insert(shop: Connection) -> None:

@@ -2,6 +2,7 @@
 
 from toiya.domain.members.models.access import ApiKey, Invitation
 from toiya.domain.members.models.approval import Application, GuidanceDone
+from toiya.domain.members.models.drafts import SignUpDraft
 from toiya.domain.members.models.people import Membership, Staff, User
 from toiya.domain.members.models.proof import Challenge
 from toiya.domain.members.models.sellers import BusinessProfile, Certificate, Consent, Seller
@@ -17,6 +18,7 @@ __all__ = [
     "Invitation",
     "Membership",
     "Seller",
+    "SignUpDraft",
     "Staff",
     "User",
 ]

@@ -30,7 +30,7 @@ class Seller(WithStates):
 
     ARROWS: ClassVar[Mapping[Any, frozenset[Any]]] = {
         Status.PENDING: frozenset({Status.ACTIVE, Status.REJECTED}),
-        Status.ACTIVE: frozenset(),
+        Status.ACTIVE: frozenset({Status.PENDING}),  # a basic member that becomes a business where that is approved
         Status.REJECTED: frozenset({Status.PENDING}),
     }
 

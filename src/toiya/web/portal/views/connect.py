@@ -20,6 +20,7 @@ from toiya.core.actor import Permission
 from toiya.domain.channels.actions.connecting import ShopAlreadyConnected, Switches, connect_shop, renew_key
 from toiya.domain.channels.plugs import all_channels, channel_of
 from toiya.domain.channels.port import IssuedKey
+from toiya.domain.members.models import Seller
 from toiya.web.portal.access import for_sellers
 from toiya.web.portal.access import shop_of as seller_of_request
 from toiya.web.portal.forms import GrantForm, ShopForm, SwitchesForm
@@ -37,7 +38,9 @@ PASSWORD_GRANT = "password:"  # noqa: S105  the prefix that tells a password fro
 @for_sellers
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: Request) -> HttpResponse:
-    """Step 1: which site, which shop."""
+    """Step 1: which site, which shop. A basic member reads how to become a business first."""
+    if seller_of_request(request).kind == Seller.Kind.BASIC:
+        return render(request, "portal/only_for_business.html", status=409)
     channels = [(name, plug.abilities.label) for name, plug in all_channels().items()]
     kept = request.session.get(KEPT, {})
     form = ShopForm(request.POST if request.method == "POST" else None, channels=channels, initial=kept)
