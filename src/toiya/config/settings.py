@@ -151,6 +151,11 @@ QOO10_API_KEY = os.environ.get("TOIYA_QOO10_API_KEY", "")
 # The page where a seller grants us a key, if the host has one.
 QOO10_CONSOLE = os.environ.get("TOIYA_QOO10_CONSOLE", "")
 
+# Countries whose businesses wait for approval (A024), such as "KR,SG"; "*" is all, "-" none, nothing our own list.
+APPROVED_FIRST = os.environ.get("TOIYA_APPROVED_FIRST", "")
+# Desks told of applications (A026) in place of ours, such as "KR=kr@example.com|02-2620-1168,*=all@example.com".
+DESKS = os.environ.get("TOIYA_DESKS", "")
+
 # A worker that gave no sign of life for so long is dead, and its jobs go to the others (F05).
 STALLED_SECONDS = float(os.environ.get("TOIYA_STALLED_SECONDS", "120"))
 
