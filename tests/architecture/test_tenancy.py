@@ -21,6 +21,7 @@ from tests.world import (
     a_seller,
     a_shop,
     a_warehouse,
+    acting_for,
     an_allocated_order,
     an_order,
     held,
@@ -29,6 +30,8 @@ from tests.world import (
 )
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.models import Confirmation
+from toiya.domain.conversations.actions.talking import start_conversation
+from toiya.domain.members.actions.applying import Answers, store_application
 from toiya.domain.members.models import Seller
 from toiya.domain.orders.models import Order
 from toiya.domain.outbound.models import Parcel
@@ -49,6 +52,8 @@ class Belongings:
     sku: Sku
     shop: str
     wish: int
+    application: str
+    conversation: str
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -65,7 +70,19 @@ def belongings(name: str = "Hanataba") -> Belongings:
     wish = Confirmation.objects.create(
         seller=seller, connection=shop, order=order, status="rejected", due_since=NOON, next_try_at=NOON
     )
-    return Belongings(seller, order, packed_order, parcel, Sku.objects.get(seller=seller), shop.code, wish.pk)
+    application = an_application(seller)
+    talk = start_conversation(kind="order", about=order.code, text="Where?", actor=acting_for(seller), at=NOON)
+    sku = Sku.objects.get(seller=seller)
+    return Belongings(seller, order, packed_order, parcel, sku, shop.code, wish.pk, application, talk.code)
+
+
+def an_application(seller: Seller) -> str:
+    """A seller's application on which a question is open."""
+    answers = Answers(["Qoo10"], "bags", 300, "both")
+    made = store_application(seller=seller, answers=answers, desk="desk@example.com", at=NOON)
+    made.status, made.question, made.asked_at = "asked", "Which bags?", NOON
+    made.save()
+    return made.code
 
 
 Filling = Callable[[Belongings], dict[str, str | int]]
@@ -81,12 +98,15 @@ FILLINGS: dict[str, Filling] = {
     "orders/<str:code>/parcels/": lambda owned: {"code": owned.packed_order.code, "parcel": owned.parcel.code},
     "orders/": _order,
     "skus/": lambda owned: {"code": owned.sku.code},
+    "application/": lambda owned: {"code": owned.application},
+    "conversations/": lambda owned: {"code": owned.conversation},
     "connections/": lambda owned: {"code": owned.shop, "kind": "confirmation", "wish_id": owned.wish},
 }
 # Addresses with places that name nothing a seller owns.
 SHARED: dict[str, str] = {
     "design/floor/": "pictures of our parts, nobody's data",
     "static/": "files",
+    "start/plan/": "a step of the plan, the same words for everybody; ticked for one's own seller only",
     "floor/": "the operator's people only; sellers are kept out by permission",
     "office/": "the operator's people only; sellers are kept out by permission",
 }
@@ -153,7 +173,17 @@ def test_lists_hold_only_ones_own() -> None:
     stranger = Client()
     stranger.force_login(a_member(a_seller("Kumo")))
     places = ("", "orders/?view=all", "orders/?view=needs-you", "skus/", "wallet/", "connections/", "imports/")
-    words = [theirs.order.code, theirs.packed_order.code, theirs.sku.code, theirs.shop, theirs.parcel.code, "Hanataba"]
+    places += ("start/", "application/", "application/new/", "conversations/")
+    words = [
+        theirs.application,
+        theirs.conversation,
+        theirs.order.code,
+        theirs.packed_order.code,
+        theirs.sku.code,
+        theirs.shop,
+        theirs.parcel.code,
+        "Hanataba",
+    ]
     for place in places:
         page = stranger.get(f"/{place}").content.decode()
         assert [word for word in words if word in page] == [], place

@@ -40,7 +40,7 @@ def pending_banner(request: HttpRequest) -> dict[str, Any] | None:
         text, action = _("We do not know yet what you sell. Apply for the service to go on."), _("Apply")
     elif found.status == Status.ASKED:
         text, action = _("Our desk has a question about your application."), _("Answer")
-        icon = "message-circle-question"
+        icon = "message-circle-question-mark"
     return {"kind": kind, "icon": icon, "text": text, "action": action, "url": reverse("portal:application")}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -147,6 +147,12 @@ class Checklist:
     next: StepRow | None
 
     @property
+    def has_shipped(self) -> bool:
+        """Whether the first parcel has left: what is left then is for a quiet hour."""
+        last = {"hand_in", "first_parcel"}
+        return any(row.step.code in last and row.step.state is State.DONE for row in self.rows)
+
+    @property
     def is_complete(self) -> bool:
         """Whether nothing is left to do."""
         return self.done == len(self.rows)
@@ -203,10 +209,10 @@ def _annotated(actor: Actor) -> Any:
         has_shop=Exists(Connection.objects.filter(**mine)),
         has_order=Exists(Order.objects.filter(**mine)),
         has_sku=Exists(Sku.objects.filter(**mine)),
-        stock_received=Exists(Movement.objects.filter(**mine, kind=Movement.Kind.RECEIVE)),
+        stock_received=Exists(Movement.objects.filter(seller_id=OuterRef("pk"), kind=Movement.Kind.RECEIVE)),
         topped_up=Exists(TopUp.objects.filter(**mine)),
         label_made=Exists(Label.objects.filter(**mine, status=Label.Status.BOUGHT)),
-        parcel_shipped=Exists(Parcel.objects.filter(Q(**mine), status=Parcel.Status.SHIPPED)),
+        parcel_shipped=Exists(Parcel.objects.filter(**mine, status=Parcel.Status.SHIPPED)),
     ).get(pk=actor.seller_id or 0)
 
 

@@ -101,7 +101,7 @@ CONNECTION = {
 }
 APPLICATION = {
     "waiting": _status(Kind.WAIT, _("Waiting for the decision")),
-    "asked": _status(Kind.HOLD, _("Question open"), "message-circle-question"),
+    "asked": _status(Kind.HOLD, _("Question open"), "message-circle-question-mark"),
     "approved": _status(Kind.DONE, _("Approved")),
     "rejected": _status(Kind.STOP, _("Not approved")),
 }
