@@ -24,6 +24,7 @@ EXEMPT = {
     "channels.actions.telling.want_write_backs": "wishes follow from events that were recorded",
     "members.actions.applying.store_application": "a step under its neighbours, which record the event",
     "members.actions.certificates.store_certificates": "a step under its neighbours, which record the events",
+    "members.actions.approving.check_service": "a check of two actions, changes nothing",
     "members.actions.joining.add_member": "set up from the command line, before anybody can act",
     "members.actions.joining.add_staff": "set up from the command line, before anybody can act",
     "members.actions.joining.reset_pin": "set up from the command line, before anybody can act",

@@ -31,6 +31,8 @@ from tests.world import (
 from toiya.core import papers
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.models import Confirmation
+from toiya.domain.conversations.actions.talking import start_conversation
+from toiya.domain.members.actions.applying import Answers, store_application
 from toiya.domain.members.actions.certificates import add_certificate
 from toiya.domain.members.models import Seller
 from toiya.domain.orders.models import Order
@@ -53,6 +55,8 @@ class Belongings:
     shop: str
     wish: int
     certificate: str
+    application: str
+    conversation: str
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -71,8 +75,21 @@ def belongings(name: str = "Hanataba") -> Belongings:
     )
     paper = papers.keep(papers.Paper("certificate.pdf", papers.PDF, b"%PDF-1.4"), at=NOON)
     certificate = add_certificate(seller_id=seller.pk, paper=paper, actor=acting_for(seller), at=NOON)
+    application = an_application(seller)
+    talk = start_conversation(kind="order", about=order.code, text="Where?", actor=acting_for(seller), at=NOON)
     sku = Sku.objects.get(seller=seller)
-    return Belongings(seller, order, packed_order, parcel, sku, shop.code, wish.pk, certificate.code)
+    return Belongings(
+        seller, order, packed_order, parcel, sku, shop.code, wish.pk, certificate.code, application, talk.code
+    )
+
+
+def an_application(seller: Seller) -> str:
+    """A seller's application on which a question is open."""
+    answers = Answers(["Qoo10"], "bags", 300, "both")
+    made = store_application(seller=seller, answers=answers, desk="desk@example.com", at=NOON)
+    made.status, made.question, made.asked_at = "asked", "Which bags?", NOON
+    made.save()
+    return made.code
 
 
 Filling = Callable[[Belongings], dict[str, str | int]]
@@ -89,6 +106,8 @@ FILLINGS: dict[str, Filling] = {
     "orders/": _order,
     "skus/": lambda owned: {"code": owned.sku.code},
     "settings/company/certificates/": lambda owned: {"code": owned.certificate},
+    "application/": lambda owned: {"code": owned.application},
+    "conversations/": lambda owned: {"code": owned.conversation},
     "connections/": lambda owned: {"code": owned.shop, "kind": "confirmation", "wish_id": owned.wish},
 }
 # Addresses with places that name nothing a seller owns.
@@ -96,6 +115,7 @@ SHARED: dict[str, str] = {
     "design/floor/": "pictures of our parts, nobody's data",
     "static/": "files",
     "terms/": "documents everybody reads before agreeing",
+    "start/plan/": "a step of the plan, the same words for everybody; ticked for one's own seller only",
     "floor/": "the operator's people only; sellers are kept out by permission",
     "office/": "the operator's people only; sellers are kept out by permission",
 }
@@ -162,7 +182,17 @@ def test_lists_hold_only_ones_own() -> None:
     stranger = Client()
     stranger.force_login(a_member(a_seller("Kumo")))
     places = ("", "orders/?view=all", "orders/?view=needs-you", "skus/", "wallet/", "connections/", "imports/")
-    words = [theirs.order.code, theirs.packed_order.code, theirs.sku.code, theirs.shop, theirs.parcel.code, "Hanataba"]
+    places += ("start/", "application/", "application/new/", "conversations/")
+    words = [
+        theirs.application,
+        theirs.conversation,
+        theirs.order.code,
+        theirs.packed_order.code,
+        theirs.sku.code,
+        theirs.shop,
+        theirs.parcel.code,
+        "Hanataba",
+    ]
     for place in places:
         page = stranger.get(f"/{place}").content.decode()
         assert [word for word in words if word in page] == [], place

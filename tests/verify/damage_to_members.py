@@ -1,8 +1,8 @@
-"""Damage to what members hold: codes that are not those of their rows."""
+"""Damage to what members hold and say: codes that are not those of their rows, turns that nobody took."""
 
 from __future__ import annotations
 
-from tests.verify.damage import breaks, execute, one
+from tests.verify.damage import breaks, execute, forge, one
 from tests.verify.whole_house import House
 
 
@@ -30,3 +30,27 @@ def an_invitation_with_another_code(house: House) -> str:
 @breaks("codes_of_members_apikey")
 def a_key_with_another_code(house: House) -> str:
     return _recoded("members_apikey", house, "KEY-222222-2")
+
+
+@breaks("codes_of_conversations_conversation")
+def a_conversation_with_another_code(house: House) -> str:
+    return _recoded("conversations_conversation", house, "CNV-222222-2")
+
+
+@breaks("conversations_have_words")
+def a_conversation_in_which_nothing_was_said(house: House) -> str:
+    seller = house.one.seller.pk
+    row = one("SELECT max(id) FROM conversations_conversation WHERE seller_id = %s", seller)
+    forge(
+        "conversations_entry",
+        "UPDATE conversations_entry SET is_internal = true, side = 'operator' WHERE conversation_id = %s",
+        row,
+    )
+    return str(one("SELECT code FROM conversations_conversation WHERE id = %s", row))
+
+
+@breaks("conversations_wait_for_the_right_side")
+def a_conversation_that_waits_for_the_wrong_side(house: House) -> str:
+    row = one("SELECT max(id) FROM conversations_conversation WHERE seller_id = %s", house.one.seller.pk)
+    execute("UPDATE conversations_conversation SET status = 'waiting_for_seller', due_at = NULL WHERE id = %s", row)
+    return str(one("SELECT code FROM conversations_conversation WHERE id = %s", row))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.world import NOON
+from tests.world import NOON, WORLD
+from toiya.core.actor import Actor, ActorKind
 from toiya.core.codes import code_for
+from toiya.domain.conversations.actions.talking import hand_over, note, start_conversation
+from toiya.domain.members.actions.joining import add_staff
 from toiya.domain.members.models import (
     ApiKey,
     Application,
@@ -40,7 +43,7 @@ def joined(seller: Seller, owner: User, warehouse: Warehouse) -> None:
     Application.objects.create(
         id=number, seller=seller, code=code_for("APP", number), status=Application.Status.APPROVED, sites=["qoo10"],
         goods="bags", deliveries_a_month=300, service=Application.Service.FULFILMENT, desk="sales@example.com",
-        submitted_at=NOON, decided_at=NOON, decided_by_id=owner.pk,
+        warehouse_id=warehouse.pk, submitted_at=NOON, decided_at=NOON, decided_by_id=owner.pk,
     )  # fmt: skip
     SignUpDraft.objects.create(
         key=f"draft {number}", began_at=NOON, expires_at=NOON + timedelta(days=14), seller=seller
@@ -55,7 +58,22 @@ def joined(seller: Seller, owner: User, warehouse: Warehouse) -> None:
         id=number, seller=seller, code=code_for("KEY", number), name="stock", beginning="toiya_0000",
         secret_hash=f"{number:064d}", scopes=["see_stock"], made_by_id=owner.pk, made_at=NOON,
     )  # fmt: skip
+    talk = start_conversation(kind="seller", about=seller.code, text="When?", actor=_acting(seller, owner), at=NOON)
+    note(conversation_code=talk.code, text="Call back.", actor=_acting(None, owner), at=NOON)
+    hand_over(conversation_code=talk.code, to_user_id=_a_colleague(seller, warehouse), actor=WORLD, at=NOON)
     Challenge.objects.create(
         user=owner, purpose=Challenge.Purpose.EMAIL_LINK, target=owner.email, language="ja", secret_hash="0" * 64,
         made_at=NOON, expires_at=NOON + timedelta(days=14),
     )  # fmt: skip
+
+
+def _acting(seller: Seller | None, user: User) -> Actor:
+    return Actor(kind=ActorKind.PERSON, id=str(user.pk), name=user.name, seller_id=seller.pk if seller else None)
+
+
+def _a_colleague(seller: Seller, warehouse: Warehouse) -> int:
+    """Somebody who answers sellers."""
+    user = User.objects.create_user(email=f"answers-{seller.pk}@toiya.example", name="Answers")
+    return add_staff(
+        user=user, role="approver", warehouse_id=warehouse.pk, badge=f"ANS-{seller.pk}", pin="4711"
+    ).user_id

@@ -17,6 +17,13 @@ from toiya.domain.channels.events import (
     ShopConnected,
     SwitchesSet,
 )
+from toiya.domain.members.events import (
+    ApplicationAnswered,
+    ApplicationApproved,
+    ApplicationAsked,
+    ApplicationRejected,
+    ApplicationSubmitted,
+)
 from toiya.domain.orders.events import LineMatched, LinesAdded, OrderPlaced
 from toiya.domain.outbound.events import (
     LabelWanted,
@@ -40,7 +47,16 @@ PULL = Reaction("channels.pull", "connection_id")
 READ_LISTINGS = Reaction("channels.refresh_listings", "connection_id")
 FINISH_LABEL = Reaction("outbound.finish_label", "label_id")
 
+TELL_DESK = Reaction("notifications.application_submitted", "application_id")
+TELL_APPLICANT = Reaction("notifications.application_moved", "application_id")
+
 REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
+    # members
+    ApplicationSubmitted: [TELL_DESK, TELL_APPLICANT],
+    ApplicationAsked: [TELL_APPLICANT],
+    ApplicationAnswered: [Reaction("notifications.application_answered", "application_id")],
+    ApplicationApproved: [TELL_APPLICANT],
+    ApplicationRejected: [TELL_APPLICANT],
     # shops
     ShopConnected: [PULL, READ_LISTINGS],
     KeyRenewed: [PULL, TELL_SITES],

@@ -105,8 +105,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "toiya.domain.members.passwords.RuleValidator"}]
 PASSWORD_LENGTH = int(os.environ.get("TOIYA_PASSWORD_LENGTH", "8"))  # more than the 8 of A004, never fewer
 PASSWORD_WORDS = os.environ.get("TOIYA_PASSWORD_WORDS", "").split()  # further words that no password may hold
-# Countries whose businesses wait for the operator's approval (A024).
-APPROVED_FIRST = os.environ.get("TOIYA_APPROVED_FIRST", "KR").replace(",", " ").split()
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -156,6 +154,11 @@ QOO10_BASE = os.environ.get("TOIYA_QOO10_BASE", "https://api.qoo10.jp/GMKT.INC.F
 QOO10_API_KEY = os.environ.get("TOIYA_QOO10_API_KEY", "")
 # The page where a seller grants us a key, if the host has one.
 QOO10_CONSOLE = os.environ.get("TOIYA_QOO10_CONSOLE", "")
+
+# Countries whose businesses wait for approval (A024), such as "KR,SG"; "*" is all, "-" none, nothing our own list.
+APPROVED_FIRST = os.environ.get("TOIYA_APPROVED_FIRST", "")
+# Desks told of applications (A026) in place of ours, such as "KR=kr@example.com|02-2620-1168,*=all@example.com".
+DESKS = os.environ.get("TOIYA_DESKS", "")
 
 # A worker that gave no sign of life for so long is dead, and its jobs go to the others (F05).
 STALLED_SECONDS = float(os.environ.get("TOIYA_STALLED_SECONDS", "120"))

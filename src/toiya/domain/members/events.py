@@ -38,7 +38,7 @@ class EmailToVerify(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationSubmitted(Event):
-    """A seller applied for our service, or answered what we asked; subject is the application's code."""
+    """A seller applied for our service; subject is the application's code."""
 
     NAME: ClassVar[str] = "application.submitted"
     application_id: int
@@ -91,3 +91,55 @@ class FirstAdministratorMade(Event):
 
     NAME: ClassVar[str] = "member.first_administrator"
     user_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationAsked(Event):
+    """The operator wants to know more before it decides."""
+
+    NAME: ClassVar[str] = "application.asked"
+    application_id: int
+    question: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationAnswered(Event):
+    """The seller answered what the operator asked."""
+
+    NAME: ClassVar[str] = "application.answered"
+    application_id: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationApproved(Event):
+    """The seller may use the service, with what it was granted."""
+
+    NAME: ClassVar[str] = "application.approved"
+    application_id: int
+    service: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationRejected(Event):
+    """The operator declined, with its reason; the seller may apply again."""
+
+    NAME: ClassVar[str] = "application.rejected"
+    application_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuidanceTicked(Event):
+    """A seller has a step of its own plan behind it; subject is the seller's code."""
+
+    NAME: ClassVar[str] = "guidance.ticked"
+    step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuidanceUnticked(Event):
+    """A seller took back that a step of its plan is done."""
+
+    NAME: ClassVar[str] = "guidance.unticked"
+    step: str

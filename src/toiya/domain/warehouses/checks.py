@@ -1,4 +1,4 @@
-"""What must always be true of warehouses: only that the staff's warehouses exist."""
+"""What must always be true of warehouses: only that those which others name exist."""
 
 from __future__ import annotations
 
@@ -9,5 +9,6 @@ TRUTHS = Truths(
     references=(
         Reference("members_staff", "warehouse_id", "warehouses_warehouse"),
         Reference("members_invitation", "warehouse_id", "warehouses_warehouse"),
+        Reference("members_application", "warehouse_id", "warehouses_warehouse"),
     ),
 )

@@ -6,19 +6,31 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from toiya.core.actor import Permission
+from toiya.domain.conversations import queries as conversations
+from toiya.domain.members import queue
 from toiya.web.shared.reader import Request
 from toiya.web.shared.shell import RailItem, Shell
 
 
 def build(request: Request) -> Shell:
-    """The frame of the office for this reader; no queries, because every page draws it."""
+    """The frame of the office for this reader; two counts, because every page draws it."""
     actor = request.actor
+    applications = queue.waiting_count() if actor.may(Permission.APPROVE_SELLERS) else 0
+    questions = conversations.waiting_count(actor) if actor.may(Permission.ANSWER_SELLERS) else 0
     places = [
         (Permission.SEE_OFFICE, RailItem(_("Today"), reverse("office:today"), "sun")),
         (Permission.RELEASE_WAVES, RailItem(_("Waves"), reverse("office:waves"), "layers")),
         (Permission.SEE_OFFICE, RailItem(_("Orders"), reverse("office:orders"), "clipboard-list")),
         (Permission.SEE_STOCK, RailItem(_("Stock"), reverse("office:stock"), "boxes")),
         (Permission.SEE_SELLERS, RailItem(_("Sellers"), reverse("office:sellers"), "store")),
+        (
+            Permission.APPROVE_SELLERS,
+            RailItem(_("Applications"), reverse("office:applications"), "clipboard-check", applications),
+        ),
+        (
+            Permission.ANSWER_SELLERS,
+            RailItem(_("Questions"), reverse("office:conversations"), "message-square", questions),
+        ),
         (Permission.MEND_JOBS, RailItem(_("System"), reverse("office:system"), "activity")),
         (Permission.WORK_ON_FLOOR, RailItem(_("Floor"), reverse("floor:jobs"), "scan-barcode")),
     ]

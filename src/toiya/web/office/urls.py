@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from toiya.web.office.views import certificates, orders, sellers, stock, system, today, waves
+from toiya.web.office.views import (
+    applications,
+    certificates,
+    conversations,
+    orders,
+    sellers,
+    stock,
+    system,
+    today,
+    waves,
+)
 
 app_name = "office"
 
@@ -17,6 +27,18 @@ urlpatterns = [
     path("orders/<str:code>/holds/<slug:hold>/lifting/", orders.hold_lifting, name="hold-lifting"),
     path("sellers/", sellers.sellers, name="sellers"),
     path("certificates/<str:code>/", certificates.certificate, name="certificate"),
+    path("applications/", applications.applications, name="applications"),
+    path("applications/<str:code>/", applications.application, name="application"),
+    path("applications/<str:code>/approval/", applications.approval, name="application-approval"),
+    path("applications/<str:code>/question/", applications.question, name="application-question"),
+    path("applications/<str:code>/rejection/", applications.rejection, name="application-rejection"),
+    path("conversations/", conversations.conversations, name="conversations"),
+    path("conversations/new/", conversations.new, name="conversation-new"),
+    path("conversations/<str:code>/", conversations.conversation, name="conversation"),
+    path("conversations/<str:code>/entries/", conversations.entry, name="conversation-entry"),
+    path("conversations/<str:code>/handover/", conversations.handover, name="conversation-handover"),
+    path("conversations/<str:code>/settling/", conversations.settling, name="conversation-settling"),
+    path("conversations/<str:code>/closing/", conversations.closing, name="conversation-closing"),
     path("stock/", stock.stock, name="stock"),
     path("system/", system.system, name="system"),
     path("system/jobs/<int:job_id>/again/", system.job_again, name="job-again"),

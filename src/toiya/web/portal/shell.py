@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from toiya.core.actor import Actor, Permission
 from toiya.domain.channels.models import Connection
+from toiya.domain.conversations import queries as conversations
 from toiya.web.portal import needs_you
 from toiya.web.portal.access import shop_of
 from toiya.web.shared.shell import RailItem, Shell
@@ -22,7 +23,7 @@ def build(request: HttpRequest) -> Shell:
         return Shell(rail=())
     broken = _broken_shops(actor)
     return Shell(
-        rail=_places(actor, needs_you.count(actor), len(broken)),
+        rail=_places(actor, needs_you.count(actor), len(broken), _messages(actor)),
         home_url=reverse("portal:home"),
         search_url=reverse("portal:orders"),
         shop=shop_of(request),
@@ -30,16 +31,24 @@ def build(request: HttpRequest) -> Shell:
     )
 
 
-def _places(actor: Actor, orders: int, shops: int) -> list[RailItem]:
+def _places(actor: Actor, orders: int, shops: int, messages: int) -> list[RailItem]:
     places = [
         (Permission.SEE_ORDERS, RailItem(_("Home"), reverse("portal:home"), "house")),
         (Permission.SEE_ORDERS, RailItem(_("Orders"), reverse("portal:orders"), "clipboard-list", orders)),
         (Permission.SEE_STOCK, RailItem(_("SKUs"), reverse("portal:skus"), "boxes")),
         (Permission.SEE_WALLET, RailItem(_("Wallet"), reverse("portal:wallet"), "wallet")),
         (Permission.SEE_CONNECTIONS, RailItem(_("Shops"), reverse("portal:connections"), "store", shops)),
+        (
+            Permission.TALK,
+            RailItem(_("Messages"), reverse("portal:conversations"), "message-square", messages),
+        ),
         (Permission.EDIT_ORDERS, RailItem(_("Import"), reverse("portal:imports"), "file-up")),
     ]
     return [item for permission, item in places if actor.may(permission)]
+
+
+def _messages(actor: Actor) -> int:
+    return conversations.waiting_count(actor) if actor.may(Permission.TALK) else 0
 
 
 def _broken_shops(actor: Actor) -> list[Connection]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from django.urls import path
 
 from toiya.web.portal.views import (
+    application,
     company,
     connect,
     connections,
+    conversations,
     home,
     order,
     order_acts,
     order_files,
     orders,
     skus,
+    start,
     wallet,
 )
 
@@ -21,6 +24,15 @@ app_name = "portal"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("start/", start.start, name="start"),
+    path("start/plan/<slug:step>/", start.tick, name="guidance"),
+    path("application/", application.application, name="application"),
+    path("application/new/", application.apply, name="application-new"),
+    path("application/<str:code>/answer/", application.answer, name="application-answer"),
+    path("conversations/", conversations.conversations, name="conversations"),
+    path("conversations/new/", conversations.new, name="conversation-new"),
+    path("conversations/<str:code>/", conversations.conversation, name="conversation"),
+    path("conversations/<str:code>/closing/", conversations.closing, name="conversation-closing"),
     path("orders/", orders.orders, name="orders"),
     path("orders/<str:code>/", order.order, name="order"),
     path("orders/<str:code>/cancellation/", order_acts.cancellation, name="cancellation"),

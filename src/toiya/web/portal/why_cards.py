@@ -69,6 +69,7 @@ def _card(page: OrderPage, reason: waiting.Reason, since: datetime) -> dict[str,
         "until": truck,
         "until_word": until_word,
         "otherwise": str(reason.otherwise),
+        "ask_url": f"{reverse('portal:conversation-new')}?kind=order&code={page.order.code}",
     }
 
 

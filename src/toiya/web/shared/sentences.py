@@ -61,7 +61,6 @@ SENTENCES: Mapping[str, Telling] = {
     "number_range.opened": Telling(_("Range of tracking numbers opened"), "plus", "", "messages"),
     "member.signed_up": Telling(_("Signed up as a member"), "user-plus", "done", "messages"),
     "member.email_to_verify": Telling(_("An e-mail waits to be verified"), "mail", "wait", "messages"),
-    "application.submitted": Telling(_("Application %(subject)s handed in"), "clipboard-list", "", "messages"),
     "member.upgraded": Telling(_("Became a business member"), "building-2", "done", "messages"),
     "member.first_administrator": Telling(_("First administrator made"), "user-plus", "done", "messages"),
     "company.edited": Telling(_("Company data changed: %(fields)s"), "pencil", "", "messages"),
@@ -90,6 +89,21 @@ SENTENCES: Mapping[str, Telling] = {
     ),
     "shop.listing_tied": Telling(_("%(title)s tied to SKU %(sku)s"), "link", "done", "messages"),
     "shop.telling_asked_again": Telling(_("Told the site once more"), "rotate-ccw", "move", "messages"),
+    "application.submitted": Telling(_("The seller applied for our service"), "clipboard-list", "move", "messages"),
+    "application.asked": Telling(
+        _("The warehouse asked: %(question)s"), "message-circle-question-mark", "wait", "messages"
+    ),
+    "application.answered": Telling(_("The seller answered: %(answer)s"), "message-square", "move", "messages"),
+    "application.approved": Telling(_("Approved"), "circle-check", "done", "messages"),
+    "application.rejected": Telling(_("Not approved: %(reason)s"), "octagon-x", "stop", "messages"),
+    "guidance.ticked": Telling(_("A step of the plan is done"), "check", "done", "messages"),
+    "guidance.unticked": Telling(_("A step of the plan is open again"), "undo-2", "", "messages"),
+    "conversation.started": Telling(_("A conversation about %(about)s began"), "message-square", "move", "messages"),
+    "conversation.answered": Telling(_("Somebody answered"), "message-square", "move", "messages"),
+    "conversation.noted": Telling(_("A note was written"), "pencil", "", "messages"),
+    "conversation.handed_over": Telling(_("Handed over to %(to)s"), "arrow-right-left", "", "messages"),
+    "conversation.settled": Telling(_("No answer is owed"), "check", "done", "messages"),
+    "conversation.closed": Telling(_("The conversation was closed"), "circle-check", "done", "messages"),
     "shop.stock_shown": Telling(_("Stock of %(listings)s listings shown at the site"), "upload", "done", "messages"),
 }
 

@@ -99,8 +99,27 @@ CONNECTION = {
     "broken": _status(Kind.STOP, _("Broken")),
     "not_tested": _status(Kind.IDLE, _("Not tested")),
 }
+APPLICATION = {
+    "waiting": _status(Kind.WAIT, _("Waiting for the decision")),
+    "asked": _status(Kind.HOLD, _("Question open"), "message-circle-question-mark"),
+    "approved": _status(Kind.DONE, _("Approved")),
+    "rejected": _status(Kind.STOP, _("Not approved")),
+}
+CONVERSATION = {
+    "open": _status(Kind.IDLE, _("No answer owed")),
+    "waiting_for_operator": _status(Kind.WAIT, _("Waiting for the warehouse")),
+    "waiting_for_seller": _status(Kind.HOLD, _("Waiting for the seller"), "message-square"),
+    "waiting_for_you": _status(Kind.WAIT, _("Waiting for you"), "message-square"),
+    "closed": _status(Kind.DONE, _("Closed")),
+}
+STEP = {
+    "done": _status(Kind.DONE, _("Done")),
+    "now": _status(Kind.MOVE, _("Next")),
+    "later": _status(Kind.IDLE, _("To do")),
+    "waits": _status(Kind.WAIT, _("Under way")),
+    "trouble": _status(Kind.STOP, _("Needs you")),
+}
 
 # Icons that chips use: drawn once per page as <symbol> and used from there, also by fragments.
-CHIP_ICONS = tuple(
-    sorted({status.icon for table in (ORDER, BUNDLE, LINK, CHARGE, JOB, CONNECTION) for status in table.values()})
-)
+_TABLES = (ORDER, BUNDLE, LINK, CHARGE, JOB, CONNECTION, APPLICATION, CONVERSATION, STEP)
+CHIP_ICONS = tuple(sorted({status.icon for table in _TABLES for status in table.values()}))

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
@@ -15,6 +14,7 @@ from toiya.core import events
 from toiya.core.actor import Actor, ActorKind
 from toiya.core.errors import Refusal
 from toiya.core.papers import StoredPaper
+from toiya.domain.members import policy
 from toiya.domain.members.actions.applying import Answers, store_application
 from toiya.domain.members.actions.certificates import store_certificates
 from toiya.domain.members.actions.drafts import DraftGone
@@ -28,7 +28,6 @@ from toiya.domain.members.rules.signing_up import (
     DAYS_TO_VERIFY,
     Account,
     Firm,
-    needs_approval,
     services_of,
 )
 
@@ -165,7 +164,7 @@ def _locked(key: str) -> SignUpDraft:
 
 
 def _waits(kind: str, country: str) -> bool:
-    return needs_approval(kind, country, frozenset(settings.APPROVED_FIRST))
+    return kind == BUSINESS and policy.needs_approval(country)  # a basic member never waits (A024)
 
 
 def _store_user(form: SignUp, at: datetime) -> User:
@@ -199,7 +198,7 @@ def _store_rest(
     BusinessProfile.objects.create(seller=seller, **asdict(business.firm))
     papers = [StoredPaper(**paper) for paper in draft.papers]
     added = store_certificates(seller=seller, papers=papers, user_id=user.pk, at=at)
-    desk = countries.desk_of(seller.country).email
+    desk = policy.desk_for(seller.country).email
     application = store_application(seller=seller, answers=business.answers, desk=desk, at=at)
     submitted = ApplicationSubmitted(seller_id=seller.pk, subject=application.code, application_id=application.pk)
     return [*added, submitted]

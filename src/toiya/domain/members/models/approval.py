@@ -42,6 +42,7 @@ class Application(WithStates):
     goods = models.CharField(max_length=300)
     deliveries_a_month = models.PositiveIntegerField()
     service = models.CharField(max_length=20, choices=Service.choices)
+    warehouse_id = models.BigIntegerField(null=True)  # the building wished for (L41)
     desk = models.EmailField()  # the regional desk that is told (A026)
     question = models.TextField(blank=True)
     answer = models.TextField(blank=True)
@@ -58,6 +59,10 @@ class Application(WithStates):
             models.UniqueConstraint(
                 fields=["seller"], condition=models.Q(status__in=["waiting", "asked"]), name="one_open_application"
             )
+        ]
+        indexes = [
+            models.Index(fields=["submitted_at"], name="application_waits", condition=models.Q(status="waiting")),
+            models.Index(fields=["-decided_at"], name="application_decided"),
         ]
 
     def __str__(self) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from toiya.domain.members.rules import countries
-
 DAYS_TO_VERIFY = timedelta(days=14)  # A020
 BASIC, BUSINESS = "basic", "business"
 
@@ -40,11 +38,6 @@ class Firm:
     business_model: str = ""
     online_experience: str = ""
     payment: str = "wallet"
-
-
-def needs_approval(kind: str, country: str, approved_first: frozenset[str] = countries.APPROVED_FIRST) -> bool:
-    """Whether the operator says yes first: for a business of such a country (A024). A basic member never waits."""
-    return kind == BUSINESS and country in approved_first
 
 
 def services_of(kind: str, service: str) -> tuple[bool, bool]:

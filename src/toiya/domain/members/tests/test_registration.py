@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from toiya.domain.members.rules.mailboxes import advice, meant
 from toiya.domain.members.rules.phones import for_people, international, region_of
 from toiya.domain.members.rules.registration import chinese_check, japanese_check, judge, korean_check
-from toiya.domain.members.rules.signing_up import needs_approval, services_of
+from toiya.domain.members.rules.signing_up import services_of
 
 
 @pytest.mark.seed("A014")
@@ -121,11 +121,8 @@ def test_every_mailbox_is_taken_and_some_get_advice() -> None:
     assert (meant("mina@gmial.com"), meant("mina@hanataba.jp"), meant("gmial.com")) == ("mina@gmail.com", "", "")
 
 
-@pytest.mark.seed("A002", "A024")
-def test_who_waits_for_approval_and_what_they_get() -> None:
-    assert needs_approval("business", "KR")
-    assert not needs_approval("basic", "KR")
-    assert not needs_approval("business", "JP")
+@pytest.mark.seed("A002")
+def test_each_kind_of_member_gets_its_services() -> None:
     assert services_of("basic", "both") == (False, True)
     assert services_of("business", "both") == (True, True)
     assert services_of("business", "fulfilment") == (True, False)

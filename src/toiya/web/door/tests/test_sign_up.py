@@ -107,7 +107,7 @@ def test_a_business_of_korea_waits_for_approval_and_an_operator_may_ask_it_of_ot
     seller = Seller.objects.get()
     assert (seller.status, seller.currency) == ("pending", "KRW")
     assert Application.objects.get().desk == "contact@qxpress.net"
-    settings.APPROVED_FIRST = ["JP"]  # type: ignore[attr-defined]
+    settings.APPROVED_FIRST = "JP"  # type: ignore[attr-defined]
     other = Client()
     begin(other)
     other.post("/sign-up/account/", {**ACCOUNT, "email": "ken@kumo.jp"})

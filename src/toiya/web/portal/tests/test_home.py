@@ -57,14 +57,20 @@ def test_all_clear_says_so_and_counts_the_day(seller: Seller, sign_in: SignIn) -
     ]
 
 
-def test_a_new_shop_sees_its_first_steps_until_the_first_order(seller: Seller, sign_in: SignIn) -> None:
+def test_a_new_shop_sees_its_first_steps_until_its_first_parcel_left(seller: Seller, sign_in: SignIn) -> None:
     client = sign_in(seller)
-    assert [step["is_done"] for step in client.get("/").context["steps"]] == [False, False, False]
+
+    def done() -> set[str]:
+        rows = client.get("/").context["first_steps"].rows
+        return {row.step.code for row in rows if row.step.state == "done"}
+
+    assert done() == {"verify_email", "approval"}
     a_shop(seller)
     a_sku(seller)
-    assert [step["is_done"] for step in client.get("/").context["steps"]] == [True, True, False]
-    an_order(seller)
-    assert client.get("/").context["steps"] == []
+    assert done() == {"verify_email", "approval", "shop", "sku"}
+    page = client.get("/").content.decode()
+    assert "All steps and your plan" in page
+    assert 'href="/start/"' in page
 
 
 def test_a_broken_shop_stands_on_home_and_in_the_banner(seller: Seller, sign_in: SignIn) -> None:

@@ -13,12 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from toiya.core.actor import Actor, Permission
-from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.models import Connection
 from toiya.domain.orders.models import Order
-from toiya.domain.stock.models import Balance
 from toiya.domain.wallet.models import Account
-from toiya.web.portal import needs_you, order_rows, shop_health
+from toiya.web.portal import checklist, needs_you, order_rows, shop_health
 from toiya.web.portal.access import for_sellers, shop_of
 from toiya.web.portal.views.orders import ON_THE_WAY, midnight
 from toiya.web.shared import formats, waiting
@@ -52,7 +50,7 @@ def home(request: Request) -> HttpResponse:
         "troubles": [trouble for shop in shops if (trouble := shop_health.trouble(shop, at))],
         "truck_at": clock.cut_off("qoo10", at),
         "warehouse": clock.warehouse,
-        "steps": _first_steps(actor, bool(shops)),
+        "first_steps": checklist.read(actor),
         "tiles": _tiles(request, tally),
         "today": _today(tally),
         "today_label": _("%(left)s of %(all)s left today") % {"left": tally["left"], "all": all_today},
@@ -131,34 +129,3 @@ def _wallet_tile(request: Request) -> dict[str, Any]:
         "note": _("%(amount)s set aside") % {"amount": aside},
         "url": reverse("portal:wallet"),
     }
-
-
-def _first_steps(actor: Actor, has_shop: bool) -> list[dict[str, Any]]:
-    """What a new shop does first; empty once an order came in."""
-    if Order.objects.visible_to(actor).exists():
-        return []
-    has_sku = Sku.objects.visible_to(actor).exists()
-    has_stock = Balance.objects.visible_to(actor).filter(on_hand__gt=0).exists()
-    return [
-        {
-            "label": _("Connect a shop, or import an order file"),
-            "text": _("2 min. You log in at the sales site and come back."),
-            "url": reverse("portal:connect"),
-            "action": _("Connect a shop"),
-            "is_done": has_shop,
-        },
-        {
-            "label": _("See your SKUs"),
-            "text": _("Orders find their SKU by your seller code."),
-            "url": reverse("portal:skus"),
-            "action": _("See SKUs"),
-            "is_done": has_sku,
-        },
-        {
-            "label": _("Goods on the shelf"),
-            "text": _("The warehouse counts what you send in; it shows here."),
-            "url": reverse("portal:skus"),
-            "action": _("See stock"),
-            "is_done": has_stock,
-        },
-    ]
