@@ -17,6 +17,7 @@ from toiya.domain.channels.events import (
     ShopConnected,
     SwitchesSet,
 )
+from toiya.domain.members.events import AccountMergedAway
 from toiya.domain.orders.events import LineMatched, LinesAdded, OrderPlaced
 from toiya.domain.outbound.events import (
     LabelWanted,
@@ -69,6 +70,8 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     LabelRejected: [FINISH_LABEL],
     LabelInDoubt: [FINISH_LABEL],
     OrderShipped: [TELL_SITES],
+    # people
+    AccountMergedAway: [Reaction("channels.follow_merge", "merged_user_id")],
     # money
     WalletToppedUp: [Reaction("outbound.retry_wallet_holds")],
 }

@@ -25,7 +25,7 @@ def public_key() -> dict[str, object]:
     """Return the public half of the site's key, as a JSON web key."""
     key = _signing_key()
     raw = _private(key).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    return {"kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "use": "sig", "kid": key.key_id, "x": _text(raw)}
+    return {"kty": "OKP", "crv": "Ed25519", "alg": "Ed25519", "use": "sig", "kid": key.key_id, "x": _text(raw)}
 
 
 @transaction.atomic
@@ -99,7 +99,7 @@ def _private(key: SigningKey) -> Ed25519PrivateKey:
 
 def _signed(claims: dict[str, object]) -> str:
     key = _signing_key()
-    head = {"alg": "EdDSA", "typ": "JWT", "kid": key.key_id}
+    head = {"alg": "Ed25519", "typ": "JWT", "kid": key.key_id}
     body = ".".join(_text(json.dumps(part, ensure_ascii=False).encode()) for part in (head, claims))
     return f"{body}.{_text(_private(key).sign(body.encode()))}"
 
