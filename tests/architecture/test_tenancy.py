@@ -17,6 +17,7 @@ from django.urls import get_resolver
 from tests.floor_world import a_person, a_service, labelled, packed, released, walked
 from tests.world import (
     NOON,
+    a_link,
     a_member,
     a_seller,
     a_shop,
@@ -49,6 +50,7 @@ class Belongings:
     sku: Sku
     shop: str
     wish: int
+    link: int
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -65,7 +67,8 @@ def belongings(name: str = "Hanataba") -> Belongings:
     wish = Confirmation.objects.create(
         seller=seller, connection=shop, order=order, status="rejected", due_since=NOON, next_try_at=NOON
     )
-    return Belongings(seller, order, packed_order, parcel, Sku.objects.get(seller=seller), shop.code, wish.pk)
+    sku, link = Sku.objects.get(seller=seller), a_link(shop, a_member(seller))
+    return Belongings(seller, order, packed_order, parcel, sku, shop.code, wish.pk, link.pk)
 
 
 Filling = Callable[[Belongings], dict[str, str | int]]
@@ -81,12 +84,14 @@ FILLINGS: dict[str, Filling] = {
     "orders/<str:code>/parcels/": lambda owned: {"code": owned.packed_order.code, "parcel": owned.parcel.code},
     "orders/": _order,
     "skus/": lambda owned: {"code": owned.sku.code},
+    "settings/links/": lambda owned: {"link_id": owned.link},
     "connections/": lambda owned: {"code": owned.shop, "kind": "confirmation", "wish_id": owned.wish},
 }
 # Addresses with places that name nothing a seller owns.
 SHARED: dict[str, str] = {
     "design/floor/": "pictures of our parts, nobody's data",
     "static/": "files",
+    "join/": "kinds of sites and documents; whose a join is says the browser session",
     "floor/": "the operator's people only; sellers are kept out by permission",
     "office/": "the operator's people only; sellers are kept out by permission",
 }
@@ -152,7 +157,16 @@ def test_lists_hold_only_ones_own() -> None:
     theirs = belongings()
     stranger = Client()
     stranger.force_login(a_member(a_seller("Kumo")))
-    places = ("", "orders/?view=all", "orders/?view=needs-you", "skus/", "wallet/", "connections/", "imports/")
+    places = (
+        "",
+        "orders/?view=all",
+        "orders/?view=needs-you",
+        "skus/",
+        "wallet/",
+        "connections/",
+        "imports/",
+        "settings/links/",
+    )
     words = [theirs.order.code, theirs.packed_order.code, theirs.sku.code, theirs.shop, theirs.parcel.code, "Hanataba"]
     for place in places:
         page = stranger.get(f"/{place}").content.decode()

@@ -30,3 +30,9 @@ def an_invitation_with_another_code(house: House) -> str:
 @breaks("codes_of_members_apikey")
 def a_key_with_another_code(house: House) -> str:
     return _recoded("members_apikey", house, "KEY-222222-2")
+
+
+@breaks("links_of_their_own_shops")
+def a_console_that_opens_another_shops_door(house: House) -> str:
+    execute("UPDATE channels_consolelink SET shop_id = 'another' WHERE seller_id = %s", house.one.seller.pk)
+    return house.one.shop.code
