@@ -26,13 +26,13 @@ class JoinForm(forms.Form):
     login = forms.CharField(
         label=_("Log-in ID or e-mail of that account"),
         max_length=254,
-        required=False,
+        error_messages={"required": _("Enter the log-in ID or the e-mail of the account.")},
         widget=forms.TextInput(attrs={"autocomplete": "username"}),
     )
     password = forms.CharField(
         label=_("Password of that account"),
         strip=False,
-        required=False,
+        error_messages={"required": _("Enter the password of that account.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     apart = forms.BooleanField(
@@ -50,13 +50,12 @@ class JoinForm(forms.Form):
     def __init__(self, pending: PendingJoin, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.accounts = {account.login: account for account in queries.accounts_with_email(pending.email)}
-        choices = [
-            *((f"account:{login}", _account_words(account)) for login, account in self.accounts.items()),
-            (OTHER, gettext("Another account of mine")),
-            (NEW, gettext("Create a new account")),
-        ]
+        known = [(f"account:{login}", _account_words(account)) for login, account in self.accounts.items()]
+        new, other = (NEW, gettext("Create a new account")), (OTHER, gettext("Another account of mine"))
+        choices = [*known, other, new] if known else [new, other]
         self.fields["choice"].choices = choices  # type: ignore[attr-defined]
-        self.fields["choice"].initial = choices[0][0] if self.accounts else NEW
+        self.fields["choice"].initial = choices[0][0]
+        self.ask_for_what_belongs_to_the_choice()
 
     @property
     def chosen(self) -> str:
@@ -71,6 +70,16 @@ class JoinForm(forms.Form):
             return choice.removeprefix("account:")
         return queries.login_typed(str(self["login"].value() or "")) if choice == OTHER else ""
 
+    def ask_for_what_belongs_to_the_choice(self) -> None:
+        """The fields of the other choices are hidden, and nothing is wrong with them."""
+        if self.is_bound:
+            self.fields["login"].required = self.chosen == OTHER
+            self.fields["password"].required = self.chosen != NEW
+
+    def show_again(self) -> None:
+        """Whatever choice comes next, no field of it is called optional."""
+        self.fields["login"].required = self.fields["password"].required = True
+
     def clean(self) -> dict[str, Any]:
         """What belongs to the choice must be there; the rest is not looked at."""
         cleaned = super().clean() or {}
@@ -78,13 +87,8 @@ class JoinForm(forms.Form):
         if choice == NEW:
             self._require_agreement(cleaned)
             self._judge_password(cleaned)
-        elif choice:
-            if choice == OTHER and not cleaned.get("login"):
-                self.add_error("login", gettext("Enter the log-in ID or the e-mail of the account."))
-            if not cleaned.get("password"):
-                self.add_error("password", gettext("Enter the password of that account."))
-            if cleaned.get("apart"):
-                self._require_agreement(cleaned)
+        elif cleaned.get("apart"):
+            self._require_agreement(cleaned)
         return cleaned
 
     def _require_agreement(self, cleaned: dict[str, Any]) -> None:

@@ -114,6 +114,8 @@ def _take(request: Request, pending: PendingJoin, form: JoinForm) -> HttpRespons
 
 
 def _page(request: Request, pending: PendingJoin, form: JoinForm) -> HttpResponse:
+    has_errors = bool(form.errors)
+    form.show_again()
     context = {
         "form": form,
         "pending": pending,
@@ -121,7 +123,7 @@ def _page(request: Request, pending: PendingJoin, form: JoinForm) -> HttpRespons
         "new_login": queries.free_login(pending),
         "documents": [{"code": each.code, "title": TITLES[each.code]} for each in DOCUMENTS],
     }
-    return render(request, "door/join.html", context, status=422 if form.errors else 200)
+    return render(request, "door/join.html", context, status=422 if has_errors else 200)
 
 
 def _how_to_join(request: Request) -> HttpResponse:
