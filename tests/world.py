@@ -12,9 +12,11 @@ from toiya.domain.allocation.actions.promising import allocate_orders
 from toiya.domain.catalog.actions.registering import NewSku, register_item
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.actions.connecting import Switches, connect_shop
-from toiya.domain.channels.models import Connection
-from toiya.domain.channels.port import IssuedKey
+from toiya.domain.channels.actions.joining import begin_join, join_existing
+from toiya.domain.channels.models import Connection, ConsoleLink
+from toiya.domain.channels.port import Assertion, IssuedKey, JoinPurpose
 from toiya.domain.members.actions.joining import add_member, register_seller
+from toiya.domain.members.actions.taking_over import Agreement
 from toiya.domain.members.models import Seller, User
 from toiya.domain.members.rules import SELLER_ROLES
 from toiya.domain.orders.actions.holds import place_hold
@@ -166,6 +168,22 @@ def a_shop(
         name=name,
         issued=IssuedKey("a-key", at + timedelta(days=365)),
         switches=Switches(),
+        actor=WORLD,
+        at=at,
+    )
+
+
+def a_link(shop: Connection, user: User, at: datetime = NOON) -> ConsoleLink:
+    """The shop's seller console opens the door for this member of its seller."""
+    assertion = Assertion(
+        "https://site.example", f"token {next(_numbers)}", shop.shop_id, JoinPurpose.JOIN, at, user.email
+    )
+    return join_existing(
+        secret=begin_join(channel=shop.channel, assertion=assertion, raw="signed", actor=WORLD, at=at),
+        user_id=user.pk,
+        seller_code=shop.seller.code,
+        agreement=Agreement((), "ja"),
+        issued=IssuedKey("a-key", at + timedelta(days=365)),
         actor=WORLD,
         at=at,
     )

@@ -17,6 +17,7 @@ from django.urls import get_resolver
 from tests.floor_world import a_person, a_service, labelled, packed, released, walked
 from tests.world import (
     NOON,
+    a_link,
     a_member,
     a_seller,
     a_shop,
@@ -57,6 +58,7 @@ class Belongings:
     certificate: str
     application: str
     conversation: str
+    link: int
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -75,11 +77,19 @@ def belongings(name: str = "Hanataba") -> Belongings:
     )
     paper = papers.keep(papers.Paper("certificate.pdf", papers.PDF, b"%PDF-1.4"), at=NOON)
     certificate = add_certificate(seller_id=seller.pk, paper=paper, actor=acting_for(seller), at=NOON)
-    application = an_application(seller)
     talk = start_conversation(kind="order", about=order.code, text="Where?", actor=acting_for(seller), at=NOON)
-    sku = Sku.objects.get(seller=seller)
     return Belongings(
-        seller, order, packed_order, parcel, sku, shop.code, wish.pk, certificate.code, application, talk.code
+        seller=seller,
+        order=order,
+        packed_order=packed_order,
+        parcel=parcel,
+        sku=Sku.objects.get(seller=seller),
+        shop=shop.code,
+        wish=wish.pk,
+        certificate=certificate.code,
+        application=an_application(seller),
+        conversation=talk.code,
+        link=a_link(shop, a_member(seller)).pk,
     )
 
 
@@ -108,6 +118,7 @@ FILLINGS: dict[str, Filling] = {
     "settings/company/certificates/": lambda owned: {"code": owned.certificate},
     "application/": lambda owned: {"code": owned.application},
     "conversations/": lambda owned: {"code": owned.conversation},
+    "settings/links/": lambda owned: {"link_id": owned.link},
     "connections/": lambda owned: {"code": owned.shop, "kind": "confirmation", "wish_id": owned.wish},
 }
 # Addresses with places that name nothing a seller owns.
@@ -116,6 +127,7 @@ SHARED: dict[str, str] = {
     "static/": "files",
     "terms/": "documents everybody reads before agreeing",
     "start/plan/": "a step of the plan, the same words for everybody; ticked for one's own seller only",
+    "join/": "kinds of sites and documents; whose a join is says the browser session",
     "floor/": "the operator's people only; sellers are kept out by permission",
     "office/": "the operator's people only; sellers are kept out by permission",
 }
@@ -182,7 +194,7 @@ def test_lists_hold_only_ones_own() -> None:
     stranger = Client()
     stranger.force_login(a_member(a_seller("Kumo")))
     places = ("", "orders/?view=all", "orders/?view=needs-you", "skus/", "wallet/", "connections/", "imports/")
-    places += ("start/", "application/", "application/new/", "conversations/")
+    places += ("start/", "application/", "application/new/", "conversations/", "settings/links/")
     words = [
         theirs.application,
         theirs.conversation,

@@ -54,3 +54,9 @@ def a_conversation_that_waits_for_the_wrong_side(house: House) -> str:
     row = one("SELECT max(id) FROM conversations_conversation WHERE seller_id = %s", house.one.seller.pk)
     execute("UPDATE conversations_conversation SET status = 'waiting_for_seller', due_at = NULL WHERE id = %s", row)
     return str(one("SELECT code FROM conversations_conversation WHERE id = %s", row))
+
+
+@breaks("links_of_their_own_shops")
+def a_console_that_opens_another_shops_door(house: House) -> str:
+    execute("UPDATE channels_consolelink SET shop_id = 'another' WHERE seller_id = %s", house.one.seller.pk)
+    return house.one.shop.code

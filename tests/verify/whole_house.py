@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from tests.floor_world import a_coded_sku, a_person, a_service, acting_as, labelled, packed, released, walked
 from tests.verify.members_of_house import joined
-from tests.world import NOON, WORLD, a_member, a_seller, a_shop, a_warehouse, held, judged, money_in, stock_of
+from tests.world import NOON, WORLD, a_link, a_member, a_seller, a_shop, a_warehouse, held, judged, money_in, stock_of
 from tests.world import an_order as order_of
 from toiya.core.money import Money
 from toiya.domain.allocation.actions.promising import take_back_allocation
@@ -86,9 +86,11 @@ def _side(site: PretendSite, service: Service, name: str, warehouse_code: str) -
     warehouse = a_warehouse(warehouse_code, name)
     ClosedDay.objects.create(warehouse=warehouse, day=date(2027, 1, 1))
     seller = a_seller(name)
-    joined(seller, a_member(seller), warehouse)
+    owner = a_member(seller)
+    joined(seller, owner, warehouse)
     money_in(seller, 10_000)
     shop = a_shop(seller, shop_id=name.lower(), name=f"{name} on Qoo10", at=NOON - timedelta(hours=1))
+    a_link(shop, owner)
     return Side(seller, shop, warehouse, a_person(warehouse), service, site)
 
 

@@ -14,7 +14,12 @@ def install_plugs() -> None:
     """Build every plug from the settings and put the table in force; called once at the start."""
     install_channels(
         {
-            "qoo10": Qoo10(settings.QOO10_BASE, api_key=settings.QOO10_API_KEY, console_base=settings.QOO10_CONSOLE),
+            "qoo10": Qoo10(
+                settings.QOO10_BASE,
+                api_key=settings.QOO10_API_KEY,
+                console_base=settings.QOO10_CONSOLE,
+                console_key=settings.QOO10_CONSOLE_KEY,
+            ),
         }
     )
     install_carriers({"test_carrier": TestCarrier()})

@@ -18,6 +18,7 @@ from toiya.domain.channels.events import (
     SwitchesSet,
 )
 from toiya.domain.members.events import (
+    AccountMergedAway,
     ApplicationAnswered,
     ApplicationApproved,
     ApplicationAsked,
@@ -85,6 +86,8 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     LabelRejected: [FINISH_LABEL],
     LabelInDoubt: [FINISH_LABEL],
     OrderShipped: [TELL_SITES],
+    # people
+    AccountMergedAway: [Reaction("channels.follow_merge", "merged_user_id")],
     # money
     WalletToppedUp: [Reaction("outbound.retry_wallet_holds")],
 }

@@ -101,6 +101,8 @@ LOGIN_REDIRECT_URL = "/"
 CSRF_FAILURE_VIEW = "toiya.web.shared.errors.csrf_failure"
 # The frame of each face's pages: rail, shop, search (web.shared.shell).
 SHELLS = {"portal": "toiya.web.portal.shell.build", "office": "toiya.web.office.shell.build"}
+# Asks for what a person must prove beyond the password (web.shared.signing_in); '' asks for nothing.
+SECOND_FACTOR = ""
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "toiya.domain.members.passwords.RuleValidator"}]
 PASSWORD_LENGTH = int(os.environ.get("TOIYA_PASSWORD_LENGTH", "8"))  # more than the 8 of A004, never fewer
@@ -154,6 +156,8 @@ QOO10_BASE = os.environ.get("TOIYA_QOO10_BASE", "https://api.qoo10.jp/GMKT.INC.F
 QOO10_API_KEY = os.environ.get("TOIYA_QOO10_API_KEY", "")
 # The page where a seller grants us a key, if the host has one.
 QOO10_CONSOLE = os.environ.get("TOIYA_QOO10_CONSOLE", "")
+# The public key with which that host signs who its sellers are: a JSON web key. Without one it is fetched once.
+QOO10_CONSOLE_KEY = os.environ.get("TOIYA_QOO10_CONSOLE_KEY", "")
 
 # Countries whose businesses wait for approval (A024), such as "KR,SG"; "*" is all, "-" none, nothing our own list.
 APPROVED_FIRST = os.environ.get("TOIYA_APPROVED_FIRST", "")

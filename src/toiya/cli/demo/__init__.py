@@ -78,6 +78,7 @@ def _with_processes(wish: Wish, folder: Path) -> int:
         family.wait_for("the worker", lambda: worker.has_said("The worker is ready."), START_SECONDS, worker)
         show: ModuleType = importlib.import_module("toiya.cli.demo.show")  # needs Django's models
         stage = show.Stage(family, worker, Site(site_address))
+        stage.site.name_partner(f"http://127.0.0.1:{wish.web_port}/join/qoo10/")
         numbers, is_good = show.perform(stage, progress, is_kept=wish.is_kept)
         family.wait_for("the pages", lambda: web.has_said("Toiya is at"), START_SECONDS, web)
         progress.end()

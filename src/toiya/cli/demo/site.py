@@ -15,6 +15,18 @@ from toiya.cli.trouble import Trouble
 SEED = 20_261_122
 SHIPPED = (4, 5)
 CONFIRMED = (3, *SHIPPED)
+# A shop that has not joined yet: for whoever wants to press the button.
+NEWCOMER = {
+    "login_id": "kinmokusei",
+    "password": SHOP_PASSWORD,
+    "name": "金木犀の店",
+    "email": "aki@kinmokusei.example",
+    "contact_name": "森 亜紀",
+    "phone": "+81-90-0000-0004",
+    "postal_code": "604-8005",
+    "address": "京都府京都市中京区河原町通1-2-3",
+    "company_name": "金木犀株式会社",
+}
 _OLDEST_SECONDS, _STEP_SECONDS = 9 * 3600, 780
 
 
@@ -29,11 +41,16 @@ class Site:
         """Open the shops, offer the goods, let the buyers buy; the number of each cart."""
         shops = [_shop(seller) for seller in SELLERS]
         answer = self._json(self._http.post("/_control/demo", json={"seed": SEED, "shops": shops}))
+        self._json(self._http.post("/_control/shops", json=NEWCOMER))
         return {
             cart: str(placed["pack_no"])
             for shop in answer["shops"]
             for cart, placed in zip(_carts_of(shop["login_id"]), shop["carts"], strict=True)
         }
+
+    def name_partner(self, join_url: str) -> None:
+        """Tell the seller console where sellers join us."""
+        self._json(self._http.post("/_control/partner", json={"name": "Toiya", "join_url": join_url}))
 
     def grant(self, shop_id: str, console: str) -> str:
         """Sign in at the seller console as a browser does; the one-time code it gives back."""
@@ -82,6 +99,8 @@ def _shop(seller: SellerPlan) -> dict[str, Any]:
         "login_id": seller.shop_id,
         "password": SHOP_PASSWORD,
         "name": seller.name,
+        "email": seller.email,
+        "contact_name": seller.owner,
         "listings": [_listing(item) for item in items],
         "carts": carts,
     }

@@ -60,6 +60,11 @@ _FOREIGN_SHOPS = """
 SELECT o.code AS subject, c.code AS shop FROM orders_order o JOIN channels_connection c ON c.code = o.shop_code
 WHERE c.seller_id <> o.seller_id
 """
+_LINKS = """
+SELECT c.code AS subject, l.shop_id, l.channel FROM channels_consolelink l
+JOIN channels_connection c ON c.id = l.connection_id
+WHERE c.channel <> l.channel OR c.shop_id <> l.shop_id
+"""
 _ENDED_OTHERS = """
 SELECT c.code AS subject, 'confirmation of ' || o.code AS what, w.status, w.problem
 FROM channels_confirmation w JOIN orders_order o ON o.id = w.order_id
@@ -133,6 +138,12 @@ TRUTHS = Truths(
             _ENDED_OTHERS,
             "Shop %(subject)s: the %(what)s is %(status)s (%(problem)s).",
             Level.NOTE,
+        ),
+        Check(
+            "I14",
+            "links_of_their_own_shops",
+            _LINKS,
+            "The console of %(channel)s shop %(shop_id)s opens the door to %(subject)s, which is another shop.",
         ),
         code_check("channels_connection", "CON"),
     ),

@@ -132,3 +132,40 @@ class StockShown(Event):
 
     NAME: ClassVar[str] = "shop.stock_shown"
     listings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinBegun(Event):
+    """A seller came over from a site's console and has still to say with which account; subject is the shop's id."""
+
+    NAME: ClassVar[str] = "join.begun"
+    channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopLinked(Event):
+    """A shop at a site now opens the door for a person; subject is the connection."""
+
+    NAME: ClassVar[str] = "shop.linked"
+    connection_id: int
+    channel: str
+    shop_id: str
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopUnlinked(Event):
+    """A shop at a site opens the door no longer; the connection stays. Subject is the connection."""
+
+    NAME: ClassVar[str] = "shop.unlinked"
+    channel: str
+    shop_id: str
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnteredFromConsole(Event):
+    """Somebody came in by the site's console; subject is the connection."""
+
+    NAME: ClassVar[str] = "shop.entered_from_console"
+    user_id: int

@@ -180,10 +180,74 @@ class Abilities:
     rows_per_call: int
 
 
+class JoinPurpose(StrEnum):
+    """What the seller pressed at the site's console."""
+
+    JOIN = "join"
+    ENTER = "enter"
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """
+    A site's signed word on who its seller is, checked by the plug. Who it is: the channel with `shop_id`, nothing else.
+
+    The e-mail address and the rest are only carried over (A028). `token_id` is unique for the issuer: single use.
+    """
+
+    issuer: str
+    token_id: str
+    shop_id: str
+    purpose: JoinPurpose
+    expires_at: datetime
+    email: str
+    shop_name: str = ""
+    contact_name: str = ""
+    phone: str = ""
+    country: str = ""
+    postal_code: str = ""
+    address: str = ""
+    company_name: str = ""
+
+
+class SellerConsole(Protocol):
+    """
+    A site's console from which its sellers join us and enter (L38). A plug that has one declares it as `joins`.
+
+    The browser posts the site's assertion to us; the shop's key comes from the site itself, server to server.
+    """
+
+    origins: frozenset[str]  # where such a post may come from, as browsers write it in `Origin`
+
+    def begin_url(self) -> str:
+        """Where at the site a seller presses the button."""
+        ...
+
+    def verify_assertion(self, raw: str, audience: str, at: datetime) -> Assertion:
+        """
+        Check signature, issuer, audience and times, with one fixed algorithm and a pinned key.
+
+        Whether it was used before is not the plug's to know.
+
+        :raises Rejected: `assertion_refused`
+        :raises Unreachable: the site's key is not known yet and could not be fetched
+        """
+        ...
+
+    def issue_key_for(self, raw: str, shop_id: str, at: datetime) -> IssuedKey:
+        """
+        Get the key of the shop for a verified assertion, and have the site do what belongs to joining (A030).
+
+        Safe to call twice. Works longer than the assertion itself, for as long as a form may take.
+        """
+        ...
+
+
 class Channel(Protocol):
     """One kind of sales site."""
 
     abilities: Abilities
+    joins: SellerConsole | None  # None: sellers cannot join from there (A027), only connect
 
     def console_url(self, return_url: str) -> str:
         """Where the seller logs in at the site to grant us a key ([Get Auth], A204); '' when the site has none."""

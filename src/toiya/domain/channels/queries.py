@@ -9,20 +9,27 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from toiya.core.actor import Actor
+from toiya.core.actor import Actor, Permission
 from toiya.core.jobs import WakeUp
+from toiya.core.models import EventRow
 from toiya.domain.channels import rules
 from toiya.domain.channels.models import (
     Confirmation,
     Connection,
+    ConsoleLink,
     Listing,
     Notice,
+    PendingJoin,
     Pull,
     StockPush,
     Stranger,
     Wish,
     WriteBack,
 )
+from toiya.domain.channels.models.joins import hash_of
+from toiya.domain.members.events import AccountMergedAway
+from toiya.domain.members.models import Membership, User
+from toiya.domain.members.rules import SELLER_ROLES
 
 ENDED = (Wish.Status.REJECTED, Wish.Status.GIVEN_UP)
 KEY_WARNING = timedelta(days=30)
@@ -180,3 +187,74 @@ def _tells_due(task: str, table: type[Wish], shops: Sequence[int], at: datetime,
         .distinct()
     )
     return [WakeUp(task, "connection_id", shop, queue) for shop in waiting.order_by("connection_id").distinct()]
+
+
+LINKING_ROLES = frozenset(role for role, may in SELLER_ROLES.items() if Permission.EDIT_CONNECTIONS in may)
+
+
+def links(actor: Actor) -> list[ConsoleLink]:
+    """Which shops at their sites open the door for which person, in one statement."""
+    return list(
+        ConsoleLink.objects.visible_to(actor).select_related("user", "connection").order_by("connection__name", "pk")
+    )
+
+
+def living_link(channel: str, shop_id: str) -> ConsoleLink | None:
+    """The shop's link, as long as its person may sign in and still works for its seller."""
+    found = ConsoleLink.objects.filter(channel=channel, shop_id=shop_id, user__is_active=True)
+    link: ConsoleLink | None = found.select_related("user", "seller", "connection").first()
+    if link is None or not Membership.objects.filter(user=link.user, seller=link.seller).exists():
+        return None
+    return link
+
+
+def pending_join(secret: str, at: datetime) -> PendingJoin | None:
+    """The join that this secret of a session stands for; None when it is over."""
+    found: PendingJoin | None = PendingJoin.objects.filter(secret_hash=hash_of(secret), expires_at__gt=at).first()
+    return found if secret else None
+
+
+def accounts_with_email(email: str) -> list[User]:
+    """
+    The accounts of sellers' people that share this address, with their roles, the oldest first (A039).
+
+    Only for whoever has proven the address; it is no proof of the accounts themselves.
+    """
+    found = User.objects.filter(email=email.strip().lower(), is_active=True, erased_at=None, staff=None)
+    return list(found.order_by("pk").prefetch_related("memberships__seller")) if email else []
+
+
+def login_typed(text: str) -> str:
+    """The log-in id somebody means who typed it, or the address of the one account that has it (A038)."""
+    typed = text.strip().lower()
+    if not typed or User.objects.filter(login=typed).exists():
+        return typed
+    logins = list(User.objects.filter(email=typed, is_active=True).values_list("login", flat=True)[:2])
+    return logins[0] if len(logins) == 1 else typed
+
+
+def free_login(pending: PendingJoin) -> str:
+    """The log-in id of a new account: the address (A033), or one made of the shop's when that is taken (A037)."""
+    if not User.objects.filter(login=pending.email).exists():
+        return pending.email
+    stem = f"{pending.channel}-{pending.shop_id}".lower()
+    taken = set(User.objects.filter(login__startswith=stem).values_list("login", flat=True))
+    return next(name for name in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
+
+
+def sellers_to_link(user: User) -> list[Membership]:
+    """The user's roles that may connect a shop, the owner's first."""
+    roles = [each for each in user.memberships.select_related("seller").order_by("pk") if each.role in LINKING_ROLES]
+    return sorted(roles, key=lambda each: each.role != "owner")
+
+
+def connected_seller(channel: str, shop_id: str) -> int | None:
+    """Whose the shop's connection is, if there is one. Never for a screen."""
+    found = Connection.objects.filter(channel=channel, shop_id=shop_id).values_list("seller_id", flat=True).first()
+    return None if found is None else int(found)
+
+
+def merged_into(user_id: int) -> int | None:
+    """Which account the user's was merged into; None when it was not."""
+    told = EventRow.objects.filter(name=AccountMergedAway.NAME, subject=str(user_id)).order_by("-pk").first()
+    return None if told is None else int(told.data["into_user_id"])

@@ -31,6 +31,8 @@ STRAGGLER = timedelta(hours=1)  # so late may a call arrive that we gave up wait
 NO_ANSWER = "no_answer"
 KEY_TROUBLES = frozenset({"key_expired", "key_refused", "no_such_shop"})
 
+CLOCK_SKEW = timedelta(seconds=60)  # between a site's clock and ours, when it vouches for a seller
+
 LIMITS = {"order_number": 50, "line_number": 60, "receiver": 100, "phone": 30, "postal_code": 12, "code": 100}
 COUNTRY_LETTERS = 2
 CURRENCY_LETTERS = 3
@@ -241,3 +243,15 @@ def settlement(word: Word, *, failures: int, due_since: datetime, at: datetime, 
     if at - due_since >= PATIENCE:
         return Settlement("given_up", failed, at, problem, message)
     return Settlement("waiting", failed, at + wait_after(max(failed, 1), chance), problem, message)
+
+
+def phone_of(text: str) -> str:
+    """A phone number as E.164 where the site wrote it with its country, else nothing."""
+    digits = "".join(letter for letter in text if letter.isascii() and letter.isdigit())
+    return f"+{digits}" if text.strip().startswith("+") and 8 <= len(digits) <= 15 else ""
+
+
+def country_of(text: str) -> str:
+    """A country's two letters, or nothing."""
+    letters = text.strip().upper()
+    return letters if len(letters) == COUNTRY_LETTERS and letters.isascii() and letters.isalpha() else ""

@@ -143,3 +143,40 @@ class GuidanceUnticked(Event):
 
     NAME: ClassVar[str] = "guidance.unticked"
     step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordResetAsked(Event):
+    """Somebody asked for a link to set a new password; subject is the user's number."""
+
+    NAME: ClassVar[str] = "member.password_reset_asked"
+    user_id: int
+    way: str  # where it was asked: joining
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountMergedAway(Event):
+    """An account became part of another one of the same person; subject is its user's number."""
+
+    NAME: ClassVar[str] = "account.merged_away"
+    merged_user_id: int
+    into_user_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountTookOver(Event):
+    """An account got the roles of another one of the same person; subject is its user's number."""
+
+    NAME: ClassVar[str] = "account.took_over"
+    user_id: int
+    from_user_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembershipMoved(Event):
+    """A role at a seller came to another account of the same person; subject is the user's number."""
+
+    NAME: ClassVar[str] = "membership.moved"
+    user_id: int
+    from_user_id: int
+    role: str

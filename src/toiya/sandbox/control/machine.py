@@ -9,7 +9,7 @@ from toiya.sandbox.control.bodies import Body, ControlRefused
 from toiya.sandbox.control.doors import door, find_shop
 from toiya.sandbox.control.states import call_state, fault_state
 from toiya.sandbox.site import clock
-from toiya.sandbox.site.models import Call, Clock, Fault, Shop
+from toiya.sandbox.site.models import Call, Clock, Fault, Partner, Shop
 from toiya.sandbox.site.qapi.faults import KINDS
 from toiya.sandbox.site.qapi.methods import CERTIFICATION, METHODS
 
@@ -26,9 +26,9 @@ def health(request: HttpRequest) -> dict[str, object]:
 @door("POST")
 @transaction.atomic
 def reset(request: HttpRequest) -> dict[str, object]:
-    """Forget everything: shops with all they own, faults, calls; the clock shows real time again."""
+    """Forget everything but the site's own key: shops with all they own, faults, calls; the clock shows real time."""
     Body.of(request).end()
-    for model in (Shop, Fault, Call, Clock):
+    for model in (Shop, Fault, Call, Clock, Partner):
         model._default_manager.all().delete()
     return {"ok": True}
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from toiya.sandbox.control.bodies import Body, ControlRefused
 from toiya.sandbox.control.doors import door, find_shop
 from toiya.sandbox.control.states import cart_state, key_state, line_states, listing_states, shop_state
-from toiya.sandbox.control.wishes import read_cart, read_listing, read_shop
+from toiya.sandbox.control.wishes import read_cart, read_contact, read_listing, read_shop
 from toiya.sandbox.site import clock
 from toiya.sandbox.site.models import Line, Listing, SellerKey, Shop
 from toiya.sandbox.site.ordering.shopkeeping import offer, open_shop
@@ -27,14 +27,14 @@ def shops(request: HttpRequest) -> dict[str, object]:
     body = Body.of(request)
     login_id = body.text("login_id")
     password, name = body.text("password", "demo-pass"), body.text("name", login_id)
-    api_key = body.text("api_key", "")
+    api_key, contact = body.text("api_key", ""), read_contact(body)
     body.end()
-    return shop_state(open_shop(login_id, password, name, api_key))
+    return shop_state(open_shop(login_id, password, name, api_key, contact))
 
 
 @door("GET", "POST")
 def one_shop(request: HttpRequest, login_id: str) -> dict[str, object]:
-    """GET shows a shop; POST changes its password, suspends it, or takes methods away from it."""
+    """GET shows a shop; POST changes its password or contact, suspends it, or takes methods away from it."""
     shop = find_shop(login_id)
     if request.method == "POST":
         body = Body.of(request)
@@ -42,6 +42,8 @@ def one_shop(request: HttpRequest, login_id: str) -> dict[str, object]:
         shop.is_suspended = body.flag("is_suspended", shop.is_suspended)
         if body.has("not_granted"):
             shop.not_granted = body.record("not_granted")
+        for name, value in read_contact(body).items():
+            setattr(shop, name, value)
         body.end()
         if not set(shop.not_granted.values()) <= GRANT_CODES:
             raise ControlRefused("not_granted gives a code other than -90002 or -90003. Use one of them.")

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
+from toiya.sandbox.control.wishes import CONTACT
 from toiya.sandbox.site.clock import JAPAN
+from toiya.sandbox.site.handover import is_linked
 from toiya.sandbox.site.models import (
     Call,
     Cart,
@@ -32,6 +34,9 @@ def shop_state(shop: Shop) -> dict[str, object]:
         "is_suspended": shop.is_suspended,
         "not_granted": shop.not_granted,
         "seller_keys": [key_state(key) for key in keys],
+        "contact": {name: getattr(shop, name) for name in CONTACT},
+        "uses_smart_inventory": shop.uses_smart_inventory,
+        "is_linked": is_linked(shop),
     }
 
 

@@ -12,6 +12,7 @@ USUAL_PRICE = Decimal(1800)
 USUAL_QUANTITY = 100
 # Between putting something in the cart and paying for it.
 ORDER_BEFORE_PAYMENT = timedelta(seconds=90)
+CONTACT = ("email", "contact_name", "phone", "country", "postal_code", "address", "company_name")
 NOTES = ("desired_delivery", "message", "payment_method", "gift")
 
 
@@ -23,11 +24,17 @@ def read_shop(body: Body, *, at: datetime) -> ShopPlan:
         password=body.text("password", "demo-pass"),
         name=body.text("name", login_id),
         api_key=body.text("api_key", ""),
+        contact=read_contact(body),
         listings=[read_listing(listing) for listing in body.bodies("listings")],
         carts=[read_cart(cart, at=at) for cart in body.bodies("carts")],
     )
     body.end()
     return plan
+
+
+def read_contact(body: Body) -> dict[str, str]:
+    """Read who stands behind a shop, as far as it is told."""
+    return {name: body.text(name) for name in CONTACT if body.has(name)}
 
 
 def read_listing(body: Body) -> NewListing:

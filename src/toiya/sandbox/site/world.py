@@ -1,7 +1,7 @@
 """Builds a whole pretend world in one go: shops, what they offer, and exactly the carts asked for."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
@@ -23,6 +23,7 @@ class ShopPlan:
     api_key: str
     listings: Sequence[NewListing]
     carts: Sequence[CartPlan]
+    contact: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def fill_demo(plans: Sequence[ShopPlan], *, seed: int, at: datetime) -> list[Fil
     chance = Random(seed)  # noqa: S311 (invented people, not secrets)
     filled = []
     for plan in plans:
-        shop = open_shop(plan.login_id, plan.password, plan.name, plan.api_key)
+        shop = open_shop(plan.login_id, plan.password, plan.name, plan.api_key, plan.contact)
         offer(shop, plan.listings, at=at)
         filled.append(FilledShop(shop, place_plans(shop, plan.carts, chance)))
     return filled

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from toiya.web.door.views import looks, sign_up, upgrade
+from toiya.web.door.views import joining, looks, sign_up, upgrade
 
 app_name = "door"
 
@@ -21,4 +21,8 @@ urlpatterns: list[URLPattern] = [
     path("settings/company/upgrade/questions/", upgrade.questions, name="upgrade-questions"),
     path("settings/company/upgrade/review/", upgrade.review, name="upgrade-review"),
     path("settings/company/upgrade/kept/", upgrade.kept, name="upgrade-kept"),
+    path("join/", joining.join, name="join"),
+    path("join/password/", joining.reset_password, name="join-password"),
+    path("join/finish/", joining.finish, name="join-finish"),
+    path("join/<slug:channel>/", joining.arrive, name="arrive"),
 ]

@@ -11,6 +11,7 @@ from toiya.web.portal.views import (
     connections,
     conversations,
     home,
+    links,
     order,
     order_acts,
     order_files,
@@ -60,4 +61,7 @@ urlpatterns = [
     path("settings/company/certificates/", company.add, name="certificates"),
     path("settings/company/certificates/<str:code>/", company.certificate, name="certificate"),
     path("settings/company/certificates/<str:code>/withdrawal/", company.withdrawal, name="certificate-withdrawal"),
+    path("settings/links/", links.links, name="links"),
+    path("settings/links/<int:link_id>/", links.unlink, name="unlink"),
+    path("settings/merge/", links.merge, name="merge"),
 ]

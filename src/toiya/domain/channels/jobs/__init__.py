@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from toiya.core import clock
 from toiya.core.jobs import wake_all
 from toiya.domain.channels import queries
+from toiya.domain.channels.actions import join_upkeep
 from toiya.domain.channels.actions.telling import QUEUE, want_confirmations, want_stock, want_write_backs
 from toiya.domain.channels.jobs import reading, telling
 
@@ -66,8 +67,18 @@ def want_all(seller_id: int, at: datetime) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="channels.sweep", queue=QUEUE)
 def sweep(timestamp: int) -> None:  # noqa: ARG001
-    """Wake what is due: pulls, listings, comparisons, and wishes whose next try has come."""
-    wake_due(clock.now())
+    """Wake what is due: pulls, listings, comparisons, and wishes whose next try has come. Forget what is over."""
+    at = clock.now()
+    wake_due(at)
+    join_upkeep.sweep_joins(at=at)
+
+
+@app.task(name="channels.follow_merge", queue=QUEUE)
+def follow_merge(merged_user_id: int) -> None:
+    """Give the shops that opened the door for a merged account to the account it became part of."""
+    into_user_id = queries.merged_into(merged_user_id)
+    if into_user_id is not None:
+        join_upkeep.follow_merge(merged_user_id=merged_user_id, into_user_id=into_user_id)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from toiya.domain.channels.port import (
     ConfirmLine,
     IssuedKey,
     LineAnswer,
+    SellerConsole,
     ShipLine,
     ShopAccess,
     ShowStock,
@@ -52,6 +53,7 @@ class PretendSite:
     poison: set[str] = field(default_factory=set)
     refused: dict[str, str] = field(default_factory=dict)
     on_call: Callable[[str], None] = lambda _method: None
+    joins: SellerConsole | None = None
 
     @property
     def abilities(self) -> Abilities:

@@ -1,4 +1,4 @@
-"""What a member agrees to (A018), each document by its version. A new version is a new line of text and a new date."""
+"""What a member agrees to (A018), each document by its version. A new version is a new text and a new date."""
 
 from __future__ import annotations
 

@@ -30,3 +30,8 @@ OPERATOR_ROLES: Mapping[str, frozenset[Permission]] = {
 }
 # What a member may still do while the seller waits for approval, or was not approved: look, tell us more, ask.
 WHILE_PENDING = frozenset(_SEES | {P.EDIT_COMPANY, P.EDIT_TEAM, P.SEE_WALLET, P.TALK})
+
+
+def higher_role(one: str, other: str) -> str:
+    """The one of two seller's roles that may do more."""
+    return max(one, other, key=lambda role: len(SELLER_ROLES.get(role, frozenset())))

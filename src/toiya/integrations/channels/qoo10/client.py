@@ -1,4 +1,4 @@
-"""HTTP to Qoo10 and nothing else: one POST in, the bytes of the answer out."""
+"""HTTP to Qoo10 and nothing else: one POST (or GET) in, the bytes of the answer out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ipaddress
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -59,9 +60,20 @@ class Client:
 
         :raises Unreachable: `timeout`, `no_connection`, `http_<status>` or `answer_too_large`
         """
+        return self._body("POST", post.url, data=dict(post.fields), headers=dict(post.headers))
+
+    def get(self, url: str) -> bytes:
+        """
+        Read what is published at an address.
+
+        :raises Unreachable: see `send`
+        """
+        return self._body("GET", url)
+
+    def _body(self, verb: str, url: str, **sent: Any) -> bytes:
         ends_at = time.monotonic() + WHOLE_ANSWER_SECONDS
         try:
-            with self._http.stream("POST", post.url, data=dict(post.fields), headers=dict(post.headers)) as answer:
+            with self._http.stream(verb, url, **sent) as answer:
                 if answer.status_code != httpx.codes.OK:
                     raise Unreachable(f"http_{answer.status_code}")
                 return _whole_body(answer, ends_at)

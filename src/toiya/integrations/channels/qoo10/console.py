@@ -30,8 +30,18 @@ def exchange(client: Client, base: str, shop_id: str, code: str) -> IssuedKey:
     """
     if not base:
         raise Rejected("no_console", "this host grants no keys by code")
+    return ask_key(client, Post(f"{base}/key", {"code": code}), shop_id)
+
+
+def ask_key(client: Client, post: Post, shop_id: str) -> IssuedKey:
+    """
+    The key the console gives for what is posted.
+
+    :raises Rejected: `grant_refused`; `other_shop` when the key is not that shop's
+    :raises Unreachable: no answer, or one that is not the console's (`not_json`)
+    """
     try:
-        body = client.send(Post(f"{base}/key", {"code": code}))
+        body = client.send(post)
     except Unreachable as trouble:
         if trouble.code == "http_400":
             raise Rejected("grant_refused", "the code is unknown, used or too old") from trouble

@@ -12,6 +12,7 @@ from toiya.domain.channels.port import (
     ConfirmLine,
     IssuedKey,
     LineAnswer,
+    SellerConsole,
     ShipLine,
     ShopAccess,
     ShowStock,
@@ -20,7 +21,7 @@ from toiya.domain.channels.port import (
     SiteListing,
     SiteOrder,
 )
-from toiya.integrations.channels.qoo10 import console, shipping, stock, translate, values
+from toiya.integrations.channels.qoo10 import console, joining, shipping, stock, translate, values
 from toiya.integrations.channels.qoo10.client import READ_SECONDS, Client
 from toiya.integrations.channels.qoo10.qapi import Qapi
 from toiya.integrations.channels.qoo10.values import Row
@@ -69,17 +70,27 @@ class Qoo10:
     )
 
     def __init__(
-        self, base: str, *, api_key: str = "", console_base: str = "", read_seconds: float = READ_SECONDS
+        self,
+        base: str,
+        *,
+        api_key: str = "",
+        console_base: str = "",
+        console_key: str = "",
+        read_seconds: float = READ_SECONDS,
     ) -> None:
         """
         :param base: address of the QAPI service
         :param api_key: ours, with which sellers' keys are made from their id and password
         :param console_base: the page where a seller logs in and grants a key; '' when there is none
+        :param console_key: the console's public key (a JSON web key), by which sellers may join from there
         """
         self._client = Client(base, read_seconds=read_seconds)
         self._qapi = Qapi(self._client)
         self._api_key = api_key
         self._console_base = console_base.rstrip("/")
+        self.joins: SellerConsole | None = None
+        if self._console_base:
+            self.joins = joining.Console(self._client, self._console_base, console_key)
 
     def console_url(self, return_url: str) -> str:
         """Where the seller grants us a key; '' when this host has no such page."""

@@ -1,5 +1,6 @@
 """Tables of the sales site, by topic."""
 
+from toiya.sandbox.site.models.console import Handover, Partner, SigningKey
 from toiya.sandbox.site.models.listings import Listing, Option
 from toiya.sandbox.site.models.orders import Cart, Claim, Line
 from toiya.sandbox.site.models.records import Call, Clock, Fault, LineCall
@@ -12,10 +13,13 @@ __all__ = [
     "Clock",
     "ConsoleCode",
     "Fault",
+    "Handover",
     "Line",
     "LineCall",
     "Listing",
     "Option",
+    "Partner",
     "SellerKey",
     "Shop",
+    "SigningKey",
 ]

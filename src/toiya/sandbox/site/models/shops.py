@@ -14,6 +14,14 @@ class Shop(models.Model):
     api_key = models.CharField(max_length=100, unique=True)
     is_suspended = models.BooleanField(default=False)
     not_granted = models.JSONField(default=dict, help_text="method name → -90002 or -90003")
+    email = models.EmailField(blank=True)
+    contact_name = models.CharField(max_length=100, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    country = models.CharField(max_length=2, default="JP")
+    postal_code = models.CharField(max_length=12, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    company_name = models.CharField(max_length=100, blank=True)
+    uses_smart_inventory = models.BooleanField(default=False)
 
     objects: ClassVar[models.Manager["Shop"]] = models.Manager()
 

@@ -1,6 +1,6 @@
 """Opening shops and putting listings with options on offer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -41,7 +41,9 @@ class NewListing:
     single_options: list[dict[str, object]] = field(default_factory=list)
 
 
-def open_shop(login_id: str, password: str, name: str, api_key: str = "") -> Shop:
+def open_shop(
+    login_id: str, password: str, name: str, api_key: str = "", contact: Mapping[str, str] | None = None
+) -> Shop:
     """
     Open a shop; without an API key it gets a fresh one.
 
@@ -51,7 +53,9 @@ def open_shop(login_id: str, password: str, name: str, api_key: str = "") -> Sho
         raise OrderingRefused(f"Shop {login_id} exists already. Use another log-in id.")
     if api_key and Shop.objects.filter(api_key=api_key).exists():
         raise OrderingRefused(f"The API key of shop {login_id} belongs to another shop. Use another one.")
-    return Shop.objects.create(login_id=login_id, password=password, name=name, api_key=api_key or new_api_key())
+    return Shop.objects.create(
+        login_id=login_id, password=password, name=name, api_key=api_key or new_api_key(), **(contact or {})
+    )
 
 
 @transaction.atomic

@@ -69,3 +69,40 @@ def test_a_method_not_granted_is_told_as_such(shop: SandboxShop) -> None:
     with pytest.raises(Rejected) as caught:
         shop.channel.test(shop.access, shop.now())
     assert caught.value.code == "not_permitted"
+
+
+JOIN_URL = "http://127.0.0.1:8000/join/qoo10/"
+
+
+def assertion_of(shop: SandboxShop, **how: str) -> str:
+    """What the console would post, for the browser's eyes only."""
+    shop.control(f"shops/{shop.access.shop_id}", {"email": "minami@hanataba.example", "phone": "+81900000000"})
+    raw: str = shop.control(f"shops/{shop.access.shop_id}/assertions", {"audience": JOIN_URL, **how})["assertion"]
+    return raw
+
+
+@pytest.mark.seed("A029", "A030")
+def test_a_seller_joins_and_the_site_gives_the_key_and_switches_smart_inventory_on(shop: SandboxShop) -> None:
+    raw, console = assertion_of(shop), shop.channel.joins
+    assert console is not None
+    told = console.verify_assertion(raw, JOIN_URL, shop.now())
+    assert (told.shop_id, told.purpose, told.email) == (shop.access.shop_id, "join", "minami@hanataba.example")
+    assert shop.control(f"shops/{shop.access.shop_id}")["uses_smart_inventory"] is False
+    issued = console.issue_key_for(raw, told.shop_id, shop.now())
+    shop.channel.test(ShopAccess(told.shop_id, issued.key), shop.now())
+    assert console.issue_key_for(raw, told.shop_id, shop.now()) == issued
+    assert shop.control(f"shops/{shop.access.shop_id}")["uses_smart_inventory"] is True
+
+
+def test_the_sites_assertion_is_for_one_audience_and_one_shop(shop: SandboxShop, other_shop: SandboxShop) -> None:
+    raw, console = assertion_of(shop, purpose="enter"), shop.channel.joins
+    assert console is not None
+    with pytest.raises(Rejected) as caught:
+        console.verify_assertion(raw, "http://127.0.0.1:9999/join/qoo10/", shop.now())
+    assert caught.value.code == "assertion_refused"
+    with pytest.raises(Rejected) as caught:
+        console.issue_key_for(raw, other_shop.access.shop_id, shop.now())
+    assert caught.value.code == "other_shop"
+    with pytest.raises(Rejected) as caught:
+        console.issue_key_for("a.b.c", shop.access.shop_id, shop.now())
+    assert caught.value.code == "grant_refused"

@@ -1,0 +1,29 @@
+"""Shops we are connected to, what we tell and hear, and how sellers come over from a site's console."""
+
+from toiya.domain.channels.models.joins import ConsoleLink, PendingJoin, UsedAssertion
+from toiya.domain.channels.models.shops import (
+    Confirmation,
+    Connection,
+    Listing,
+    Notice,
+    Pull,
+    StockPush,
+    Stranger,
+    Wish,
+    WriteBack,
+)
+
+__all__ = [
+    "Confirmation",
+    "Connection",
+    "ConsoleLink",
+    "Listing",
+    "Notice",
+    "PendingJoin",
+    "Pull",
+    "StockPush",
+    "Stranger",
+    "UsedAssertion",
+    "Wish",
+    "WriteBack",
+]
