@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,10 +12,11 @@ from django.utils.translation import gettext_lazy
 from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import Refusal
+from toiya.domain.members import policy
 from toiya.domain.members.actions.joining import register_seller
 from toiya.domain.members.events import MemberSignedUp
 from toiya.domain.members.models import BusinessProfile, Consent, Membership, Seller, User
-from toiya.domain.members.rules.countries import APPROVED_FIRST, currency_of
+from toiya.domain.members.rules.countries import currency_of
 
 OWNER = "owner"
 
@@ -69,7 +71,7 @@ def take_over(*, firm: Firm, person: NewPerson | User, agreement: Agreement, act
     )
     seller.country, seller.kind = firm.country, Seller.Kind.BUSINESS
     seller.uses_fulfilment = seller.uses_smart_delivery = False
-    if firm.country in APPROVED_FIRST:
+    if policy.needs_approval(firm.country):
         seller.status = Seller.Status.PENDING
     seller.save()
 

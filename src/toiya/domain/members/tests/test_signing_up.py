@@ -44,6 +44,7 @@ from toiya.domain.members.actions.signing_up import (
     become_business,
     sign_up,
 )
+from toiya.domain.members.jobs import sweep_drafts
 from toiya.domain.members.models import (
     Application,
     BusinessProfile,
@@ -183,6 +184,17 @@ def test_drafts_nobody_came_back_to_are_forgotten_with_their_papers_and_finished
     assert papers.cupboard().exists(Certificate.objects.get().storage_key)
     with pytest.raises(DraftGone):
         keep_answers(key=left, answers={}, actor=WORLD, at=NOON)
+
+
+def test_the_hourly_sweep_throws_the_papers_of_forgotten_drafts_away() -> None:
+    long_ago = NOON - timedelta(days=30)
+    draft = begin_draft(answers={}, actor=WORLD, at=long_ago)
+    paper = a_paper()
+    add_draft_paper(key=draft.key, paper=paper, actor=WORLD, at=long_ago)
+    for _ in range(2):
+        sweep_drafts(timestamp=0)
+    assert not SignUpDraft.objects.exists()
+    assert not papers.cupboard().exists(paper.storage_key)
 
 
 def test_certificates_are_added_seen_and_withdrawn_on_record() -> None:

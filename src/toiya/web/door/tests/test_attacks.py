@@ -93,6 +93,13 @@ def test_four_megabytes_exactly_are_taken_several_files_too_and_a_bad_one_loses_
     assert "5 files are here already." in errors(answer)["certificates"][0]
 
 
+def test_a_request_cannot_fill_the_disk(client: Client) -> None:
+    begin(client)
+    huge = [a_file(b"%PDF-1.7" + b"0" * (9 * 1024 * 1024), f"{number}.pdf") for number in range(4)]
+    assert client.post("/sign-up/business/", {**FIRM, "certificates": huge}).status_code == 400
+    assert SignUpDraft.objects.get().papers == []
+
+
 def test_a_name_with_a_path_leads_nowhere_and_is_escaped(client: Client) -> None:
     begin(client)
     file = a_file(name="x.pdf")

@@ -61,7 +61,7 @@ def test_a_basic_member_is_done_after_the_first_step(client: Client) -> None:
     assert int(client.session["_auth_user_id"]) == user.pk
 
 
-@pytest.mark.seed("A002", "A009", "A010", "A011", "A012", "A013", "A014", "A016", "A018", "L34")
+@pytest.mark.seed("A002", "A009", "A010", "A011", "A012", "A013", "A014", "A016", "A018", "A047", "L34")
 def test_a_business_signs_up_in_japan(client: Client) -> None:
     until_review(client)
     page = page_of(client.get("/sign-up/review/"))
@@ -80,6 +80,9 @@ def test_a_business_signs_up_in_japan(client: Client) -> None:
     assert (seller.kind, seller.status, seller.currency, seller.name) == ("business", "active", "JPY", "花束株式会社")
     assert (seller.uses_fulfilment, seller.uses_smart_delivery) == (True, True)
     profile = seller.profile
+    assert (profile.real_name, profile.business_model, profile.online_experience) == (
+        "田中 みな", "own_brand", "1_to_3_years",
+    )  # fmt: skip
     assert (profile.registration_number, profile.phone, profile.payment) == ("T7000012050002", "+81474312121", "wallet")
     assert (profile.industry, profile.business_type, profile.address_en) == (
         "fashion", "online_shop", "2-1-1 Hamacho, Funabashi, Chiba",
