@@ -41,3 +41,12 @@ class ApplicationSubmitted(Event):
 
     NAME: ClassVar[str] = "application.submitted"
     application_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServicesChosen(Event):
+    """Which of our two services the seller uses changed; subject is the seller's code."""
+
+    NAME: ClassVar[str] = "seller.services_chosen"
+    fulfilment: bool
+    smart_delivery: bool

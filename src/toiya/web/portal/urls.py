@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from toiya.web.portal.views import connect, connections, home, order, order_acts, order_files, orders, skus, wallet
+from toiya.web.portal.views import (
+    connect,
+    connections,
+    home,
+    order,
+    order_acts,
+    order_files,
+    orders,
+    services,
+    skus,
+    smart_delivery,
+    wallet,
+)
 
 app_name = "portal"
 
@@ -18,6 +30,13 @@ urlpatterns = [
     path("orders/<str:code>/holds/<str:hold>/lift/", order_acts.lift, name="lift"),
     path("orders/<str:code>/lines/<int:line_id>/sku/", order_acts.line_sku, name="line-sku"),
     path("orders/<str:code>/parcels/<str:parcel>/label.pdf", order.label, name="label"),
+    path("orders/<str:code>/service/", services.order_service, name="order-service"),
+    path("smart-delivery/", smart_delivery.page, name="smart-delivery"),
+    path("smart-delivery/labels/", smart_delivery.labels, name="smart-labels"),
+    path("smart-delivery/labels.pdf", smart_delivery.papers, name="smart-papers"),
+    path("smart-delivery/parcels/<str:parcel>/cancellation/", smart_delivery.cancellation, name="smart-cancellation"),
+    path("smart-delivery/lists/", smart_delivery.lists, name="smart-lists"),
+    path("smart-delivery/lists/<str:bundle>/list.pdf", smart_delivery.list_paper, name="smart-list"),
     path("imports/", order_files.order_files, name="imports"),
     path("skus/", skus.skus, name="skus"),
     path("skus/<str:code>/", skus.sku, name="sku"),
@@ -32,5 +51,6 @@ urlpatterns = [
     path("connections/<str:code>/test/", connections.test, name="connection-test"),
     path("connections/<str:code>/pull/", connections.pull, name="connection-pull"),
     path("connections/<str:code>/wishes/<str:kind>/<int:wish_id>/", connections.tell_again, name="tell-again"),
+    path("connections/<str:code>/service/", services.shop_service, name="shop-service"),
     path("connections/<str:code>/key/", connect.renew, name="connection-key"),
 ]
