@@ -15,8 +15,10 @@ from django.test import Client
 from django.urls import get_resolver
 
 from tests.floor_world import a_person, a_service, labelled, packed, released, walked
+from tests.smart_world import serves, with_label
 from tests.world import (
     NOON,
+    WORLD,
     a_member,
     a_seller,
     a_shop,
@@ -27,11 +29,16 @@ from tests.world import (
     judged,
     money_in,
 )
+from toiya.domain.carriers.models import Service
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.models import Confirmation
 from toiya.domain.members.models import Seller
 from toiya.domain.orders.models import Order
+from toiya.domain.orders.ways import Way
+from toiya.domain.outbound.actions.announcing import make_hand_in_list
+from toiya.domain.outbound.actions.ways import choose_way
 from toiya.domain.outbound.models import Parcel
+from toiya.domain.warehouses.models import Warehouse
 from toiya.web.shared.access import declared, views_of
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +56,8 @@ class Belongings:
     sku: Sku
     shop: str
     wish: int
+    own_parcel: Parcel
+    bundle: str
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -65,7 +74,20 @@ def belongings(name: str = "Hanataba") -> Belongings:
     wish = Confirmation.objects.create(
         seller=seller, connection=shop, order=order, status="rejected", due_since=NOON, next_try_at=NOON
     )
-    return Belongings(seller, order, packed_order, parcel, Sku.objects.get(seller=seller), shop.code, wish.pk)
+    own, bundle = _own_parcel(seller, house, service)
+    sku = Sku.objects.get(seller=seller)
+    return Belongings(seller, order, packed_order, parcel, sku, shop.code, wish.pk, own, bundle)
+
+
+def _own_parcel(seller: Seller, house: Warehouse, service: Service) -> tuple[Parcel, str]:
+    """A parcel of Smart Delivery with its label, and the list it stands on."""
+    serves(seller, fulfilment=True, smart_delivery=True)
+    order = an_order(seller)
+    choose_way(order_code=order.code, way=Way.SMART_DELIVERY, actor=WORLD, at=NOON)
+    order.refresh_from_db()
+    parcel = with_label(order, house, service)
+    bundle = make_hand_in_list(seller_id=seller.pk, warehouse_id=house.pk, actor=WORLD, at=NOON)
+    return parcel, bundle.code
 
 
 Filling = Callable[[Belongings], dict[str, str | int]]
@@ -80,6 +102,7 @@ def _order(owned: Belongings) -> dict[str, str | int]:
 FILLINGS: dict[str, Filling] = {
     "orders/<str:code>/parcels/": lambda owned: {"code": owned.packed_order.code, "parcel": owned.parcel.code},
     "orders/": _order,
+    "smart-delivery/": lambda owned: {"parcel": owned.own_parcel.code, "bundle": owned.bundle},
     "skus/": lambda owned: {"code": owned.sku.code},
     "connections/": lambda owned: {"code": owned.shop, "kind": "confirmation", "wish_id": owned.wish},
 }
@@ -152,8 +175,25 @@ def test_lists_hold_only_ones_own() -> None:
     theirs = belongings()
     stranger = Client()
     stranger.force_login(a_member(a_seller("Kumo")))
-    places = ("", "orders/?view=all", "orders/?view=needs-you", "skus/", "wallet/", "connections/", "imports/")
-    words = [theirs.order.code, theirs.packed_order.code, theirs.sku.code, theirs.shop, theirs.parcel.code, "Hanataba"]
+    places = (
+        "",
+        "smart-delivery/?view=bring",
+        "orders/?view=all",
+        "orders/?view=needs-you",
+        "skus/",
+        "wallet/",
+        "connections/",
+        "imports/",
+    )
+    words = [
+        theirs.order.code,
+        theirs.packed_order.code,
+        theirs.sku.code,
+        theirs.shop,
+        theirs.parcel.code,
+        theirs.bundle,
+        "Hanataba",
+    ]
     for place in places:
         page = stranger.get(f"/{place}").content.decode()
         assert [word for word in words if word in page] == [], place
