@@ -15,6 +15,7 @@ from tests.smart_world import a_packing_seller
 from tests.world import WORLD, a_member, a_sku, a_warehouse, money_in
 from toiya.domain.allocation.jobs import allocate_waiting
 from toiya.domain.carriers.jobs import buy_label
+from toiya.domain.carriers.models import Service
 from toiya.domain.channels import plugs
 from toiya.domain.channels.actions.connecting import Switches, connect_shop
 from toiya.domain.channels.jobs import reading, telling, want_all
@@ -25,6 +26,7 @@ from toiya.domain.outbound import jobs
 from toiya.domain.outbound.models import Parcel
 from toiya.domain.stock.models import Movement
 from toiya.domain.wallet.models import Reservation
+from toiya.domain.warehouses.models import Warehouse
 from toiya.integrations.channels.qoo10.tests import sandbox_site
 from toiya.integrations.channels.qoo10.tests.sandbox_site import PASSWORD, SandboxShop
 from toiya.web.floor.tests.handheld import Handheld
@@ -72,6 +74,27 @@ def _tell(shop: Connection, at: datetime) -> None:
         telling.run(teller, shop.pk, lambda: at)
 
 
+def _labelled(order: Order, centre: Warehouse, service: Service) -> str:
+    """What the seller does on its page, and the jobs after it; the tracking number."""
+    owner = Client()
+    owner.force_login(a_member(order.seller))
+    told = {
+        "selected": order.code,
+        "centre": centre.pk,
+        f"weight-{order.code}": "850",
+        f"service-{order.code}": service.code,
+    }
+    assert owner.post("/smart-delivery/labels/", told).status_code == 302
+    parcel = Parcel.objects.get()
+    jobs.want_label(parcel.pk)
+    parcel.refresh_from_db()
+    assert parcel.label_id is not None
+    buy_label(parcel.label_id)
+    jobs.finish(parcel.label_id)
+    assert owner.get("/smart-delivery/labels.pdf").content[:5] == b"%PDF-"
+    return str(Parcel.objects.values_list("label__tracking_number", flat=True).get())
+
+
 @pytest.mark.seed("A025", "A200", "L08")
 def test_from_the_buyers_cart_to_the_number_on_the_sites_books(
     shop: Connection, site: SandboxShop, at: datetime
@@ -88,26 +111,7 @@ def test_from_the_buyers_cart_to_the_number_on_the_sites_books(
     assert [site.truth(line).state for line in lines] == [SiteState.CONFIRMED] * 2
     assert StockPush.objects.count() == 0  # our empty shelves must not close a shop that sells from its own
 
-    owner = Client()
-    owner.force_login(a_member(shop.seller))
-    told = {
-        "selected": order.code,
-        "centre": centre.pk,
-        f"weight-{order.code}": "850",
-        f"service-{order.code}": service.code,
-    }
-    assert owner.post("/smart-delivery/labels/", told).status_code == 302
-    parcel = Parcel.objects.get()
-    jobs.want_label(parcel.pk)
-    parcel.refresh_from_db()
-    assert parcel.label_id is not None
-    buy_label(parcel.label_id)
-    jobs.finish(parcel.label_id)
-    assert owner.get("/smart-delivery/labels.pdf").content[:5] == b"%PDF-"
-
-    parcel = Parcel.objects.select_related("label").get()
-    assert parcel.label is not None
-    number = parcel.label.tracking_number
+    number = _labelled(order, centre, service)
     handheld = Handheld(a_person(centre))
     for screen in ("/floor/hand-in/", "/floor/ship/"):
         handheld.open(screen)

@@ -20,7 +20,7 @@ def pieces_of_ours_that_left_with_a_sellers_own_parcel(house: House) -> str:
     return own.code
 
 
-@breaks("handed_in_once")
+@breaks("handed_in_once", "steps_follow_the_arrows")
 def a_parcel_whose_coming_was_forgotten(house: House) -> str:
     parcel = house.one.parcels["own_gone"]
     forge(

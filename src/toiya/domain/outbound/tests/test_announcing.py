@@ -14,23 +14,18 @@ from tests.world import (
     NOON,
     WORLD,
     a_seller,
-    a_sku,
     a_warehouse,
     acting_for,
     an_allocated_order,
-    an_order,
     held,
     money_in,
-    stock_of,
 )
-from tests.world import judged as judged_only
 from toiya.core.errors import NotFound, Refusal
 from toiya.domain.carriers.actions import buying
 from toiya.domain.carriers.jobs import buy_label
 from toiya.domain.carriers.models import Label, Service
 from toiya.domain.members.models import Seller
 from toiya.domain.orders.models import Order
-from toiya.domain.orders.ways import Way
 from toiya.domain.outbound import jobs
 from toiya.domain.outbound.actions.announcing import (
     Announced,
@@ -48,7 +43,6 @@ from toiya.domain.outbound.actions.announcing import (
 )
 from toiya.domain.outbound.actions.cancelling import cancel_order
 from toiya.domain.outbound.actions.labelling import finish_label, want_parcel_label
-from toiya.domain.outbound.actions.ways import LabelIsMade, WorkHasBegun, choose_way
 from toiya.domain.outbound.models import HandIn, Parcel
 from toiya.domain.stock.models import Movement
 from toiya.domain.wallet.models import Account, Reservation
@@ -268,54 +262,3 @@ def test_a_list_takes_every_made_label_once(seller: Seller, centre: Warehouse, s
     with pytest.raises(NothingToList):
         make_hand_in_list(seller_id=seller.pk, warehouse_id=centre.pk, actor=actor, at=NOON)
     assert fingerprint() == before
-
-
-def test_a_person_moves_an_order_between_the_services(centre: Warehouse) -> None:
-    both = serves(a_seller(), fulfilment=True, smart_delivery=True)
-    order = an_allocated_order(both, centre)
-    actor = acting_for(both)
-
-    for _ in range(2):
-        choose_way(order_code=order.code, way=Way.SMART_DELIVERY, actor=actor, at=NOON)
-    order.refresh_from_db()
-    assert order.status == Order.Status.TO_HAND_IN
-    assert order.chosen_way.way == "smart_delivery"
-    assert findings() == []
-
-    for _ in range(2):
-        choose_way(order_code=order.code, way=Way.FULFILMENT, actor=actor, at=NOON)
-    order.refresh_from_db()
-    assert order.status == Order.Status.RECEIVED
-    (order,) = judged_only(order)
-    assert order.status == Order.Status.ALLOCATED
-    assert findings() == []
-
-
-def test_an_order_that_waits_for_stock_may_be_packed_by_its_seller(centre: Warehouse) -> None:
-    both = serves(a_seller(), fulfilment=True, smart_delivery=True)
-    (order,) = judged_only(an_order(both, {"NOBODYS": 1}))
-
-    choose_way(order_code=order.code, way=Way.SMART_DELIVERY, actor=acting_for(both), at=NOON)
-
-    order.refresh_from_db()
-    assert (order.status, order.waiting_reason) == (Order.Status.TO_HAND_IN, "")
-    assert findings() == []
-
-
-def test_the_service_stays_once_work_began_or_a_label_is_there(centre: Warehouse, service: Service) -> None:
-    both = serves(a_seller(), fulfilment=True, smart_delivery=True)
-    money_in(both, 1_000)
-    order = an_allocated_order(both, centre)
-    stock_of(a_sku(both, "OTHER"), centre, 1)
-    actor = acting_for(both)
-    choose_way(order_code=order.code, way=Way.SMART_DELIVERY, actor=actor, at=NOON)
-    order.refresh_from_db()
-    parcel = with_label(order, centre, service)
-
-    for refusal in (LabelIsMade, WorkHasBegun):
-        before = fingerprint()
-        with pytest.raises(refusal):
-            choose_way(order_code=order.code, way=Way.FULFILMENT, actor=actor, at=NOON)
-        assert fingerprint() == before
-        if refusal is LabelIsMade:
-            handed_in(parcel)
