@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -12,16 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from toiya.core.actor import Permission
+from toiya.core.actor import Actor, Permission
 from toiya.core.errors import Refusal
 from toiya.domain.carriers.queries import services
+from toiya.domain.orders.models import Order
 from toiya.domain.outbound import hand_ins
 from toiya.domain.outbound.actions.announcing import Packed, cancel_label, make_hand_in_list, make_labels
 from toiya.domain.outbound.models import HandIn, HandInList, Parcel
 from toiya.domain.warehouses.models import Warehouse
 from toiya.web.portal import smart_papers, smart_rows
 from toiya.web.portal.access import for_sellers, shop_of
-from toiya.web.portal.order_rows import clockwork
+from toiya.web.portal.order_rows import Clockwork, clockwork
 from toiya.web.shared.access import needs
 from toiya.web.shared.paging import page_of
 from toiya.web.shared.reader import Request
@@ -51,11 +53,18 @@ def _page(request: Request, *, problem: Any = "", status: int = 200) -> HttpResp
         "uses_it": shop_of(request).uses_smart_delivery,
         "may_edit": actor.may(Permission.EDIT_ORDERS),
         "warehouse": clock.warehouse,
-        "truck": clock.cut_off("", request.at),
+        "truck": _next_truck(actor, clock, request.at),
         "may_top_up": actor.may(Permission.TOP_UP),
     }
     context |= {"label": _to_label, "bring": _to_bring, "came": _came}[view](request)
     return render(request, "portal/smart_delivery.html", context, status=status)
+
+
+def _next_truck(actor: Actor, clock: Clockwork, at: datetime) -> datetime | None:
+    """The earliest truck that one of the orders still to be handed in can make."""
+    waiting = Order.objects.visible_to(actor).filter(status=Order.Status.TO_HAND_IN).order_by()
+    trucks = [clock.cut_off(channel, at) for channel in waiting.values_list("channel", flat=True).distinct()]
+    return min((truck for truck in trucks if truck is not None), default=clock.cut_off("", at))
 
 
 def _tabs(view: str, counts: dict[str, int]) -> list[dict[str, Any]]:
