@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from toiya.web.office.views import orders, sellers, stock, system, today, waves
+from toiya.web.office.views import orders, sellers, services, stock, system, today, waves
 
 app_name = "office"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("orders/<str:code>/cancellation/", orders.cancellation, name="cancellation"),
     path("orders/<str:code>/holds/<slug:hold>/lifting/", orders.hold_lifting, name="hold-lifting"),
     path("sellers/", sellers.sellers, name="sellers"),
+    path("sellers/<str:code>/services/", services.services, name="services"),
     path("stock/", stock.stock, name="stock"),
     path("system/", system.system, name="system"),
     path("system/jobs/<int:job_id>/again/", system.job_again, name="job-again"),
