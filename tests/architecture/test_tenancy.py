@@ -15,8 +15,10 @@ from django.test import Client
 from django.urls import get_resolver
 
 from tests.floor_world import a_person, a_service, labelled, packed, released, walked
+from tests.smart_world import serves, with_label
 from tests.world import (
     NOON,
+    WORLD,
     a_link,
     a_member,
     a_seller,
@@ -30,6 +32,7 @@ from tests.world import (
     money_in,
 )
 from toiya.core import papers
+from toiya.domain.carriers.models import Service
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.models import Confirmation
 from toiya.domain.conversations.actions.talking import start_conversation
@@ -37,7 +40,11 @@ from toiya.domain.members.actions.applying import Answers, store_application
 from toiya.domain.members.actions.certificates import add_certificate
 from toiya.domain.members.models import Seller
 from toiya.domain.orders.models import Order
+from toiya.domain.orders.ways import Way
+from toiya.domain.outbound.actions.announcing import make_hand_in_list
+from toiya.domain.outbound.actions.ways import choose_way
 from toiya.domain.outbound.models import Parcel
+from toiya.domain.warehouses.models import Warehouse
 from toiya.web.shared.access import declared, views_of
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +66,8 @@ class Belongings:
     application: str
     conversation: str
     link: int
+    own_parcel: Parcel
+    bundle: str
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -77,6 +86,7 @@ def belongings(name: str = "Hanataba") -> Belongings:
     )
     paper = papers.keep(papers.Paper("certificate.pdf", papers.PDF, b"%PDF-1.4"), at=NOON)
     certificate = add_certificate(seller_id=seller.pk, paper=paper, actor=acting_for(seller), at=NOON)
+    own, bundle = _own_parcel(seller, house, service)
     talk = start_conversation(kind="order", about=order.code, text="Where?", actor=acting_for(seller), at=NOON)
     return Belongings(
         seller=seller,
@@ -90,6 +100,8 @@ def belongings(name: str = "Hanataba") -> Belongings:
         application=an_application(seller),
         conversation=talk.code,
         link=a_link(shop, a_member(seller)).pk,
+        own_parcel=own,
+        bundle=bundle,
     )
 
 
@@ -100,6 +112,17 @@ def an_application(seller: Seller) -> str:
     made.status, made.question, made.asked_at = "asked", "Which bags?", NOON
     made.save()
     return made.code
+
+
+def _own_parcel(seller: Seller, house: Warehouse, service: Service) -> tuple[Parcel, str]:
+    """A parcel of Smart Delivery with its label, and the list it stands on."""
+    serves(seller, fulfilment=True, smart_delivery=True)
+    order = an_order(seller)
+    choose_way(order_code=order.code, way=Way.SMART_DELIVERY, actor=WORLD, at=NOON)
+    order.refresh_from_db()
+    parcel = with_label(order, house, service)
+    bundle = make_hand_in_list(seller_id=seller.pk, warehouse_id=house.pk, actor=WORLD, at=NOON)
+    return parcel, bundle.code
 
 
 Filling = Callable[[Belongings], dict[str, str | int]]
@@ -114,6 +137,7 @@ def _order(owned: Belongings) -> dict[str, str | int]:
 FILLINGS: dict[str, Filling] = {
     "orders/<str:code>/parcels/": lambda owned: {"code": owned.packed_order.code, "parcel": owned.parcel.code},
     "orders/": _order,
+    "smart-delivery/": lambda owned: {"parcel": owned.own_parcel.code, "bundle": owned.bundle},
     "skus/": lambda owned: {"code": owned.sku.code},
     "settings/company/certificates/": lambda owned: {"code": owned.certificate},
     "application/": lambda owned: {"code": owned.application},
@@ -194,7 +218,14 @@ def test_lists_hold_only_ones_own() -> None:
     stranger = Client()
     stranger.force_login(a_member(a_seller("Kumo")))
     places = ("", "orders/?view=all", "orders/?view=needs-you", "skus/", "wallet/", "connections/", "imports/")
-    places += ("start/", "application/", "application/new/", "conversations/", "settings/links/")
+    places += (
+        "start/",
+        "application/",
+        "application/new/",
+        "conversations/",
+        "settings/links/",
+        "smart-delivery/?view=bring",
+    )
     words = [
         theirs.application,
         theirs.conversation,
@@ -203,6 +234,7 @@ def test_lists_hold_only_ones_own() -> None:
         theirs.sku.code,
         theirs.shop,
         theirs.parcel.code,
+        theirs.bundle,
         "Hanataba",
     ]
     for place in places:

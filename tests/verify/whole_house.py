@@ -7,8 +7,22 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from tests.floor_world import a_coded_sku, a_person, a_service, acting_as, labelled, packed, released, walked
+from tests.smart_world import announced, handed_in, serves, with_label
 from tests.verify.members_of_house import joined
-from tests.world import NOON, WORLD, a_link, a_member, a_seller, a_shop, a_warehouse, held, judged, money_in, stock_of
+from tests.world import (
+    NOON,
+    WORLD,
+    a_link,
+    a_member,
+    a_seller,
+    a_shop,
+    a_warehouse,
+    acting_for,
+    held,
+    judged,
+    money_in,
+    stock_of,
+)
 from tests.world import an_order as order_of
 from toiya.core.money import Money
 from toiya.domain.allocation.actions.promising import take_back_allocation
@@ -18,12 +32,16 @@ from toiya.domain.channels.models import Connection, Notice, Stranger
 from toiya.domain.channels.port import SiteListing
 from toiya.domain.channels.tests.pretend_site import PretendSite
 from toiya.domain.members.models import Seller, Staff
+from toiya.domain.orders.actions.ways import choose_shop_way
 from toiya.domain.orders.models import Order
+from toiya.domain.orders.ways import Way
+from toiya.domain.outbound.actions.announcing import cancel_label, make_hand_in_list
 from toiya.domain.outbound.actions.cancelling import cancel_order
 from toiya.domain.outbound.actions.packing import open_tote, pack_piece
 from toiya.domain.outbound.actions.picking import confirm_bin, pick_pieces, start_walk, tie_tote
 from toiya.domain.outbound.actions.shipping import ship_parcels
 from toiya.domain.outbound.actions.short_picks import pick_short
+from toiya.domain.outbound.actions.ways import choose_way
 from toiya.domain.outbound.models import Parcel
 from toiya.domain.stock.actions.goods import adjust_stock, move_stock
 from toiya.domain.wallet.actions import ledger as wallet
@@ -120,6 +138,7 @@ def _fill(side: Side) -> None:
     _being_packed(side)
     _being_picked(side)
     _before_the_floor(side)
+    _packed_by_the_seller(side)
 
 
 def _money(side: Side) -> None:
@@ -189,6 +208,26 @@ def _before_the_floor(side: Side) -> None:
     code = side.orders["cancelled"].code
     cancel_order(order_code=code, reason="changed my mind", actor=WORLD, at=NOON)
     take_back_allocation(order_code=side.orders["taken_back"].code, actor=WORLD, at=NOON)
+
+
+def _packed_by_the_seller(side: Side) -> None:
+    """Smart Delivery: one order per step, chosen by hand; a label given up, a list, a shop set to it and back."""
+    seller, house = side.seller, side.warehouse
+    serves(seller, fulfilment=True, smart_delivery=True)
+    actor = acting_for(seller)
+    for way in (Way.SMART_DELIVERY, Way.FULFILMENT):
+        choose_shop_way(seller_id=seller.pk, shop_code=side.shop.code, way=way, actor=actor, at=NOON)
+    for name in ("own_asked", "own_printed", "own_here", "own_gone", "own_anew"):
+        order = side.order(name, {"LT-NVM": 1})
+        choose_way(order_code=order.code, way=Way.SMART_DELIVERY, actor=actor, at=NOON)
+        order.refresh_from_db()
+        ask = announced if name == "own_asked" else with_label
+        side.parcels[name] = ask(order, house, side.service)
+    cancel_label(parcel_code=side.parcels["own_anew"].code, actor=actor, at=NOON)
+    make_hand_in_list(seller_id=seller.pk, warehouse_id=house.pk, actor=actor, at=NOON)
+    for name in ("own_here", "own_gone"):
+        handed_in(side.parcels[name])
+    ship_parcels(seller_id=seller.pk, parcel_codes=[side.parcels["own_gone"].code], actor=WORLD, at=NOON)
 
 
 def _tell(side: Side) -> None:

@@ -24,13 +24,22 @@ from toiya.domain.members.events import (
     ApplicationAsked,
     ApplicationRejected,
     ApplicationSubmitted,
+    ServicesChosen,
 )
-from toiya.domain.orders.events import LineMatched, LinesAdded, OrderPlaced
+from toiya.domain.orders.events import (
+    FulfilmentChosen,
+    LineMatched,
+    LinesAdded,
+    OrderPlaced,
+    ShopWayChosen,
+    SmartDeliveryChosen,
+)
 from toiya.domain.outbound.events import (
     LabelWanted,
     LinesCancelled,
     OrderCancelled,
     OrderShipped,
+    ParcelAnnounced,
     ParcelSealed,
     PickedShort,
 )
@@ -44,6 +53,11 @@ MATCH_AGAIN = Reaction(
     "allocation.match_waiting", value=lambda waits: waits.seller_id if waits.reason == Why.NO_SKU else None
 )
 TELL_SITES = Reaction("channels.want")
+WANT_LABEL = Reaction("outbound.want_label", "parcel_id")
+# An order that its seller packs itself frees stock only when some was promised to it.
+ALLOCATE_FREED = Reaction(
+    "allocation.allocate_waiting", value=lambda chosen: chosen.seller_id if chosen.pieces else None
+)
 PULL = Reaction("channels.pull", "connection_id")
 READ_LISTINGS = Reaction("channels.refresh_listings", "connection_id")
 FINISH_LABEL = Reaction("outbound.finish_label", "label_id")
@@ -78,9 +92,15 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     AllocationTakenBack: [ALLOCATE, TELL_SITES],
     LinesCancelled: [ALLOCATE, TELL_SITES],
     OrderCancelled: [ALLOCATE, TELL_SITES],
+    # Smart Delivery
+    ServicesChosen: [ALLOCATE, TELL_SITES],
+    ShopWayChosen: [TELL_SITES],
+    SmartDeliveryChosen: [ALLOCATE_FREED, TELL_SITES],
+    FulfilmentChosen: [ALLOCATE],
+    ParcelAnnounced: [WANT_LABEL],
     # the floor
     PickedShort: [ALLOCATE, TELL_SITES],
-    ParcelSealed: [Reaction("outbound.want_label", "parcel_id")],
+    ParcelSealed: [WANT_LABEL],
     LabelWanted: [Reaction("carriers.buy_label", "label_id")],
     LabelBought: [FINISH_LABEL],
     LabelRejected: [FINISH_LABEL],

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 
-from toiya.cli.demo.goods import SELLERS, Option, SellerPlan, barcode
+from django.db import transaction
+
+from toiya.cli.demo.goods import HIBARI, SHOPS, Option, SellerPlan, barcode
 from toiya.cli.demo.people import PASSWORD, STAFF
 from toiya.cli.demo.site import Site
 from toiya.core.actor import system_actor
@@ -15,9 +17,13 @@ from toiya.core.money import Money
 from toiya.domain.carriers.actions.contracts import NewNumberRange, NewService, add_service, open_number_range
 from toiya.domain.catalog.actions.registering import NewSku, register_item
 from toiya.domain.channels.actions.connecting import Switches, connect_shop
+from toiya.domain.channels.models import Connection
 from toiya.domain.channels.plugs import channel_of
 from toiya.domain.members.actions.joining import add_member, add_staff, register_seller
+from toiya.domain.members.actions.services import choose_services
 from toiya.domain.members.models import Seller, User
+from toiya.domain.orders.actions.ways import choose_shop_way
+from toiya.domain.orders.ways import Way
 from toiya.domain.stock.actions.goods import Arrival, receive_stock
 from toiya.domain.wallet.actions.payments import top_up_wallet
 from toiya.domain.warehouses.actions.setting_up import Building, NewBin, open_warehouse
@@ -30,8 +36,8 @@ TOTES = 60
 RETURN_ADDRESS = "http://127.0.0.1/demo"
 SERVICES = (
     NewService("TEST-POST", "test_carrier", "Test post (1 kg)", "Test post", 1_000, 385),
-    NewService("TEST-60", "test_carrier", "Test parcel 60 (5 kg)", "Test parcel", 5_000, 680),
-    NewService("TEST-100", "test_carrier", "Test parcel 100 (20 kg)", "Test parcel", 20_000, 1_080),
+    NewService("TEST-60", "test_carrier", "Test parcel 60 (5 kg)", "Test parcel", 5_000, 680, max_size_cm=60),
+    NewService("TEST-100", "test_carrier", "Test parcel 100 (20 kg)", "Test parcel", 20_000, 1_080, max_size_cm=100),
 )
 
 
@@ -57,25 +63,35 @@ def build(at: datetime) -> House:
     places = list(warehouse.bins.filter(kind=Bin.Kind.STORAGE).order_by("walk_order"))
     free = iter(places[start + step] for start in range(3) for step in range(0, len(places) - 2, 3))
     numbering = count(1)
-    sellers = {plan.shop_id: _seller(plan, warehouse, free, numbering, at) for plan in SELLERS}
+    sellers = {plan.shop_id: _seller(plan, warehouse, free, numbering, at) for plan in SHOPS}
     return House(warehouse, sellers)
 
 
 def connect(house: House, site: Site, at: datetime) -> None:
     """Connect each seller's shop as its owner does: sign in at the console, get a code, turn it into a key."""
     qoo10 = channel_of("qoo10")
-    for plan in SELLERS:
+    for plan in SHOPS:
         code = site.grant(plan.shop_id, qoo10.console_url(RETURN_ADDRESS))
-        connect_shop(
-            seller_id=house.sellers[plan.shop_id].pk,
-            channel="qoo10",
-            shop_id=plan.shop_id,
-            name=f"{plan.name} on Qoo10",
-            issued=qoo10.issue_key(plan.shop_id, code, at),
-            switches=Switches(),
-            actor=DEMO,
-            at=at,
-        )
+        issued = qoo10.issue_key(plan.shop_id, code, at)
+        with transaction.atomic():  # the worker pulls as soon as the shop is there
+            shop = connect_shop(
+                seller_id=house.sellers[plan.shop_id].pk,
+                channel="qoo10",
+                shop_id=plan.shop_id,
+                name=f"{plan.name} on Qoo10",
+                issued=issued,
+                switches=Switches(),
+                actor=DEMO,
+                at=at,
+            )
+            if plan is HIBARI:
+                _packs_itself(shop, at)
+
+
+def _packs_itself(shop: Connection, at: datetime) -> None:
+    """The seller uses both services; what its shop sells it packs and hands in."""
+    choose_services(seller_id=shop.seller_id, fulfilment=True, smart_delivery=True, actor=DEMO, at=at)
+    choose_shop_way(seller_id=shop.seller_id, shop_code=shop.code, way=Way.SMART_DELIVERY, actor=DEMO, at=at)
 
 
 def _bins() -> Iterator[NewBin]:

@@ -13,6 +13,7 @@ class Fate(StrEnum):
     PACK = "pack"  # packed, and then held: the seller's wallet is too low for the label
     READY = "ready"  # has its stock, waits to be released
     SHORT = "short"  # waits for stock
+    OWN = "own"  # packed by its seller, who hands it in (Smart Delivery)
     UNKNOWN = "unknown"  # waits for somebody to say which SKU it is
 
 
@@ -86,4 +87,9 @@ CARTS = (
     *_carts("dalbit", Fate.PACK, "DB-BALM-01 DB-CUSH-13"),
     *_carts("dalbit", Fate.READY, "DB-POUC-01 DB-HAND-01"),
     *_carts("dalbit", Fate.SHORT, "DB-TINT-04*3"),
+)
+
+# Beside the forty: what a person may label, hand in and load in the demo.
+OWN_CARTS = (
+    *_carts("hibari", Fate.OWN, "HK-BOWL-01", "HK-CUP-01*2", "HK-PLAT-01", "HK-CUP-01 HK-BOWL-01", "HK-CARD-01*2"),
 )

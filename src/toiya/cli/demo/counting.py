@@ -9,7 +9,7 @@ from typing import Any
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from toiya.cli import verify
-from toiya.cli.demo.carts import CARTS, Fate
+from toiya.cli.demo.carts import CARTS, OWN_CARTS, Fate
 from toiya.cli.demo.site import CONFIRMED, SHIPPED, Site
 from toiya.core import clock
 from toiya.domain.allocation.models import Allocation
@@ -79,12 +79,12 @@ def is_consistent(numbers: dict[str, Any]) -> bool:
 def judged() -> bool:
     """Whether every cart of the site is an order here, and promised its stock or waiting with a reason."""
     done = Order.objects.exclude(status=Order.Status.RECEIVED)
-    return done.count() >= len(CARTS)
+    return done.count() >= len(CARTS) + len(OWN_CARTS)
 
 
 def all_confirmed() -> bool:
     """Whether the site took the confirmation of every order."""
-    return Confirmation.objects.filter(status=Wish.Status.ACCEPTED).count() >= len(CARTS)
+    return Confirmation.objects.filter(status=Wish.Status.ACCEPTED).count() >= len(CARTS) + len(OWN_CARTS)
 
 
 def labelled(orders: list[Order]) -> bool:

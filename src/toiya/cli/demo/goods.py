@@ -1,4 +1,4 @@
-"""What the demo's three sellers sell: invented, with numbers of the range that no company may have."""
+"""What the demo's sellers sell: invented, with numbers of the range that no company may have."""
 
 from __future__ import annotations
 
@@ -207,4 +207,21 @@ DALBIT = SellerPlan(
     ),
 )
 
+# Packs itself and hands its parcels in; what it keeps with us is beside the demo's numbers.
+HIBARI = SellerPlan(
+    name="ひばり工房 Hibari",
+    language="ja",
+    shop_id="hibari",
+    owner="森 陽菜",
+    email="hina@hibari.example",
+    deposit_yen=10_000,
+    items=(
+        one("HK-BOWL-01", "粉引の鉢 Slipware bowl", 3_400, 640, 0),
+        one("HK-CUP-01", "湯のみ Tea cup", 1_900, 240, 0),
+        one("HK-PLAT-01", "八寸皿 Plate, 24 cm", 4_200, 980, 0),
+        one("HK-CARD-01", "窯だより絵はがき5枚 Postcards of the kiln, 5", 600, 30),
+    ),
+)
+
 SELLERS = (HANATABA, YUNSHANG, DALBIT)
+SHOPS = (*SELLERS, HIBARI)

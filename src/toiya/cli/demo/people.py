@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from toiya.cli.demo.goods import SELLERS
+from toiya.cli.demo.goods import SHOPS
 
 PASSWORD = "funabashi-demo"  # noqa: S105  of an installation that holds nothing real
 
@@ -31,6 +31,6 @@ STAFF = (
 
 def logins() -> list[dict[str, str]]:
     """What the sign-in page offers in the demo."""
-    owners = [{"label": f"Seller: {seller.name}", "email": seller.email} for seller in SELLERS]
+    owners = [{"label": f"Seller: {seller.name}", "email": seller.email} for seller in SHOPS]
     staff = [{"label": person.label, "email": person.email} for person in STAFF]
     return [{**login, "password": PASSWORD} for login in (*owners, *staff)]

@@ -54,7 +54,7 @@ def play(stage: Stage, progress: Progress) -> None:
 
     :raises Trouble: a process ended, or something did not come in time
     """
-    progress.step("Building the warehouse, three sellers and their stock")
+    progress.step("Building the warehouse, the sellers and their stock")
     house = building.build(clock.now())
     progress.advance(4)
     progress.step("Opening the shops at the pretend sales site and connecting them")

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
-from toiya.cli.demo.carts import CARTS, Cart
-from toiya.cli.demo.goods import FULL, SELLERS, SHOP_PASSWORD, Item, SellerPlan
+from toiya.cli.demo.carts import CARTS, OWN_CARTS, Cart
+from toiya.cli.demo.goods import FULL, SELLERS, SHOP_PASSWORD, SHOPS, Item, SellerPlan
 from toiya.cli.trouble import Trouble
 
 SEED = 20_261_122
@@ -39,7 +39,7 @@ class Site:
 
     def fill(self) -> dict[Cart, str]:
         """Open the shops, offer the goods, let the buyers buy; the number of each cart."""
-        shops = [_shop(seller) for seller in SELLERS]
+        shops = [_shop(seller) for seller in SHOPS]
         answer = self._json(self._http.post("/_control/demo", json={"seed": SEED, "shops": shops}))
         self._json(self._http.post("/_control/shops", json=NEWCOMER))
         return {
@@ -71,7 +71,7 @@ class Site:
         return str(code[0])
 
     def lines(self) -> list[dict[str, Any]]:
-        """Every order line the site remembers."""
+        """Every order line the site remembers of the shops whose orders we pack."""
         answers = [self._http.get(f"/_control/shops/{seller.shop_id}/orders") for seller in SELLERS]
         return [line for answer in answers for line in self._json(answer)["orders"]]
 
@@ -82,7 +82,12 @@ class Site:
 
 
 def _carts_of(shop_id: str) -> list[Cart]:
-    return [cart for cart in CARTS if cart.shop_id == shop_id]
+    return [cart for cart in (*CARTS, *OWN_CARTS) if cart.shop_id == shop_id]
+
+
+def _age_of(cart: Cart) -> int:
+    place = CARTS.index(cart) if cart in CARTS else 5 * OWN_CARTS.index(cart)
+    return _OLDEST_SECONDS - _STEP_SECONDS * place
 
 
 def _shop(seller: SellerPlan) -> dict[str, Any]:
@@ -91,7 +96,7 @@ def _shop(seller: SellerPlan) -> dict[str, Any]:
     carts = [
         {
             "lines": [_line(option_of[code], code, quantity) for code, quantity in cart.lines],
-            "age_seconds": _OLDEST_SECONDS - _STEP_SECONDS * CARTS.index(cart),
+            "age_seconds": _age_of(cart),
         }
         for cart in _carts_of(seller.shop_id)
     ]

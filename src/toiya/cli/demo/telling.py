@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-from toiya.cli.demo.goods import SELLERS, SHOP_PASSWORD
+from toiya.cli.demo.goods import SHOP_PASSWORD, SHOPS
 from toiya.cli.demo.people import PASSWORD, STAFF
 
 
@@ -48,7 +48,7 @@ def _summary(numbers: dict[str, Any]) -> str:
 
 def _guide(wish: Wish) -> str:
     web, site = f"http://127.0.0.1:{wish.web_port}", f"http://127.0.0.1:{wish.site_port}"
-    sellers = "\n".join(f"  {seller.email:<24} {seller.owner}, owner of {seller.name}" for seller in SELLERS)
+    sellers = "\n".join(f"  {seller.email:<24} {seller.owner}, owner of {seller.name}" for seller in SHOPS)
     staff = "\n".join(f"  {person.email:<24} {person.label}" for person in STAFF)
     badges = "\n".join(f"  {person.badge}   PIN {person.pin}   {person.label}" for person in STAFF)
     return f"""
@@ -71,5 +71,7 @@ Try first
   4. Enter as Jiwoo (달빛 Dalbit): the wallet is too low for a packed parcel. Top up, and its label is made.
   5. At the sales site place an order (shop hanataba, password {SHOP_PASSWORD}) or cancel one.
      It is here within three minutes, confirmed and with its stock.
+  6. Enter as Hina (ひばり工房 Hibari), who packs herself: make and print labels under Smart Delivery.
+     On the floor scan them at Hand-in, then onto the truck; the numbers are on the sales site (shop hibari).
 
 Ctrl-C ends the demo; ./toiya demo --keep goes on with it."""

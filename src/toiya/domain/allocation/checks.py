@@ -27,7 +27,8 @@ WHERE o.status IN {_PROMISED}
 _CAUSELESS = """
 SELECT coalesce(o.code, 'order ' || a.order_id) AS subject, a.quantity, coalesce(o.status, 'gone') AS status
 FROM allocation_allocation a LEFT JOIN orders_order o ON o.id = a.order_id LEFT JOIN orders_line l ON l.id = a.line_id
-WHERE o.id IS NULL OR l.id IS NULL OR l.is_cancelled OR o.status IN ('received', 'waiting', 'cancelled')
+WHERE o.id IS NULL OR l.id IS NULL OR l.is_cancelled
+   OR o.status IN ('received', 'waiting', 'to_hand_in', 'handed_in', 'cancelled')
 """
 # Lines that a site added lately are judged with the next run of the allocator, not in the transaction that adds them.
 _REASONLESS = f"""

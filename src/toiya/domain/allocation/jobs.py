@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from toiya.core import clock, jobs
 from toiya.core.actor import system_actor
 from toiya.domain.allocation import sql
-from toiya.domain.allocation.actions.promising import allocate_orders
+from toiya.domain.allocation.actions.routing import judge_orders
 from toiya.domain.orders.actions.matching import match_waiting_lines
 from toiya.domain.orders.models import OpenOrder, Order
 
@@ -20,7 +20,7 @@ def allocate_waiting(seller_id: int) -> None:
     """Judge every waiting order of a seller, in sets: load makes the batches by itself."""
     after = 0
     while order_ids := sql.next_waiting(seller_id, after, SET):
-        allocate_orders(seller_id=seller_id, order_ids=order_ids, actor=ACTOR, at=clock.now())
+        judge_orders(seller_id=seller_id, order_ids=order_ids, actor=ACTOR, at=clock.now())
         after = order_ids[-1]
 
 

@@ -18,6 +18,7 @@ class Service(models.Model):
     name = models.CharField(max_length=60)
     site_name = models.CharField(max_length=60)
     max_weight_g = models.PositiveIntegerField()
+    max_size_cm = models.PositiveIntegerField(default=0)  # length + width + height; 0: no limit told
     price_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3, default="JPY")
 
@@ -62,12 +63,14 @@ class Label(WithStates):
         BOUGHT = "bought", _("Made")
         REJECTED = "rejected", _("Refused by the carrier")
         IN_DOUBT = "in_doubt", _("No answer from the carrier")
+        DROPPED = "dropped", _("No longer needed")
 
     ARROWS = {
-        Status.WANTED: frozenset({Status.BOUGHT, Status.REJECTED, Status.IN_DOUBT}),
+        Status.WANTED: frozenset({Status.BOUGHT, Status.REJECTED, Status.IN_DOUBT, Status.DROPPED}),
         Status.BOUGHT: frozenset(),
-        Status.REJECTED: frozenset({Status.WANTED}),
-        Status.IN_DOUBT: frozenset({Status.WANTED}),
+        Status.REJECTED: frozenset({Status.WANTED, Status.DROPPED}),
+        Status.IN_DOUBT: frozenset({Status.WANTED, Status.DROPPED}),
+        Status.DROPPED: frozenset(),
     }
 
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)

@@ -180,3 +180,12 @@ class MembershipMoved(Event):
     user_id: int
     from_user_id: int
     role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServicesChosen(Event):
+    """Which of our two services the seller uses changed; subject is the seller's code."""
+
+    NAME: ClassVar[str] = "seller.services_chosen"
+    fulfilment: bool
+    smart_delivery: bool

@@ -51,3 +51,26 @@ class LinesAdded(Event):
     NAME: ClassVar[str] = "order.lines_added"
     lines: int
     pieces: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmartDeliveryChosen(Event):
+    """The seller packs this order itself; `pieces` were promised to it until now and are free again."""
+
+    NAME: ClassVar[str] = "order.smart_delivery_chosen"
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FulfilmentChosen(Event):
+    """An order that the seller was to pack itself is picked and packed by us."""
+
+    NAME: ClassVar[str] = "order.fulfilment_chosen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopWayChosen(Event):
+    """New orders of a shop are served by this service; the subject is the shop's code."""
+
+    NAME: ClassVar[str] = "shop.service_chosen"
+    way: str

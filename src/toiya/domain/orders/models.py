@@ -23,17 +23,21 @@ class Order(WithStates):
         PICKING = "picking", _("Picking")
         PACKING = "packing", _("Packing")
         READY = "ready", _("Ready for the truck")
+        TO_HAND_IN = "to_hand_in", _("To be handed in")
+        HANDED_IN = "handed_in", _("At the collection centre")
         SHIPPED = "shipped", _("In delivery")
         DELIVERED = "delivered", _("Delivered")
         CANCELLED = "cancelled", _("Cancelled")
 
     ARROWS = {
-        Status.RECEIVED: frozenset({Status.WAITING, Status.ALLOCATED, Status.CANCELLED}),
-        Status.WAITING: frozenset({Status.ALLOCATED, Status.CANCELLED}),
-        Status.ALLOCATED: frozenset({Status.WAITING, Status.PICKING, Status.CANCELLED}),
+        Status.RECEIVED: frozenset({Status.WAITING, Status.ALLOCATED, Status.TO_HAND_IN, Status.CANCELLED}),
+        Status.WAITING: frozenset({Status.ALLOCATED, Status.TO_HAND_IN, Status.CANCELLED}),
+        Status.ALLOCATED: frozenset({Status.WAITING, Status.PICKING, Status.TO_HAND_IN, Status.CANCELLED}),
         Status.PICKING: frozenset({Status.PACKING, Status.WAITING, Status.CANCELLED}),
         Status.PACKING: frozenset({Status.READY, Status.CANCELLED}),
         Status.READY: frozenset({Status.SHIPPED, Status.CANCELLED}),
+        Status.TO_HAND_IN: frozenset({Status.RECEIVED, Status.HANDED_IN, Status.CANCELLED}),
+        Status.HANDED_IN: frozenset({Status.SHIPPED}),
         Status.SHIPPED: frozenset({Status.DELIVERED}),
         Status.DELIVERED: frozenset(),
         Status.CANCELLED: frozenset(),
@@ -161,3 +165,33 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} on {self.order_id}"
+
+
+class ShopWay(models.Model):
+    """Which of our two services serves the orders of one shop, for a seller that uses both (`rules.Way`)."""
+
+    seller = models.ForeignKey(Seller, on_delete=models.CASCADE, db_index=False)
+    shop_code = models.CharField(max_length=20)
+    way = models.CharField(max_length=20)
+
+    objects = OwnedRows.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seller", "shop_code"], name="one_way_per_shop")]
+
+    def __str__(self) -> str:
+        return f"{self.shop_code}: {self.way}"
+
+
+class OrderWay(models.Model):
+    """A person chose the service of this one order; it counts more than what was set for the shop."""
+
+    order = models.OneToOneField(Order, on_delete=models.CASCADE, primary_key=True, related_name="chosen_way")
+    seller = models.ForeignKey(Seller, on_delete=models.CASCADE, db_index=False)
+    way = models.CharField(max_length=20)
+    chosen_at = models.DateTimeField()
+
+    objects = OwnedRows.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.order_id}: {self.way}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from toiya.core.checks import Check, Reference, Truths
 from toiya.core.own_checks import code_check
-from toiya.domain.outbound import history
+from toiya.domain.outbound import hand_in_truths, history
 from toiya.domain.stock.models import Movement
 
 # The last slot of an order is the one it was packed from: pieces of earlier ones went back to their bins.
@@ -14,7 +14,8 @@ WITH packed AS (
     FROM outbound_content c JOIN outbound_parcel p ON p.id = c.parcel_id GROUP BY c.order_id, c.line_id, c.lot
 ), picked AS (
     SELECT t.order_id, t.line_id, t.lot, sum(t.picked) AS pieces,
-           EXISTS (SELECT 1 FROM outbound_parcel p WHERE p.order_id = t.order_id AND p.status <> 'open') AS is_sealed
+           EXISTS (SELECT 1 FROM outbound_parcel p WHERE p.order_id = t.order_id
+                   AND p.status NOT IN ('open', 'cancelled')) AS is_sealed
     FROM outbound_picktask t
     JOIN (SELECT order_id, max(id) AS id FROM outbound_slot GROUP BY order_id) s ON s.id = t.slot_id
     WHERE t.picked > 0 GROUP BY t.order_id, t.line_id, t.lot
@@ -55,7 +56,7 @@ WHERE coalesce(c.pieces, 0) <> coalesce(m.pieces, 0)
 _LABELLED = """
 SELECT p.code AS subject, p.status, coalesce(l.status, 'missing') AS label, coalesce(l.reference, 'none') AS reference
 FROM outbound_parcel p LEFT JOIN carriers_label l ON l.id = p.label_id
-WHERE p.status IN ('labelled', 'shipped')
+WHERE p.status IN ('awaited', 'labelled', 'shipped')
   AND (l.id IS NULL OR l.status <> 'bought' OR l.tracking_number = '' OR l.reference <> p.code)
 """
 _STRAY_LABELS = """
@@ -69,8 +70,9 @@ FROM outbound_parcel p JOIN orders_order o ON o.id = p.order_id
 LEFT JOIN wallet_reservation r ON r.id = p.reservation_id
 WHERE r.source <> p.code OR CASE
     WHEN p.status = 'shipped' THEN r.status IS DISTINCT FROM 'captured'
+    WHEN p.status = 'cancelled' THEN r.status IS NOT DISTINCT FROM 'open' OR r.status IS NOT DISTINCT FROM 'captured'
     WHEN o.status = 'cancelled' THEN r.status IS NOT DISTINCT FROM 'open'
-    WHEN p.status = 'labelled' THEN r.status IS DISTINCT FROM 'open'
+    WHEN p.status IN ('awaited', 'labelled') THEN r.status IS DISTINCT FROM 'open'
     ELSE r.status IS NOT DISTINCT FROM 'captured' END
 """
 _STRAY_FEES = """
@@ -80,11 +82,12 @@ WHERE r.status = 'open' AND starts_with(r.source, 'PCL-')
 """
 _TOGETHER = """
 SELECT o.code AS subject, o.status, count(p.id) AS parcels, coalesce(min(p.status), 'none') AS parcel
-FROM orders_order o LEFT JOIN outbound_parcel p ON p.order_id = o.id
+FROM orders_order o LEFT JOIN outbound_parcel p ON p.order_id = o.id AND p.status <> 'cancelled'
 GROUP BY o.id
 HAVING (o.status IN ('shipped', 'delivered')) <> (count(p.id) > 0 AND bool_and(p.status = 'shipped'))
-    OR (o.status = 'ready') <> (count(p.id) > 0 AND coalesce(bool_and(p.status = 'labelled'), false))
-    OR (count(p.id) > 0 AND o.status NOT IN ('packing', 'ready', 'shipped', 'delivered'))
+    OR (o.status IN ('ready', 'handed_in')) <> (count(p.id) > 0 AND coalesce(bool_and(p.status = 'labelled'), false))
+    OR (o.status = 'to_hand_in' AND count(p.id) > 0 AND NOT bool_and(p.status IN ('sealed', 'awaited')))
+    OR (count(p.id) > 0 AND o.status NOT IN ('packing', 'ready', 'to_hand_in', 'handed_in', 'shipped', 'delivered'))
 """
 
 TRUTHS = Truths(
@@ -139,13 +142,16 @@ TRUTHS = Truths(
             "Order %(subject)s is %(status)s with %(parcels)s parcels (%(parcel)s), which does not go together.",
         ),
         *history.CHECKS,
+        *hand_in_truths.CHECKS,
         code_check("outbound_parcel", "PCL"),
         code_check("outbound_wave", "WAV"),
         code_check("outbound_picklist", "PL"),
+        code_check("outbound_handinlist", "HIL"),
     ),
     counts={
         "parcels": "SELECT count(*) FROM outbound_parcel",
         "shipped_parcels": "SELECT count(*) FROM outbound_parcel WHERE status = 'shipped'",
+        "hand_ins": "SELECT count(*) FROM outbound_handin",
     },
     references=(
         Reference("outbound_picktask", "line_id", "orders_line"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from toiya.core.checks import Check
 from toiya.domain.allocation.events import AllocationTakenBack, OrderAllocated, OrderWaits
-from toiya.domain.orders.events import OrderPlaced
+from toiya.domain.orders.events import FulfilmentChosen, OrderPlaced, SmartDeliveryChosen
 from toiya.domain.orders.models import Order
 from toiya.domain.outbound.events import (
     LinesCancelled,
@@ -12,6 +12,7 @@ from toiya.domain.outbound.events import (
     OrderPicked,
     OrderReleased,
     OrderShipped,
+    ParcelHandedIn,
     ParcelReady,
     PickedShort,
 )
@@ -23,7 +24,10 @@ LEADS_TO: dict[str, frozenset[Status]] = {
     OrderWaits.NAME: frozenset({Status.WAITING}),
     OrderAllocated.NAME: frozenset({Status.ALLOCATED}),
     AllocationTakenBack.NAME: frozenset({Status.WAITING}),
-    LinesCancelled.NAME: frozenset({Status.RECEIVED, Status.WAITING}),
+    LinesCancelled.NAME: frozenset({Status.RECEIVED, Status.WAITING, Status.TO_HAND_IN}),
+    SmartDeliveryChosen.NAME: frozenset({Status.TO_HAND_IN}),
+    FulfilmentChosen.NAME: frozenset({Status.RECEIVED}),
+    ParcelHandedIn.NAME: frozenset({Status.HANDED_IN}),
     OrderReleased.NAME: frozenset({Status.PICKING}),
     PickedShort.NAME: frozenset({Status.PICKING, Status.WAITING}),
     OrderPicked.NAME: frozenset({Status.PACKING}),

@@ -115,3 +115,8 @@ def fitting_weight(expected_g: int, measured_g: int) -> bool:
     if expected_g == 0:
         return True
     return abs(measured_g - expected_g) <= max(150, expected_g // 5)
+
+
+def fitting_size(size_cm: int, limit_cm: int) -> bool:
+    """Whether a parcel of that size (length + width + height) may go; 0 is not measured, or no limit."""
+    return size_cm == 0 or limit_cm == 0 or size_cm <= limit_cm

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from toiya.domain.outbound import queries
+from toiya.domain.outbound.hand_ins import awaited_at
 from toiya.domain.outbound.queries import WalkToDo
 from toiya.domain.warehouses import rules
 from toiya.domain.warehouses.models import Warehouse
@@ -30,6 +31,7 @@ class Jobs:
     totes: int
     totes_truck: datetime | None
     parcels: int
+    awaited: int = 0
 
     @property
     def first(self) -> WalkCard | None:
@@ -44,11 +46,11 @@ class Jobs:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to do."""
-        return not (self.walks or self.totes or self.parcels)
+        return not (self.walks or self.totes or self.parcels or self.awaited)
 
 
 def jobs_of(warehouse: Warehouse, user_id: int) -> Jobs:
-    """What waits in a building (five queries)."""
+    """What waits in a building (six queries)."""
     calendar = calendar_of(warehouse)
     walks = [WalkCard(walk, _truck(calendar, walk.placed)) for walk in queries.walks_to_do(warehouse.pk, user_id)]
     totes = queries.totes_to_pack(warehouse.pk)
@@ -58,6 +60,7 @@ def jobs_of(warehouse: Warehouse, user_id: int) -> Jobs:
         totes=sum(count for count, _ in totes.values()),
         totes_truck=_truck(calendar, placed) if placed else None,
         parcels=sum(queries.parcels_for_truck(warehouse.pk).values()),
+        awaited=awaited_at(warehouse.pk),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from toiya.web.floor.views import doors, jobs, packing, picking, shipping
+from toiya.web.floor.views import doors, handing_in, jobs, packing, picking, shipping
 
 app_name = "floor"
 
@@ -17,5 +17,7 @@ urlpatterns = [
     path("pack/", packing.station, name="station"),
     path("pack/<str:code>/", packing.parcel, name="parcel"),
     path("pack/<str:code>/label.pdf", packing.label, name="label"),
+    path("hand-in/", handing_in.hand_in, name="hand-in"),
+    path("hand-in/<str:bundle>/", handing_in.hand_in, name="hand-in-list"),
     path("ship/", shipping.ship, name="ship"),
 ]

@@ -64,6 +64,7 @@ def read(order: Order, warehouse: Warehouse, actor: Actor, at: datetime) -> Orde
     is_over = order.status in {Order.Status.SHIPPED, Order.Status.DELIVERED, Order.Status.CANCELLED}
     early = order.status not in {
         Order.Status.READY,
+        Order.Status.HANDED_IN,
         Order.Status.SHIPPED,
         Order.Status.DELIVERED,
         Order.Status.CANCELLED,
@@ -82,7 +83,8 @@ def read(order: Order, warehouse: Warehouse, actor: Actor, at: datetime) -> Orde
         site=site_word_on(order.pk),
         days=timeline.by_day(told, calendar.zone),
         truck_at=None if is_over else next_cut_off(calendar, order.channel, at),
-        may_cancel=early and not parcels,
+        may_cancel=early
+        and (order.status == Order.Status.TO_HAND_IN or all(each.status == "cancelled" for each in parcels)),
         channel=timeline.channel_word(order.channel),
     )
 

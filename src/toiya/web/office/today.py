@@ -17,7 +17,8 @@ from toiya.domain.carriers.queries import labels_to_mend
 from toiya.domain.channels.models import Connection
 from toiya.domain.channels.queries import ended_wishes
 from toiya.domain.orders.models import Hold, Order
-from toiya.domain.outbound.models import Parcel, PickList, PickTask
+from toiya.domain.outbound.hand_ins import HandInDay, day_of
+from toiya.domain.outbound.models import HandIn, Parcel, PickList, PickTask
 from toiya.domain.warehouses.models import Warehouse
 from toiya.domain.warehouses.queries import calendar_of
 from toiya.domain.warehouses.rules import next_cut_off
@@ -107,6 +108,25 @@ class WalkRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnParcels:
+    """Parcels that sellers pack, of one channel, against its next cut-off."""
+
+    label: Any
+    leaves_at: datetime
+    day: HandInDay
+
+    @property
+    def all(self) -> int:
+        """Every parcel of this day."""
+        return self.day.awaited + self.day.here + self.day.gone
+
+    @property
+    def parts(self) -> list[tuple[Any, int]]:
+        """For the bar."""
+        return [(_("Gone"), self.day.gone), (_("Here"), self.day.here), (_("To come"), self.day.awaited)]
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """The whole page."""
 
@@ -116,6 +136,7 @@ class Today:
     blocks: Sequence[tuple[Any, int, str]]
     walks: Sequence[WalkRow]
     problems: Sequence[Problem]
+    hand_ins: Sequence[OwnParcels] = ()
 
     @property
     def blocked(self) -> int:
@@ -133,14 +154,27 @@ def today(warehouse: Warehouse, actor: Actor, at: datetime) -> Today:
         blocks=_blocks(),
         walks=_walks(warehouse),
         problems=_problems(actor),
+        hand_ins=_hand_ins(warehouse, at),
     )
+
+
+def _hand_ins(warehouse: Warehouse, at: datetime) -> list[OwnParcels]:
+    calendar = calendar_of(warehouse)
+    midnight = datetime.combine(at.astimezone(calendar.zone).date(), time(), calendar.zone)
+    found = [
+        OwnParcels(channel_word(day.channel), next_cut_off(calendar, day.channel, at), day)
+        for day in day_of(warehouse.pk, midnight)
+    ]
+    return sorted(found, key=lambda own: own.leaves_at)
 
 
 def _trucks(warehouse: Warehouse, at: datetime) -> tuple[list[Truck], int]:
     calendar = calendar_of(warehouse)
     midnight = datetime.combine(at.astimezone(calendar.zone).date(), time(), calendar.zone)
     shipped_today = Q(status=_Status.SHIPPED, shipped_at__gte=midnight)
-    counted = Order.objects.filter(~Q(status__in=ENDED) | shipped_today).order_by()
+    own = HandIn.objects.filter(is_cancelled=False).values("order_id")  # counted beside, see _hand_ins
+    counted = Order.objects.filter(~Q(status__in=ENDED) | shipped_today & ~Q(pk__in=own)).order_by()
+    counted = counted.exclude(status__in=[_Status.TO_HAND_IN, _Status.HANDED_IN])
     states: dict[str, dict[str, int]] = {}
     for channel, status, count in counted.values_list("channel", "status").annotate(count=Count("pk")):
         states.setdefault(channel, {})[status] = count

@@ -12,10 +12,13 @@ from toiya.core.models import EventRow
 from toiya.domain.allocation.models import Allocation, WaitReason
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.models import Confirmation, Connection, WriteBack
+from toiya.domain.orders.actions.ways import services_of
 from toiya.domain.orders.models import Hold, Line, Order
-from toiya.domain.outbound.models import Parcel
+from toiya.domain.orders.ways import Services
+from toiya.domain.outbound.models import HandIn, Parcel
 from toiya.domain.stock.models import Balance
 from toiya.domain.warehouses.models import Warehouse
+from toiya.web.portal import own_steps
 from toiya.web.portal.order_rows import Clockwork, clockwork
 from toiya.web.shared import timeline, waiting
 from toiya.web.shared.charts import Segment
@@ -23,6 +26,7 @@ from toiya.web.shared.clock import HOME_ZONE
 from toiya.web.shared.statuses import Status
 
 MOST_EVENTS = 500
+ONLY_FULFILMENT = Services(fulfilment=True, smart_delivery=False)
 ENDED = {Order.Status.SHIPPED, Order.Status.DELIVERED, Order.Status.CANCELLED}
 
 
@@ -57,6 +61,9 @@ class OrderPage:
     write_backs: Sequence[WriteBack] = ()
     days: Sequence[tuple[date, list[timeline.Entry]]] = ()
     segments: Sequence[Segment] = ()
+    services: Services = ONLY_FULFILMENT
+    hand_in: HandIn | None = None
+    steps: Sequence[Mapping[str, Any]] = ()
 
     @property
     def status(self) -> Status:
@@ -77,8 +84,25 @@ class OrderPage:
     @property
     def may_cancel(self) -> bool:
         """Whether it can be cancelled: until something is packed."""
+        if self.order.status == Order.Status.TO_HAND_IN:
+            return True
         early = {"received", "waiting", "allocated", "picking", "packing"}
-        return self.order.status in early and not self.parcels
+        return self.order.status in early and all(parcel.status == "cancelled" for parcel in self.parcels)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the seller packs it (Smart Delivery)."""
+        return self.order.status == Order.Status.TO_HAND_IN or self.hand_in is not None
+
+    @property
+    def may_pack_own(self) -> bool:
+        """Whether the seller may still choose to pack it."""
+        return self.services.are_both and self.order.status in {"received", "waiting", "allocated"}
+
+    @property
+    def may_give_over(self) -> bool:
+        """Whether the seller may still let us pack it."""
+        return self.services.are_both and self.order.status == Order.Status.TO_HAND_IN and self.hand_in is None
 
     @property
     def truck_at(self) -> datetime | None:
@@ -102,6 +126,9 @@ def read(order: Order, actor: Actor, at: datetime, group: str = "") -> OrderPage
         .defer("label__document", "label__shipment")
         .order_by("pk")
     )
+    page.services = services_of(order.seller)
+    page.hand_in = HandIn.objects.filter(order=order, is_cancelled=False).first()
+    page.steps = own_steps.steps(page)
     page.connection = Connection.objects.visible_to(actor).filter(code=order.shop_code).first()
     page.confirmation = Confirmation.objects.filter(order=order).first()
     page.write_backs = list(WriteBack.objects.filter(order=order).select_related("parcel").order_by("pk"))

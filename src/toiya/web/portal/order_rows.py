@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from toiya.core.actor import Actor
 from toiya.domain.allocation.models import WaitReason
+from toiya.domain.allocation.rules import Owner
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.models import Connection
 from toiya.domain.orders.models import Hold, Line, Order
+from toiya.domain.outbound.models import HandIn, Parcel
 from toiya.domain.warehouses.models import Warehouse
 from toiya.domain.warehouses.queries import calendar_of
 from toiya.domain.warehouses.rules import Calendar, next_cut_off
@@ -94,7 +96,28 @@ def rows_of(orders: Sequence[Order], shops: dict[str, str], clock: Clockwork, at
         if reason.code == by_order[reason.order_id].waiting_reason:
             reasons.setdefault(reason.order_id, reason)
     names = sku_names({reason.details.get("sku_id") for reason in reasons.values()})
-    return [_row(order, holds.get(order.pk, []), reasons.get(order.pk), (shops, clock, names), at) for order in orders]
+    rows = [_row(order, holds.get(order.pk, []), reasons.get(order.pk), (shops, clock, names), at) for order in orders]
+    return _with_own_parcels(rows)
+
+
+def _with_own_parcels(rows: list[OrderRow]) -> list[OrderRow]:
+    """The seller's next step of orders that it packs itself; one query more when there are any."""
+    own = {row.order.pk for row in rows if row.order.status == Order.Status.TO_HAND_IN and row.why is None}
+    if not own:
+        return rows
+    coming = HandIn.objects.filter(order_id__in=own, is_cancelled=False)
+    labels = dict(coming.values_list("order_id", "parcel__status"))
+    return [replace(row, why=_own_step(labels.get(row.order.pk))) if row.order.pk in own else row for row in rows]
+
+
+def _own_step(parcel: str | None) -> WhyLine:
+    you, place = waiting.OWNER_WORDS[Owner.SELLER], reverse("portal:smart-delivery")
+    if parcel is None:
+        return WhyLine(you, _("You pack it; it needs its label"), _("Make the label"), f"{place}?view=label")
+    if parcel == Parcel.Status.SEALED:
+        carrier = waiting.OWNER_WORDS[Owner.CARRIER]
+        return WhyLine(carrier, _("Its label is being made"), _("See labels"), f"{place}?view=bring")
+    return WhyLine(you, _("Print the label, pack, hand in"), _("Print the label"), f"{place}?view=bring")
 
 
 def sku_names(ids: set[Any]) -> dict[int, str]:

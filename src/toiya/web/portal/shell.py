@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from toiya.core.actor import Actor, Permission
 from toiya.domain.channels.models import Connection
 from toiya.domain.conversations import queries as conversations
+from toiya.domain.members.models import Seller
+from toiya.domain.outbound.hand_ins import orders_to_label
 from toiya.web.portal import needs_you
 from toiya.web.portal.access import shop_of
 from toiya.web.shared.shell import RailItem, Shell
@@ -23,7 +25,7 @@ def build(request: HttpRequest) -> Shell:
         return Shell(rail=())
     broken = _broken_shops(actor)
     return Shell(
-        rail=_places(actor, needs_you.count(actor), len(broken), _messages(actor)),
+        rail=_places(actor, shop_of(request), needs_you.count(actor), len(broken)),
         home_url=reverse("portal:home"),
         search_url=reverse("portal:orders"),
         shop=shop_of(request),
@@ -31,16 +33,17 @@ def build(request: HttpRequest) -> Shell:
     )
 
 
-def _places(actor: Actor, orders: int, shops: int, messages: int) -> list[RailItem]:
+def _places(actor: Actor, seller: Seller, orders: int, shops: int) -> list[RailItem]:
     places = [
         (Permission.SEE_ORDERS, RailItem(_("Home"), reverse("portal:home"), "house")),
         (Permission.SEE_ORDERS, RailItem(_("Orders"), reverse("portal:orders"), "clipboard-list", orders)),
+        *_own_parcels(actor, seller),
         (Permission.SEE_STOCK, RailItem(_("SKUs"), reverse("portal:skus"), "boxes")),
         (Permission.SEE_WALLET, RailItem(_("Wallet"), reverse("portal:wallet"), "wallet")),
         (Permission.SEE_CONNECTIONS, RailItem(_("Shops"), reverse("portal:connections"), "store", shops)),
         (
             Permission.TALK,
-            RailItem(_("Messages"), reverse("portal:conversations"), "message-square", messages),
+            RailItem(_("Messages"), reverse("portal:conversations"), "message-square", _messages(actor)),
         ),
         (Permission.EDIT_ORDERS, RailItem(_("Import"), reverse("portal:imports"), "file-up")),
     ]
@@ -49,6 +52,15 @@ def _places(actor: Actor, orders: int, shops: int, messages: int) -> list[RailIt
 
 def _messages(actor: Actor) -> int:
     return conversations.waiting_count(actor) if actor.may(Permission.TALK) else 0
+
+
+def _own_parcels(actor: Actor, seller: Seller) -> list[tuple[Permission, RailItem]]:
+    """The place of Smart Delivery, for a seller that uses it, with the labels to make."""
+    if not seller.uses_smart_delivery:
+        return []
+    waiting = orders_to_label(actor).order_by()[:100].count()
+    item = RailItem(_("Smart Delivery"), reverse("portal:smart-delivery"), "package-open", waiting)
+    return [(Permission.SEE_ORDERS, item)]
 
 
 def _broken_shops(actor: Actor) -> list[Connection]:

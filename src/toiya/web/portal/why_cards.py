@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from toiya.core.actor import Actor, Permission
 from toiya.domain.allocation.models import WaitReason
 from toiya.domain.allocation.rules import Owner
-from toiya.domain.orders.models import Hold, Line
+from toiya.domain.orders.models import Hold, Line, Order
+from toiya.web.portal import own_steps
 from toiya.web.portal.order_page import OrderPage
 from toiya.web.shared import formats, waiting
 
@@ -24,6 +25,8 @@ def cards(page: OrderPage, actor: Actor) -> list[dict[str, Any]]:
     if not page.is_open:
         return []
     found = [_hold_card(page, hold, actor) for hold in page.holds]
+    if page.order.status == Order.Status.TO_HAND_IN and not page.holds:
+        found += own_steps.card(page, actor)
     for row in page.lines:
         reason = page.reasons.get(row.line.pk)
         if reason is not None:

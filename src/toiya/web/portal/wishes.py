@@ -20,10 +20,13 @@ LABEL: Mapping[str, Status] = {
     "bought": Status(Kind.DONE, _("Label made"), "check"),
     "rejected": Status(Kind.STOP, _("Refused by the carrier"), "octagon-x"),
     "in_doubt": Status(Kind.WAIT, _("Carrier does not answer"), "hourglass"),
+    "dropped": Status(Kind.IDLE, _("No longer needed"), "circle-dashed"),
 }
 PARCEL: Mapping[str, Status] = {
     "open": Status(Kind.MOVE, _("Packing"), "package"),
     "sealed": Status(Kind.WAIT, _("Waiting for its label"), "hourglass"),
+    "awaited": Status(Kind.WAIT, _("To be handed in"), "package-open"),
     "labelled": Status(Kind.MOVE, _("Ready for the truck"), "tag"),
+    "cancelled": Status(Kind.IDLE, _("Label cancelled"), "ban"),
     "shipped": Status(Kind.MOVE, _("In delivery"), "truck"),
 }

@@ -36,6 +36,19 @@ SENTENCES: Mapping[str, Telling] = {
     "parcel.sealed": Telling(_("%(parcel)s packed with %(pieces)s, %(weight_g)s"), "package", "move"),
     "parcel.label_wanted": Telling(_("%(fee_minor)s set aside, label asked for"), "wallet", "move", "money"),
     "parcel.ready": Telling(_("%(parcel)s is ready for the truck, number %(tracking_number)s"), "tag", "move"),
+    "order.smart_delivery_chosen": Telling(_("Smart Delivery: the seller packs it and hands it in"), "package-open"),
+    "order.fulfilment_chosen": Telling(_("Fulfilment: the warehouse picks and packs it"), "warehouse"),
+    "seller.services_chosen": Telling(_("The services of the seller changed"), "route"),
+    "shop.service_chosen": Telling(_("Service for new orders of the shop changed"), "route", "", "messages"),
+    "parcel.announced": Telling(_("%(parcel)s announced with %(weight_g)s by %(service)s"), "package-open", "move"),
+    "parcel.label_to_print": Telling(
+        _("Label %(tracking_number)s is there to print; the parcel is to be handed in"), "printer", "wait"
+    ),
+    "parcel.label_cancelled": Telling(
+        _("Label of %(parcel)s cancelled, its fee is free again"), "undo-2", "hold", "money"
+    ),
+    "parcel.handed_in": Telling(_("%(parcel)s handed in at %(warehouse)s"), "package-check", "done"),
+    "hand_in.list_made": Telling(_("Hand-in list made: %(parcels)s"), "list-checks", "move"),
     "label.bought": Telling(_("The carrier made the label %(tracking_number)s"), "tag", "move", "messages"),
     "label.rejected": Telling(_("The carrier made no label: %(problem)s"), "octagon-x", "stop", "messages"),
     "order.shipped": Telling(_("Left on the truck, number %(tracking_number)s. Fee taken"), "truck", "done"),

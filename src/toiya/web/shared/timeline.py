@@ -103,9 +103,9 @@ def _values(row: Row, words: Words) -> waiting.Filling:
     language = get_language() or "en"
     data = row.data
     values = waiting.Filling(data)
-    for name in ("pieces", "quantity", "missing"):
+    for name in ("pieces", "quantity", "missing", "parcels"):
         if isinstance(data.get(name), int):
-            values[name] = formats.counted(data[name], "pieces", language)
+            values[name] = formats.counted(data[name], "parcels" if name == "parcels" else "pieces", language)
     if isinstance(data.get("difference"), int):
         values["difference"] = formats.money_change(data["difference"], "JPY", language)
     if isinstance(data.get("weight_g"), int):
@@ -131,6 +131,9 @@ OWNERS_AFTER: Mapping[str, str] = {
     "order.placed": "warehouse",
     "order.allocated": "warehouse",
     "order.released": "warehouse",
+    "order.smart_delivery_chosen": "seller",
+    "order.fulfilment_chosen": "warehouse",
+    "parcel.handed_in": "warehouse",
     "order.hold_lifted": "warehouse",
     "order.shipped": "carrier",
 }

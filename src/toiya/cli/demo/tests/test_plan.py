@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from toiya.cli.demo.carts import CARTS, Fate
-from toiya.cli.demo.goods import SELLERS, barcode
+from toiya.cli.demo.carts import CARTS, OWN_CARTS, Fate
+from toiya.cli.demo.goods import HIBARI, SELLERS, barcode
 from toiya.cli.demo.people import logins
 
 SKUS = {option.code: option for seller in SELLERS for _, option in seller.options}
@@ -46,13 +46,21 @@ def test_what_is_to_be_promised_is_there_in_any_order_of_arrival() -> None:
         assert (is_scarce, is_known) == (cart.fate is Fate.SHORT, cart.fate is not Fate.UNKNOWN)
 
 
-def test_the_sign_in_page_offers_three_sellers_and_four_of_the_staff() -> None:
+def test_the_sign_in_page_offers_every_seller_and_four_of_the_staff() -> None:
     assert [login["email"].partition("@")[0] for login in logins()] == [
         "sakura",
         "xiaoyun",
         "jiwoo",
+        "hina",
         "mika",
         "ken",
         "lina",
         "minh",
     ]
+
+
+def test_five_carts_beside_the_forty_are_packed_by_their_seller() -> None:
+    known = {option.code for _, option in HIBARI.options}
+    assert len(OWN_CARTS) == 5
+    assert {cart.fate for cart in OWN_CARTS} == {Fate.OWN}
+    assert {code for cart in OWN_CARTS for code, _ in cart.lines} == known

@@ -83,6 +83,7 @@ class NewService:
     max_weight_g: int
     price_minor: int
     currency: str = "JPY"
+    max_size_cm: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def add_service(*, service: NewService, actor: Actor, at: datetime) -> Service:
             "max_weight_g": service.max_weight_g,
             "price_minor": service.price_minor,
             "currency": service.currency,
+            "max_size_cm": service.max_size_cm,
         },
     )
     if not is_new:

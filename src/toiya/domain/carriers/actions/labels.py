@@ -104,6 +104,20 @@ def ask_again(*, reference: str, actor: Actor, at: datetime) -> None:
     wake(BUY_LABEL, "label_id", label.pk)
 
 
+def drop_label(label: Label) -> None:
+    """
+    A step of a higher action: the parcel's label is not wanted any more.
+
+    One that is asked for is not waited for (a late answer is left aside); one that is made stays what it is.
+    """
+    locked: Label = Label.objects.filter(pk=label.pk).defer("document").lock().get()
+    if locked.status == _Status.BOUGHT or locked.status == _Status.DROPPED:
+        return
+    locked.move_to(_Status.DROPPED)
+    locked.next_try_at = None
+    locked.save(update_fields=["status", "next_try_at"])
+
+
 def _ensure(seller_id: int, service: Service, request: LabelRequest, at: datetime) -> None:
     """Insert the wish where it may not exist yet, empty; who locks it first fills it."""
     empty = Label(

@@ -51,9 +51,11 @@ _WRITE_BACKS = _claim(
     "w.parcel_id, w.order_id",
     """o.code, p.code, s.site_name, b.tracking_number,
        coalesce((SELECT array_agg(l.external_id ORDER BY l.id) FROM orders_line l
-                 WHERE l.order_id = w.order_id AND l.id IN (
+                 WHERE l.order_id = w.order_id AND (l.id IN (
                      SELECT line_id FROM outbound_content WHERE parcel_id = w.parcel_id
-                 ) AND NOT EXISTS (
+                 ) OR (NOT l.is_cancelled AND EXISTS (
+                     SELECT 1 FROM outbound_handin h WHERE h.parcel_id = w.parcel_id
+                 ))) AND NOT EXISTS (
                      SELECT 1 FROM outbound_parcel e JOIN outbound_content ec ON ec.parcel_id = e.id
                      WHERE e.order_id = w.order_id AND e.id < w.parcel_id AND ec.line_id = l.id
                  )), '{}')

@@ -24,7 +24,7 @@ _OPEN_LINES = """
 SELECT o.id, o.code, o.external_id, o.status, l.id, l.external_id, l.is_cancelled
 FROM orders_order o JOIN orders_line l ON l.order_id = o.id
 WHERE o.seller_id = %(seller)s AND o.shop_code = %(shop)s
-  AND o.status IN ('received', 'waiting', 'allocated', 'picking', 'packing', 'ready') AND NOT l.is_cancelled
+  AND o.status NOT IN ('shipped', 'delivered', 'cancelled') AND NOT l.is_cancelled
   AND NOT EXISTS (SELECT 1 FROM channels_writeback w WHERE w.order_id = o.id)
 ORDER BY o.id, l.id
 """

@@ -15,13 +15,15 @@ from toiya.domain.allocation.actions.promising import give_back, release_promise
 from toiya.domain.allocation.models import WaitReason
 from toiya.domain.allocation.rules import Why
 from toiya.domain.orders.models import Hold, OpenOrder, Order
+from toiya.domain.outbound.actions.labelling import lock_parcel
 from toiya.domain.outbound.actions.short_picks import open_tasks_of, put_back
+from toiya.domain.outbound.actions.withdrawing import withdraw
 from toiya.domain.outbound.events import LinesCancelled, OrderCancelled
 from toiya.domain.outbound.models import Parcel, PickTask
 from toiya.domain.stock import sql as stock_sql
 from toiya.domain.stock.actions.ledger import Book
 
-_BEFORE_FLOOR = (Order.Status.RECEIVED, Order.Status.WAITING, Order.Status.ALLOCATED)
+_BEFORE_FLOOR = (Order.Status.RECEIVED, Order.Status.WAITING, Order.Status.ALLOCATED, Order.Status.TO_HAND_IN)
 
 
 class TooLateToCancel(Refusal):
@@ -34,10 +36,11 @@ class TooLateToCancel(Refusal):
 @transaction.atomic
 def cancel_order(*, order_code: str, reason: str, actor: Actor, at: datetime) -> None:
     """
-    Cancel a whole order: promises and picked pieces go back, at once. Cancelling it again changes nothing.
+    Cancel a whole order: promises and picked pieces go back, at once; the label of a parcel that was not handed in yet
+    is given up. Cancelling it again changes nothing.
 
     :raises NotFound: no such order for this reader
-    :raises TooLateToCancel: a parcel of it exists already
+    :raises TooLateToCancel: a parcel of it exists already, or is with us
     """
     order = Order.objects.visible_to(actor).filter(code=order_code).lock().first()
     if order is None:
@@ -49,12 +52,14 @@ def cancel_order(*, order_code: str, reason: str, actor: Actor, at: datetime) ->
         return
     if order.status not in (*_BEFORE_FLOOR, Order.Status.PICKING, Order.Status.PACKING):
         raise TooLateToCancel(code=order.code, status=order.get_status_display())
-    if Parcel.objects.filter(order=order).exists():
+    parcel = Parcel.objects.filter(order=order).exclude(status=Parcel.Status.CANCELLED).first()
+    if parcel is not None and order.status != Order.Status.TO_HAND_IN:
         raise TooLateToCancel(code=order.code, status=order.get_status_display())
 
     give_back(order=order, actor=actor, at=at)
     if tasks:
         put_back(order, tasks, Book(order.seller_id, tasks[0].pick_list.warehouse_id, actor.name, at))
+    lifted = withdraw(parcel=lock_parcel(parcel.pk), actor=actor, at=at) if parcel else []
     order.move_to(Order.Status.CANCELLED)
     order.waiting_reason = ""
     order.save(update_fields=["status", "waiting_reason"])
@@ -62,7 +67,8 @@ def cancel_order(*, order_code: str, reason: str, actor: Actor, at: datetime) ->
     Hold.objects.filter(order=order, lifted_at=None).update(lifted_at=at)
     OpenOrder.objects.filter(seller_id=order.seller_id, order_id=order.pk).delete()
 
-    events.record(OrderCancelled(seller_id=order.seller_id, subject=order.code, reason=reason), actor=actor, at=at)
+    over = OrderCancelled(seller_id=order.seller_id, subject=order.code, reason=reason)
+    events.record_all([*lifted, over], actor=actor, at=at)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from toiya.domain.carriers.port import LabelRequest, Party
 from toiya.domain.orders.actions.holds import place_hold
 from toiya.domain.orders.events import HoldLifted
 from toiya.domain.orders.models import Address, Hold, Order
-from toiya.domain.outbound.events import LabelWanted, ParcelReady
+from toiya.domain.outbound.events import LabelToPrint, LabelWanted, ParcelReady
 from toiya.domain.outbound.models import Content, Parcel
 from toiya.domain.wallet.actions import ledger as wallet
 from toiya.domain.wallet.actions.ledger import WalletTooLow
@@ -69,7 +70,7 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
         place_hold(order_id=order.pk, code=CARRIER_HOLD, details={"problem": str(refusal)}, actor=actor, at=at)
         return parcel
     parcel.save(update_fields=["reservation", "label"])
-    lifted = _lift(order, (WALLET_HOLD, CARRIER_HOLD), at)
+    lifted = lift_holds(order, (WALLET_HOLD, CARRIER_HOLD), at)
 
     events.record_all([*lifted, _wanted(parcel, service)], actor=actor, at=at)
     return parcel
@@ -93,7 +94,10 @@ def lock_parcel(parcel_id: int) -> Parcel:
         raise NotFound(kind="parcel", code=str(parcel_id))
     Order.objects.filter(pk=found).lock().get()
     parcel: Parcel = (
-        Parcel.objects.filter(pk=parcel_id).lock().select_related("order", "service", "label", "warehouse").get()
+        Parcel.objects.filter(pk=parcel_id)
+        .lock()
+        .select_related("order", "seller", "service", "label", "reservation", "warehouse")
+        .get()
     )
     return parcel
 
@@ -101,24 +105,29 @@ def lock_parcel(parcel_id: int) -> Parcel:
 def _request(parcel: Parcel, order: Order, at: datetime) -> LabelRequest:
     address = Address.objects.get(order=order)
     warehouse = parcel.warehouse
-    pieces = sum(Content.objects.filter(parcel=parcel).values_list("quantity", flat=True))
-    first = order.lines.filter(is_cancelled=False).order_by("pk").values_list("title", flat=True).first()
+    packed = sum(Content.objects.filter(parcel=parcel).values_list("quantity", flat=True))
+    lines = list(order.lines.filter(is_cancelled=False).order_by("pk").values_list("title", "quantity"))
+    is_own = order.status == Order.Status.TO_HAND_IN  # packed by the seller: its name, and back to our counter
+    sender = Party(warehouse.name, warehouse.postal_code, warehouse.address, "", warehouse.phone)
+    if is_own:
+        sender = replace(sender, name=parcel.seller.name, second_line=warehouse.name)
     return LabelRequest(
         reference=parcel.code,
         order_code=order.code,
         service_code="",
         service_name="",
         tracking_number="",
-        sender=Party(warehouse.name, warehouse.postal_code, warehouse.address, "", warehouse.phone),
+        sender=sender,
         receiver=Party(address.name, address.postal_code, address.first_line, address.second_line, address.phone),
         weight_g=parcel.weight_g,
-        pieces=pieces,
+        pieces=sum(quantity for _title, quantity in lines) if is_own else packed,
         ship_on=at.astimezone(calendar_of(warehouse).zone).date(),
-        contents=first or "",
+        contents=lines[0][0] if lines else "",
     )
 
 
-def _lift(order: Order, codes: tuple[str, ...], at: datetime) -> list[HoldLifted]:
+def lift_holds(order: Order, codes: tuple[str, ...], at: datetime) -> list[HoldLifted]:
+    """A step for higher actions: end these holds of a locked order; what to record."""
     holds = list(Hold.objects.filter(order=order, code__in=codes, lifted_at=None))
     for hold in holds:
         hold.lifted_at = at
@@ -129,9 +138,9 @@ def _lift(order: Order, codes: tuple[str, ...], at: datetime) -> list[HoldLifted
 @transaction.atomic
 def finish_label(*, label_id: int, actor: Actor, at: datetime) -> None:
     """
-    Take the carrier's answer: a made label readies the parcel for the truck and ends the hold of an earlier answer; a
-    declined or doubtful one holds the order with the carrier's reason, its fee staying set aside. Running twice
-    changes nothing.
+    Take the carrier's answer: a made label readies the parcel for the truck, or for its seller to print and hand in,
+    and ends the hold of an earlier answer; a declined or doubtful one holds the order with the carrier's reason, its
+    fee staying set aside. Running twice changes nothing.
     """
     parcel_id = Parcel.objects.filter(label_id=label_id).values_list("pk", flat=True).first()
     if parcel_id is None:
@@ -147,16 +156,16 @@ def finish_label(*, label_id: int, actor: Actor, at: datetime) -> None:
     if label.status != Label.Status.BOUGHT:
         return
 
-    parcel.move_to(Parcel.Status.LABELLED)
+    is_own = order.status == Order.Status.TO_HAND_IN
+    parcel.move_to(Parcel.Status.AWAITED if is_own else Parcel.Status.LABELLED)
     parcel.save(update_fields=["status"])
-    order.move_to(Order.Status.READY)
-    order.save(update_fields=["status"])
-    lifted = _lift(order, (CARRIER_HOLD,), at)
+    if not is_own:
+        order.move_to(Order.Status.READY)
+        order.save(update_fields=["status"])
+    lifted = lift_holds(order, (CARRIER_HOLD,), at)
 
-    ready = ParcelReady(
-        seller_id=parcel.seller_id,
-        subject=order.code,
-        parcel=parcel.code,
-        tracking_number=label.tracking_number,
+    kind = LabelToPrint if is_own else ParcelReady
+    made = kind(
+        seller_id=parcel.seller_id, subject=order.code, parcel=parcel.code, tracking_number=label.tracking_number
     )
-    events.record_all([*lifted, ready], actor=actor, at=at)
+    events.record_all([*lifted, made], actor=actor, at=at)

@@ -33,6 +33,13 @@ class ParcelNotReady(Refusal):
     message = gettext_lazy("%(parcel)s is not ready: %(status)s. Bring it to the packing station.")
 
 
+class NotHandedIn(Refusal):
+    """A seller's parcel goes on the truck only after it was scanned in."""
+
+    code = "not_handed_in"
+    message = gettext_lazy("%(parcel)s was not handed in yet. Scan it at the job Hand-in first, then load it.")
+
+
 class UnknownParcel(Refusal):
     """What was scanned is on no parcel of this warehouse."""
 
@@ -64,6 +71,7 @@ def ship_parcels(*, seller_id: int, parcel_codes: Sequence[str], actor: Actor, a
 
     :raises NotFound: one of the codes is no parcel of this seller
     :raises ParcelNotReady: one has no label yet
+    :raises NotHandedIn: a seller's parcel was not scanned in yet
     :raises OrderHeld: one of the orders is on hold
     :raises ReservationEnded: a fee is no longer set aside
     """
@@ -96,6 +104,8 @@ def _check(locked: Sequence[LockedParcel], going: Sequence[LockedParcel], codes:
     if unknown:
         raise NotFound(kind="parcel", code=", ".join(sorted(unknown)))
     for parcel in going:
+        if parcel.status == Parcel.Status.AWAITED:
+            raise NotHandedIn(parcel=parcel.code)
         if parcel.status != Parcel.Status.LABELLED or not parcel.tracking_number or not parcel.currency:
             raise ParcelNotReady(parcel=parcel.code, status=Parcel.Status(parcel.status).label)
     for parcel in going:
@@ -138,7 +148,7 @@ def load_parcel(*, warehouse_id: int, scan: str, actor: Actor, at: datetime, sca
     `scan_id` twice is one scan.
 
     :raises UnknownParcel: no parcel here bears what was scanned
-    :raises ParcelNotReady: :raises OrderHeld: :raises ReservationEnded:
+    :raises ParcelNotReady: :raises NotHandedIn: :raises OrderHeld: :raises ReservationEnded:
     """
     text = folded(scan)
     numbers = [text, text.replace("-", ""), text.strip("AD")]  # codabar scanners may send its start and stop letters

@@ -42,6 +42,8 @@ def _open(request: Request, scanned: Scanned) -> HttpResponse:
     if is_code("PL", text):
         start_walk(pick_list_code=text, user_id=int(actor.id), actor=actor, at=request.at)
         return redirect("floor:pick", code=text)
+    if is_code("HIL", text):
+        return redirect("floor:hand-in-list", bundle=text)
     if is_code("PCL", text):
         return redirect("floor:parcel", code=text)
     try:

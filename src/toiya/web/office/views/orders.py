@@ -27,11 +27,14 @@ from toiya.web.shared.reader import Request
 
 _S = Order.Status
 VIEWS: dict[str, tuple[Any, tuple[str, ...]]] = {
-    "open": (gettext_lazy("Open"), (_S.RECEIVED, _S.WAITING, _S.ALLOCATED, _S.PICKING, _S.PACKING, _S.READY)),
+    "open": (
+        gettext_lazy("Open"),
+        (_S.RECEIVED, _S.WAITING, _S.ALLOCATED, _S.PICKING, _S.PACKING, _S.READY, _S.TO_HAND_IN, _S.HANDED_IN),
+    ),
     "waiting": (gettext_lazy("Waiting"), (_S.RECEIVED, _S.WAITING)),
     "ready": (gettext_lazy("To release"), (_S.ALLOCATED,)),
     "floor": (gettext_lazy("On the floor"), (_S.PICKING, _S.PACKING)),
-    "truck": (gettext_lazy("For the truck"), (_S.READY,)),
+    "truck": (gettext_lazy("For the truck"), (_S.READY, _S.HANDED_IN)),
     "shipped": (gettext_lazy("In delivery"), (_S.SHIPPED, _S.DELIVERED)),
     "all": (gettext_lazy("All"), tuple(_S)),
 }

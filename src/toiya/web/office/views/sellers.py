@@ -19,7 +19,7 @@ from toiya.web.shared.paging import page_of
 from toiya.web.shared.reader import Request
 from toiya.web.shared.statuses import CONNECTION
 
-OPEN = ("received", "waiting", "allocated", "picking", "packing", "ready")
+OPEN = ("received", "waiting", "allocated", "picking", "packing", "ready", "to_hand_in", "handed_in")
 WORST_FIRST = ("broken", "degraded", "working")
 
 
@@ -31,7 +31,8 @@ def sellers(request: Request) -> HttpResponse:
         Seller.objects.filter(Q(name__icontains=words) | Q(code__istartswith=words)) if words else Seller.objects.all()
     )
     page = page_of(found, request.GET, ("name", "id"))
-    context = {"page": page, "rows": _rows(list(page.rows)), "words": words}
+    may_choose = request.actor.may(Permission.APPROVE_SELLERS)
+    context = {"page": page, "rows": _rows(list(page.rows)), "words": words, "may_choose": may_choose}
     return render(request, "office/sellers.html#list" if request.htmx else "office/sellers.html", context)
 
 

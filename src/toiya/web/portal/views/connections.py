@@ -23,6 +23,9 @@ from toiya.domain.channels.actions.connecting import Switches, record_test, set_
 from toiya.domain.channels.actions.telling import QUEUE, try_again
 from toiya.domain.channels.models import Connection
 from toiya.domain.orders.actions.placing import FIELDS
+from toiya.domain.orders.actions.ways import services_of
+from toiya.domain.orders.models import ShopWay
+from toiya.domain.orders.ways import Way
 from toiya.web.portal import shop_health, site_calls
 from toiya.web.portal.access import for_sellers
 from toiya.web.portal.forms import SwitchesForm
@@ -43,7 +46,7 @@ STRANGER_PROBLEMS: Mapping[str, Any] = {
 
 def shop_of(actor: Actor, code: str) -> Connection:
     """:raises Http404: no such connection for this reader"""
-    found: Connection | None = Connection.objects.visible_to(actor).filter(code=code).first()
+    found: Connection | None = Connection.objects.visible_to(actor).select_related("seller").filter(code=code).first()
     if found is None:
         raise Http404
     return found
@@ -92,6 +95,7 @@ def connection(request: Request, code: str) -> HttpResponse:
 def _context(request: Request, shop: Connection) -> dict[str, Any]:
     switches = {name: getattr(shop, name) for name in asdict(Switches())}
     strangers = [row for row in queries.strangers(request.actor) if row.connection_id == shop.pk]
+    way = ShopWay.objects.filter(seller_id=shop.seller_id, shop_code=shop.code).first()
     return {
         "shop": shop,
         "site": channel_word(shop.channel),
@@ -106,6 +110,8 @@ def _context(request: Request, shop: Connection) -> dict[str, Any]:
             for row in strangers
         ],
         "warehouse": clockwork().warehouse,
+        "services": services_of(shop.seller),
+        "way": way.way if way else Way.FULFILMENT,
     }
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from toiya.core.actor import Actor, Permission
 from toiya.domain.orders.models import Order
 from toiya.domain.outbound.models import Parcel
-from toiya.web.portal import order_page, why_cards
+from toiya.web.portal import order_page, own_steps, why_cards
 from toiya.web.portal.access import for_sellers
 from toiya.web.portal.order_page import OrderPage
 from toiya.web.shared import timeline
@@ -22,7 +22,7 @@ GROUPS = ("goods", "money", "messages")
 
 def order_of(actor: Actor, code: str) -> Order:
     """:raises Http404: no such order for this reader"""
-    found: Order | None = Order.objects.visible_to(actor).select_related("address").filter(code=code).first()
+    found: Order | None = Order.objects.visible_to(actor).select_related("address", "seller").filter(code=code).first()
     if found is None:
         raise Http404
     return found
@@ -59,6 +59,8 @@ def _sentence(page: OrderPage) -> str:
         "picking": _("Somebody walks the shelves for it."),
         "packing": _("It is on a packing table."),
         "ready": _("Packed and labelled; waits for the truck."),
+        "to_hand_in": own_steps.sentence(page),
+        "handed_in": _("Received at the collection centre; waits for the truck."),
         "shipped": _("On its way to the receiver."),
         "delivered": _("Delivered."),
         "cancelled": _("Cancelled; nothing is promised or set aside for it any more."),
