@@ -77,7 +77,8 @@ def _place(seller_id: int, drafts: Sequence[OrderDraft], actor: Actor, at: datet
     known = sql.known_keys(seller_id, wanted.keys())
 
     # In key order, so that two transactions with the same orders wait for each other and never crosswise.
-    fresh = [draft for key, draft in sorted(wanted.items(), key=itemgetter(0)) if key not in known]
+    keys = sorted(wanted.keys() - known if known else wanted)
+    fresh = [wanted[key] for key in keys]
     if found := rules.first_flaw(fresh):
         draft, flaw = found
         raise UnusableDraft(external_id=draft.external_id, field=FIELDS[flaw.field], problem=PROBLEMS[flaw.problem])
@@ -88,7 +89,7 @@ def _place(seller_id: int, drafts: Sequence[OrderDraft], actor: Actor, at: datet
     # In code order: entries that lie side by side in the events' index cost half.
     by_code = sorted(zip(codes, fresh, strict=True), key=itemgetter(0))
     events.record_sets([_placed(seller_id, by_code)], actor=actor, at=at)
-    return Placed({draft.key: code for code, draft in zip(codes, fresh, strict=True)}, frozenset(known))
+    return Placed(dict(zip(keys, codes, strict=True)), frozenset(known))
 
 
 def _placed(seller_id: int, orders: Sequence[tuple[str, OrderDraft]]) -> EventSet:
