@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import chain, groupby, repeat
 from typing import Any, TypeVar
@@ -122,6 +123,22 @@ def _cells(column: Sequence[str]) -> Sequence[str]:
 
 def _escaped(cell: str) -> str:
     return cell if cell is NULL else cell.translate(_ESCAPES)
+
+
+@contextmanager
+def planned_anew() -> Iterator[None]:
+    """
+    Statements in here are planned with the values they get, each time: for look-ups of many keys in a growing table.
+
+    A prepared one keeps the plan it got while the table was small, until the table is analysed. Going through all its
+    rows and comparing each with ten thousand keys in turn, it took a minute.
+    """
+    driver = connection.connection
+    before, driver.prepare_threshold = driver.prepare_threshold, None
+    try:
+        yield
+    finally:
+        driver.prepare_threshold = before
 
 
 def next_ids(sequence: str, count: int) -> list[int]:

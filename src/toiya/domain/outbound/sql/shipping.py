@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from toiya.core.copying import int_array, text_array
+from toiya.core.copying import int_array, planned_anew, text_array
 
 # Whoever changes a parcel has locked its order first, so the orders' locks guard the parcels too.
 # Each table is reached from the row before it (ANY, LATERAL, LIMIT): the planner, which may believe that a table which
@@ -78,7 +78,7 @@ class Piece(NamedTuple):
 
 def lock_parcels(seller_id: int, codes: Sequence[str]) -> list[LockedParcel]:
     """Lock the orders of these parcels of one seller, in id order, then read the parcels."""
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, planned_anew():
         wanted = text_array(codes)
         cursor.execute(_LOCK, [wanted, seller_id])
         cursor.execute(_PARCELS, [wanted, seller_id])
