@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from bench import workload
 from bench.workload import PRICE, SKUS, Wanted
 from toiya.core.actor import system_actor
+from toiya.core.copying import planned_anew
 from toiya.core.money import Money
 from toiya.domain.allocation.actions.promising import allocate_orders
 from toiya.domain.carriers.models import Service
@@ -99,7 +100,7 @@ class Road:
 
     def placed_ids(self) -> list[int]:
         """The ids of the last set placed."""
-        with connection.cursor() as cursor:
+        with connection.cursor() as cursor, planned_anew():
             cursor.execute("SELECT id FROM orders_order WHERE code = ANY(%s::text[]) ORDER BY id", [self.codes])
             return [row[0] for row in cursor.fetchall()]
 
@@ -113,7 +114,7 @@ class Road:
 
     def pack(self, ids: Sequence[int]) -> list[str]:
         """Bring allocated orders to labelled parcels, set-wise, as the floor would have; not measured."""
-        with transaction.atomic(), connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor, planned_anew():
             cursor.execute(_PARCELS, {"seller": self.seller.pk, "ids": list(ids), "at": AT})
             codes = [row[0] for row in cursor.fetchall()]
             wallet.reserve(Purse(self.seller.pk, "JPY", ACTOR.name, AT), dict.fromkeys(codes, FEE))

@@ -108,21 +108,13 @@ def test_shipping_takes_as_many_statements_for_a_thousand_as_for_one(
         client.ingest(drafts_of(client, size))
         ids = client.placed_ids()
         client.allocate(ids)
-        settled_statistics()
         codes = client.pack(ids)
         with counted(monkeypatch) as statements:
             client.ship(codes)
         counts.append(statements)
         assert Order.objects.filter(pk__in=ids, status="shipped").count() == size
     agree(counts)
-    settled_statistics()
     assert findings("I01", "I02", "I03", "I04", "I06", "I07") == []
-
-
-def settled_statistics() -> None:
-    """What autovacuum does in the background: a test's thousand rows are news to the planner otherwise."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def test_orders_that_must_wait_take_no_more_for_many_than_for_one(

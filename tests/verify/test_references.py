@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from tests.verify.whole_house import LATER, House
 from toiya.config.truths import all_checks, all_references, all_tables
 from toiya.core.checks import Problem, Reference, run
+from toiya.core.references import key_of
 
 pytestmark = pytest.mark.django_db
 TABLES = {model._meta.db_table: model for model in all_tables()}
@@ -23,7 +24,7 @@ def _named(reference: Reference) -> str:
 
 
 def _key(table: str) -> str:
-    return str(TABLES[table]._meta.pk.column)
+    return key_of(TABLES[table])
 
 
 def _candidates(reference: Reference) -> list[tuple[int | str, int | str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 import zlib
+from collections.abc import Sequence
 from functools import cache
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # 31, a prime: the check finds every single error and swap
@@ -21,24 +22,43 @@ def code_for(prefix: str, number: int) -> str:
 
     A bijection: two numbers never share a code, neighbours do not look alike, and kinds differ in their letters too.
     """
+    return codes_for(prefix, [number])[0]
+
+
+def codes_for(prefix: str, numbers: Sequence[int]) -> list[str]:
+    """`code_for` of several numbers."""
+    if max(numbers, default=0) >= _PAIR**3:
+        return [_code(prefix, number) for number in numbers]
+    step, start, room = scatter(prefix, _SHORTEST)
+    first, second, third = (_checked_pairs(place) for place in range(3))
+    codes = []
+    for number in numbers:
+        rest, low = divmod((number * step + start) % room, _PAIR)
+        high, middle = divmod(rest, _PAIR)
+        (a, one), (b, two), (c, three) = first[low], second[middle], third[high]
+        codes.append(f"{prefix}-{a}{b}{c}-{ALPHABET[(one + two + three) % _BASE]}")
+    return codes
+
+
+def _code(prefix: str, number: int) -> str:
+    """The same for any number of letters."""
     pairs = _SHORTEST // 2
     while number >= _PAIR**pairs:
         pairs += 1
     step, start, room = scatter(prefix, 2 * pairs)
     scattered = (number * step + start) % room
-    body, total = "", 0
-    for place in range(pairs):
+    body = ""
+    for _ in range(pairs):
         scattered, pair = divmod(scattered, _PAIR)
         body += _PAIRS[pair]
-        total += _pair_sums(place)[pair]
-    return f"{prefix}-{body}-{ALPHABET[total % _BASE]}"
+    return f"{prefix}-{body}-{check_character(body)}"
 
 
 @cache
-def _pair_sums(place: int) -> list[int]:
-    """What each pair adds to the sum of `check_character` when it is the pair at that place."""
+def _checked_pairs(place: int) -> list[tuple[str, int]]:
+    """Each pair, and what it adds to the sum of `check_character` when it is the pair at that place."""
     low = 2 * place + 2
-    return [low * _VALUE[pair[0]] + (low + 1) * _VALUE[pair[1]] for pair in _PAIRS]
+    return [(pair, low * _VALUE[pair[0]] + (low + 1) * _VALUE[pair[1]]) for pair in _PAIRS]
 
 
 @cache

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
-from itertools import chain, islice
-from typing import Any
+from itertools import chain, groupby, repeat
+from typing import Any, TypeVar
 
 from django.db import connection
 
@@ -15,6 +16,8 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _needs_quoting = re.compile(r'["\\]').search
 NULL = "".join(("\\", "N"))  # compared by identity: someone's own text may read the same
 
+Column = str | Sequence[str]  # what stands in every row, or the cells
+Row = TypeVar("Row")
 _AT_ONCE = 250  # rows sent together
 
 
@@ -51,7 +54,7 @@ def _quoted(value: str) -> str:
 
 
 def text(value: Any) -> str:
-    """One value as a cell of `copy_texts`: None is NULL, dicts become JSON, instants ISO."""
+    """One value as a cell of `copy_columns`: None is NULL, dicts become JSON, instants ISO."""
     if value is None:
         return NULL
     if isinstance(value, bool):
@@ -63,51 +66,79 @@ def text(value: Any) -> str:
     return str(value)
 
 
-def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def copy_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Append rows to a table; values in the order of `columns`. Table and column names are ours, never input."""
-    copy_texts(table, columns, [tuple([text(value) for value in row]) for row in rows])
+    if rows:
+        copy_columns(table, columns, [[[text(value) for value in column] for column in zip(*rows, strict=True)]])
 
 
-def copy_texts(table: str, columns: Sequence[str], rows: Iterable[tuple[str, ...]]) -> None:
+def copy_columns(table: str, columns: Sequence[str], parts: Iterable[Sequence[Column]]) -> None:
     """
-    Append rows whose cells are texts already, as the column's type reads them; `NULL` for nothing at all.
+    Append rows, given column by column: a list of cells, or one text that stands in every row.
 
-    Rows may be made on the way: the server stores the first of them while the next are made. Making them must not
-    use the database.
+    Cells are texts as the column's type reads them, `NULL` for nothing at all. Several parts are several times so
+    many rows, and may be made on the way: the server stores the first of them while the next are made. Making them
+    must not use the database.
     """
-    parts = _parts(iter(rows))
-    first = next(parts, None)
+    whole = iter(parts)
+    first = next(whole, None)
     if first is None:
         return
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
     # Django does not see COPY, so without the wrapper the driver's own errors would escape instead of Django's.
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for part in chain([first], parts):
-            copy.write(_lines(part, len(columns)))
+        for part in chain([first], whole):
+            copy.write(_lines(part))
 
 
-def _parts(rows: Iterator[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
-    while part := list(islice(rows, _AT_ONCE)):
-        yield part
+def in_parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """The rows in pieces that are worth sending apart."""
+    for start in range(0, len(rows), _AT_ONCE):
+        yield rows[start : start + _AT_ONCE]
 
 
-def _lines(rows: Sequence[tuple[str, ...]], columns: int) -> str:
-    lines = "\n".join(map("\t".join, rows)) + "\n"
+def _lines(part: Sequence[Column]) -> str:
+    if len({len(column) for column in part if not isinstance(column, str)}) != 1:
+        raise ValueError("columns of one part are equally long, and one at least is a list")
+    cells: list[Iterable[str]] = []
+    for is_same, group in groupby(part, key=_is_same):
+        together = list(group)
+        cells.extend(
+            [repeat("\t".join([_escaped(str(cell)) for cell in together]))] if is_same else map(_cells, together)
+        )
+    return "\n".join(map("\t".join, zip(*cells))) + "\n"  # noqa: B905  what is the same in every row has no end
+
+
+def _is_same(column: Column) -> bool:
+    return isinstance(column, str)
+
+
+def _cells(column: Sequence[str]) -> Sequence[str]:
     # Looking at all of them for what must be escaped is many times cheaper than looking at each cell.
-    if _is_plain(lines, rows, columns):
-        return lines
-    return "".join(["\t".join(map(_escaped, row)) + "\n" for row in rows])
-
-
-def _is_plain(lines: str, rows: Sequence[tuple[str, ...]], columns: int) -> bool:
-    if "\r" in lines or lines.count("\t") != len(rows) * (columns - 1) or lines.count("\n") != len(rows):
-        return False
-    backslashes = lines.count("\\")
-    return not backslashes or backslashes == len([1 for row in rows for cell in row if cell is NULL])
+    together = "".join(column)
+    if "\\" in together or "\t" in together or "\n" in together or "\r" in together:
+        return list(map(_escaped, column))
+    return column
 
 
 def _escaped(cell: str) -> str:
     return cell if cell is NULL else cell.translate(_ESCAPES)
+
+
+@contextmanager
+def planned_anew() -> Iterator[None]:
+    """
+    Statements in here are planned with the values they get, each time: for look-ups of many keys in a growing table.
+
+    A prepared one keeps the plan it got while the table was small, until the table is analysed. Going through all its
+    rows and comparing each with ten thousand keys in turn, it took a minute.
+    """
+    driver = connection.connection
+    before, driver.prepare_threshold = driver.prepare_threshold, None
+    try:
+        yield
+    finally:
+        driver.prepare_threshold = before
 
 
 def next_ids(sequence: str, count: int) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import Any
 
 from django.db import models
 
@@ -41,7 +42,7 @@ def reference_checks(tables: Sequence[Model], references: Iterable[Reference]) -
 
 def _statement(reference: Reference, siblings: Sequence[Reference], by_table: dict[str, Model]) -> str:
     child, parent = by_table[reference.table], by_table[reference.parent]
-    key, parent_key = child._meta.pk.column, parent._meta.pk.column
+    key, parent_key = key_of(child), key_of(parent)
     is_foreign = "false"
     if {"seller_id"} <= _columns(child) & _columns(parent):
         is_foreign = "p.seller_id <> c.seller_id"
@@ -52,6 +53,12 @@ SELECT coalesce({_name(child, siblings, by_table)}, c.{key}::text) AS subject, '
        CASE WHEN p.{parent_key} IS NULL THEN 'does not exist' ELSE 'belongs to another seller' END AS fault
 FROM {reference.table} c LEFT JOIN {reference.parent} p ON p.{parent_key} = c.{reference.column}
 WHERE c.{reference.column} IS NOT NULL AND (p.{parent_key} IS NULL OR {is_foreign})"""  # noqa: S608
+
+
+def key_of(model: Model) -> str:
+    """The column that tells a table's rows apart within one seller."""
+    last: models.Field[Any, Any] = model._meta.pk_fields[-1]
+    return str(last.column)
 
 
 def _columns(model: Model) -> set[str]:
@@ -71,6 +78,6 @@ def _name(model: Model, references: Sequence[Reference], by_table: dict[str, Mod
     for column in (*_NAMED_BY, "seller_id"):
         parent = parents.get(column)
         if parent is not None and "code" in _columns(parent):
-            table, key = parent._meta.db_table, parent._meta.pk.column
+            table, key = parent._meta.db_table, key_of(parent)
             return f"(SELECT n.code FROM {table} n WHERE n.{key} = c.{column})"  # noqa: S608
     return "NULL"

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from toiya.core.copying import copy_rows, int_array, next_ids, optional_int_array, text_array
+from toiya.core.copying import NULL, copy_columns, copy_rows, int_array, next_ids, optional_int_array, text_array
 
 # What a PostgreSQL text can hold: everything but NUL and lone surrogates.
 LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
@@ -87,3 +87,18 @@ def test_ids_are_drawn_once_each() -> None:
     first, second = next_ids("orders_order_id_seq", 5), next_ids("orders_order_id_seq", 3)
     assert len({*first, *second}) == 8
     assert [*first, *second] == sorted([*first, *second])
+
+
+def test_what_stands_in_every_row_is_escaped_as_well_and_may_be_nothing(table: str) -> None:
+    places = [["1", "2"], ["3"]]
+    copy_columns(table, ("place", "words", "number"), [(part, "tab\there \\N", NULL) for part in places])
+    assert rows_of(table, "place, words, number") == [(place, "tab\there \\N", None) for place in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("part", [(["1", "2"], ["a"]), ("1", "a")])
+def test_columns_of_unlike_length_and_rows_without_a_number_are_no_table(
+    table: str, part: tuple[str | list[str], str | list[str]]
+) -> None:
+    with pytest.raises(ValueError, match="equally long"), transaction.atomic():
+        copy_columns(table, ("place", "words"), [part])
+    assert rows_of(table, "place") == []

@@ -14,7 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from toiya.config import reactions
 from toiya.core import events
 from toiya.core.actor import Actor, ActorKind, system_actor
-from toiya.core.events import Event, Reaction
+from toiya.core.events import Event, EventSet, Reaction
 from toiya.core.models import EventRow
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +80,43 @@ def test_many_events_are_many_rows_and_one_wake_up_for_each_that_is_wanted() -> 
     events.record_all([lit(watts=watts) for watts in range(1, 51)], actor=system_actor("tests"), at=NOON)
     assert list(EventRow.objects.order_by("pk").values_list("data__watts", flat=True)) == list(range(1, 51))
     assert len(jobs()) == 1
+
+
+def test_a_set_told_field_by_field_leaves_the_rows_and_jobs_of_its_events() -> None:
+    actor = Actor(kind=ActorKind.PERSON, id="42", name="100 %\tみなみ")
+    watts, words, owners = list(range(40, 340)), ['"%s"\n\\'] * 300, [None, 3] * 150
+    fields = {"watts": watts, "words": words, "owner_id": owners}
+    lamps = [f"LAMP-{number}" for number in watts]
+    told = EventSet(LampLit, 7, lamps, fields)
+    events.record_sets([told, EventSet(LampLit, None, [], {key: [] for key in fields})], actor=actor, at=NOON)
+
+    columns = ("name", "seller_id", "subject", "at", "actor_kind", "actor_id", "actor_name", "data")
+    in_sets = list(EventRow.objects.order_by("pk").values_list(*columns))
+    woken = jobs()
+    assert in_sets[0][6:] == ("100 %\tみなみ", {"watts": 40, "words": '"%s"\n\\', "owner_id": None})
+    assert woken == [
+        ("lamps.count", {"seller_id": 7}, "lamps.count/7"),
+        ("lamps.shade", {"seller_id": 7}, "lamps.shade/7"),
+        ("lamps.tell_owner", {"owner_id": 3}, "lamps.tell_owner/3"),
+    ]
+    ProcrastinateJob.objects.all().delete()
+    events.record_all(told.events(), actor=actor, at=NOON)
+    assert list(EventRow.objects.order_by("pk").values_list(*columns))[300:] == in_sets
+    assert jobs() == woken
+
+
+def test_a_set_wakes_whom_its_seller_alone_tells_and_nobody_without_one() -> None:
+    events.install_reactions({LampLit: [Reaction("lamps.count")]})
+    fields: dict[str, list[object]] = {"watts": [60, 60], "words": ["", ""], "owner_id": [None, None]}
+    sets = [EventSet(LampLit, seller, ["LAMP-1", "LAMP-2"], fields) for seller in (7, None)]
+    events.record_sets(sets, actor=system_actor("tests"), at=NOON)
+    assert EventRow.objects.count() == 4
+    assert jobs() == [("lamps.count", {"seller_id": 7}, "lamps.count/7")]
+
+
+def test_a_set_names_its_fields_as_the_kind_does() -> None:
+    with pytest.raises(TypeError, match="LampLit has the fields"):
+        EventSet(LampLit, 7, [], {"words": [], "watts": [], "owner_id": []})
 
 
 def test_what_is_rolled_back_leaves_neither_event_nor_job() -> None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from toiya.core.copying import copy_rows, copy_texts, int_array, text_array
+from toiya.core.copying import copy_columns, copy_rows, in_parts, int_array, text_array
 from toiya.domain.allocation.rules import Demand, Plan
 
 _LOCK = """
@@ -54,7 +54,7 @@ def lock_waiting_orders(seller_id: int, order_ids: Sequence[int]) -> dict[int, W
     """Lock those of the orders that still wait, in id order."""
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [seller_id, int_array(order_ids)])
-        return {row[0]: WaitingOrder(*row) for row in cursor.fetchall()}
+        return {row[0]: WaitingOrder._make(row) for row in cursor.fetchall()}
 
 
 def next_waiting(seller_id: int, after: int, count: int) -> list[int]:
@@ -68,7 +68,7 @@ def demands(order_ids: Sequence[int]) -> list[Demand]:
     """What the orders' lines want, order by order."""
     with connection.cursor() as cursor:
         cursor.execute(_DEMANDS, [int_array(order_ids)])
-        return [Demand(*row) for row in cursor.fetchall()]
+        return list(map(Demand._make, cursor.fetchall()))
 
 
 def write_allocations(seller_id: int, plan: Plan) -> None:
@@ -76,11 +76,16 @@ def write_allocations(seller_id: int, plan: Plan) -> None:
     if not plan.promises:
         return
     seller = str(seller_id)
-    rows = (
-        (str(line_id), seller, str(order_id), str(warehouse_id), str(sku_id), str(quantity))
-        for order_id, line_id, sku_id, warehouse_id, quantity in plan.promises
+    parts = (zip(*promises, strict=True) for promises in in_parts(plan.promises))
+    columns = ([list(map(str, ids)) for ids in part] for part in parts)
+    copy_columns(
+        "allocation_allocation",
+        _ALLOCATION,
+        (
+            (lines, seller, orders, warehouses, skus, quantities)
+            for orders, lines, skus, warehouses, quantities in columns
+        ),
     )
-    copy_texts("allocation_allocation", _ALLOCATION, rows)
     with connection.cursor() as cursor:
         cursor.execute(_MARK_SERVED, [int_array(plan.served)])
 

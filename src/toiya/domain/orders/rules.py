@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from itertools import chain
-from operator import attrgetter
 
 MOST_PIECES = 1_000_000
 
@@ -91,11 +89,28 @@ def first_flaw(drafts: Sequence[OrderDraft]) -> tuple[OrderDraft, Flaw] | None:
     everything = _texts(drafts)
     # What Python calls printable has none of our control characters; a wide space is not, so look closer then.
     is_printable = everything.isprintable() or not _unprintable(everything)
-    judge = _lack_of if is_printable else flaw_of
-    for draft in drafts:
-        if flaw := judge(draft):
-            return draft, flaw
-    return None
+    if is_printable and _lack_nothing(drafts):
+        return None
+    return next(((draft, flaw) for draft in drafts if (flaw := flaw_of(draft))), None)
+
+
+def _lack_nothing(drafts: Sequence[OrderDraft]) -> bool:
+    """Whether no draft of a set lacks anything (`_lack_of`), asked of all at once: many times cheaper."""
+    receivers = [draft.address for draft in drafts]
+    texts = [
+        *(draft.external_id for draft in drafts),
+        *(to.name for to in receivers),
+        *(to.first_line for to in receivers),
+    ]
+    codes = [(code, 3) for code in {draft.currency for draft in drafts}]
+    codes.extend([(code, 2) for code in {to.country for to in receivers}])
+    quantities = {line.quantity for draft in drafts for line in draft.lines}
+    return (
+        all(map(str.strip, texts))
+        and all(draft.lines for draft in drafts)
+        and all(1 <= quantity <= MOST_PIECES for quantity in quantities)
+        and all(_is_code(text, letters) for text, letters in codes)
+    )
 
 
 def _lack_of(draft: OrderDraft) -> Flaw | None:
@@ -129,15 +144,16 @@ def _is_code(text: str, letters: int) -> bool:
     return len(text) == letters and text.isascii() and text.isalpha() and text.isupper()
 
 
-_order_texts = attrgetter(
-    "external_id", "note", "address.name", "address.name_kana", "address.phone", "address.postal_code",
-    "address.first_line", "address.second_line",
-)  # fmt: skip
-_line_texts = attrgetter("external_id", "title", "option", "item_code", "option_code")
-_lines = attrgetter("lines")
-
-
 def _texts(drafts: Sequence[OrderDraft]) -> str:
     """All that people wrote, in one text."""
-    lines = chain.from_iterable(map(_lines, drafts))
-    return "".join(chain(*map(_order_texts, drafts), *map(_line_texts, lines)))
+    orders = [f"{draft.external_id}{draft.note}" for draft in drafts]
+    receivers = [
+        f"{to.name}{to.name_kana}{to.phone}{to.postal_code}{to.first_line}{to.second_line}"
+        for to in [draft.address for draft in drafts]
+    ]
+    lines = [
+        f"{line.external_id}{line.title}{line.option}{line.item_code}{line.option_code}"
+        for draft in drafts
+        for line in draft.lines
+    ]
+    return "".join([*orders, *receivers, *lines])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import NotFound, Refusal
+from toiya.core.events import EventSet
 from toiya.domain.allocation import queries, rules, sql
 from toiya.domain.allocation.events import AllocationTakenBack, OrderAllocated, OrderWaits
 from toiya.domain.allocation.models import Allocation, WaitReason
@@ -67,7 +69,7 @@ def allocate_orders(*, seller_id: int, order_ids: Sequence[int], actor: Actor, a
     sql.write_allocations(seller_id, plan)
     sql.write_reasons(seller_id, plan, at)
 
-    events.record_all(_events(seller_id, plan, orders), actor=actor, at=at)
+    events.record_sets(_events(seller_id, plan, orders), actor=actor, at=at)
     return Outcome(tuple(plan.served), {order: short.why.value for order, short in plan.unserved.items()})
 
 
@@ -81,20 +83,23 @@ def _promise(seller_id: int, plan: Plan, orders: dict[int, sql.WaitingOrder], ac
         ledger.allocate(Book(seller_id, warehouse, actor.name, at), posts)
 
 
-def _events(seller_id: int, plan: Plan, orders: dict[int, sql.WaitingOrder]) -> list[OrderAllocated | OrderWaits]:
+def _events(seller_id: int, plan: Plan, orders: dict[int, sql.WaitingOrder]) -> list[EventSet]:
     pieces: dict[int, int] = {}
     for promise in plan.promises:
         pieces[promise.order_id] = pieces.get(promise.order_id, 0) + promise.quantity
-    recorded: list[OrderAllocated | OrderWaits] = [
-        OrderAllocated(seller_id=seller_id, subject=orders[order].code, warehouse_id=warehouse, pieces=pieces[order])
-        for order, warehouse in plan.served.items()
+    served = {
+        "warehouse_id": list(plan.served.values()),
+        "pieces": [pieces[order] for order in plan.served],
+    }
+    told = {order: short for order, short in plan.unserved.items() if orders[order].reason != short.why.value}
+    waits: dict[str, Sequence[Any]] = {
+        "reason": [short.why.value for short in told.values()],
+        "details": [short.details for short in told.values()],
+    }
+    return [
+        EventSet(OrderAllocated, seller_id, [orders[order].code for order in plan.served], served),
+        EventSet(OrderWaits, seller_id, [orders[order].code for order in told], waits),
     ]
-    recorded.extend(
-        OrderWaits(seller_id=seller_id, subject=orders[order].code, reason=short.why.value, details=short.details)
-        for order, short in plan.unserved.items()
-        if orders[order].reason != short.why.value
-    )
-    return recorded
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from operator import itemgetter
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import Refusal
+from toiya.core.events import EventSet
 from toiya.domain.orders import rules, sql
 from toiya.domain.orders.events import OrderPlaced
 from toiya.domain.orders.rules import OrderDraft
@@ -75,25 +77,25 @@ def _place(seller_id: int, drafts: Sequence[OrderDraft], actor: Actor, at: datet
     known = sql.known_keys(seller_id, wanted.keys())
 
     # In key order, so that two transactions with the same orders wait for each other and never crosswise.
-    fresh = {key: wanted[key] for key in sorted(wanted.keys() - known)}
-    if found := rules.first_flaw(list(fresh.values())):
+    keys = sorted(wanted.keys() - known if known else wanted)
+    fresh = [wanted[key] for key in keys]
+    if found := rules.first_flaw(fresh):
         draft, flaw = found
         raise UnusableDraft(external_id=draft.external_id, field=FIELDS[flaw.field], problem=PROBLEMS[flaw.problem])
 
-    sku_ids = sql.skus_by_code(seller_id, {line.match_code for draft in fresh.values() for line in draft.lines})
-    codes = sql.write_orders(seller_id, list(fresh.values()), sku_ids, at)
+    sku_ids = sql.skus_by_code(seller_id, {line.match_code for draft in fresh for line in draft.lines})
+    codes = sql.write_orders(seller_id, fresh, sku_ids, at)
 
     # In code order: entries that lie side by side in the events' index cost half.
-    by_code = sorted(codes.items(), key=itemgetter(1))
-    events.record_all((_placed(seller_id, code, fresh[key]) for key, code in by_code), actor=actor, at=at)
-    return Placed(codes, frozenset(known))
+    by_code = sorted(zip(codes, fresh, strict=True), key=itemgetter(0))
+    events.record_sets([_placed(seller_id, by_code)], actor=actor, at=at)
+    return Placed(dict(zip(keys, codes, strict=True)), frozenset(known))
 
 
-def _placed(seller_id: int, code: str, draft: OrderDraft) -> OrderPlaced:
-    return OrderPlaced(
-        seller_id=seller_id,
-        subject=code,
-        channel=draft.channel,
-        external_id=draft.external_id,
-        pieces=sum([line.quantity for line in draft.lines]),
-    )
+def _placed(seller_id: int, orders: Sequence[tuple[str, OrderDraft]]) -> EventSet:
+    fields: dict[str, Sequence[Any]] = {
+        "channel": [draft.channel for _, draft in orders],
+        "external_id": [draft.external_id for _, draft in orders],
+        "pieces": [sum([line.quantity for line in draft.lines]) for _, draft in orders],
+    }
+    return EventSet(OrderPlaced, seller_id, [code for code, _ in orders], fields)

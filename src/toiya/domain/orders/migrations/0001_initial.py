@@ -79,7 +79,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='OpenOrder',
             fields=[
-                ('order', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='orders.order')),
+                ('pk', models.CompositePrimaryKey('seller_id', 'order_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('order', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orders.order')),
                 ('seller', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='members.seller')),
             ],
         ),
@@ -89,7 +90,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='order',
-            constraint=models.UniqueConstraint(fields=('seller', 'shop_code', 'external_id'), name='one_order_per_cart'),
+            constraint=models.UniqueConstraint(fields=('seller', 'external_id', 'shop_code'), name='one_order_per_cart'),
         ),
         migrations.AddConstraint(
             model_name='order',
@@ -102,9 +103,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='line',
             constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='line_quantity_positive'),
-        ),
-        migrations.AddIndex(
-            model_name='openorder',
-            index=models.Index(fields=['seller', 'order'], name='open_order_of_seller'),
         ),
     ]

@@ -15,6 +15,7 @@ from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.codes import folded
 from toiya.core.errors import NotFound, Refusal
+from toiya.core.events import EventSet
 from toiya.domain.outbound.events import OrderShipped
 from toiya.domain.outbound.models import Parcel, Scan
 from toiya.domain.outbound.sql import shipping as sql
@@ -94,7 +95,7 @@ def ship_parcels(*, seller_id: int, parcel_codes: Sequence[str], actor: Actor, a
 
     # In code order: entries that lie side by side in the events' index cost half.
     by_code = sorted(going, key=attrgetter("order_code"))
-    events.record_all((_shipped(seller_id, parcel) for parcel in by_code), actor=actor, at=at)
+    events.record_sets([_shipped(seller_id, by_code)], actor=actor, at=at)
     done = {parcel.code for parcel in going}
     return Shipped(tuple(sorted(done)), tuple(parcel.code for parcel in locked if parcel.code not in done))
 
@@ -115,20 +116,19 @@ def _check(locked: Sequence[LockedParcel], going: Sequence[LockedParcel], codes:
 
 def _posts(parcels: dict[int, str], pieces: Sequence[Piece]) -> list[Post]:
     return [
-        Post(piece.sku_id, piece.quantity, parcels[piece.parcel_id], from_bin_id=piece.bin_id, lot=piece.lot)
-        for piece in pieces
-        if piece.parcel_id in parcels
+        Post(sku, quantity, parcels[parcel], bin_id, None, lot)
+        for parcel, sku, bin_id, lot, quantity in pieces
+        if parcel in parcels
     ]
 
 
-def _shipped(seller_id: int, parcel: LockedParcel) -> OrderShipped:
-    return OrderShipped(
-        seller_id=seller_id,
-        subject=parcel.order_code,
-        parcel=parcel.code,
-        carrier=parcel.carrier or "",
-        tracking_number=parcel.tracking_number or "",
-    )
+def _shipped(seller_id: int, parcels: Sequence[LockedParcel]) -> EventSet:
+    fields = {
+        "parcel": [parcel.code for parcel in parcels],
+        "carrier": [parcel.carrier or "" for parcel in parcels],
+        "tracking_number": [parcel.tracking_number or "" for parcel in parcels],
+    }
+    return EventSet(OrderShipped, seller_id, [parcel.order_code for parcel in parcels], fields)
 
 
 @dataclass(frozen=True, slots=True)

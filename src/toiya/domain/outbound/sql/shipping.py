@@ -12,28 +12,28 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from toiya.core.copying import int_array, text_array
+from toiya.core.copying import int_array, planned_anew, text_array
 
 # Whoever changes a parcel has locked its order first, so the orders' locks guard the parcels too.
-# LIMIT keeps the planner, which knows little of a table that grows fast, from any way but the unique index.
+# Each table is reached from the row before it (ANY, LATERAL, LIMIT): the planner, which may believe that a table which
+# just grew is empty, could else join all its rows with all parcels.
 _LOCK = """
-SELECT o.id FROM unnest(%s::text[]) k (code), LATERAL (
-    SELECT order_id FROM outbound_parcel WHERE code = k.code AND seller_id = %s LIMIT 1
-) p
-JOIN orders_order o ON o.id = p.order_id
-ORDER BY o.id FOR NO KEY UPDATE OF o
+SELECT id FROM orders_order WHERE id = ANY(ARRAY(
+    SELECT order_id FROM outbound_parcel WHERE code = ANY(%s::text[]) AND seller_id = %s
+))
+ORDER BY id FOR NO KEY UPDATE
 """
 _PARCELS = """
-SELECT p.id, p.code, p.status, p.warehouse_id, o.id, o.code, o.status, l.carrier, l.tracking_number, r.currency, (
-    SELECT h.code FROM orders_hold h WHERE h.order_id = o.id AND h.lifted_at IS NULL ORDER BY h.id LIMIT 1
+SELECT p.id, p.code, p.status, p.warehouse_id, p.order_id, o.code, o.status, l.carrier, l.tracking_number, r.currency, (
+    SELECT h.code FROM orders_hold h WHERE h.order_id = p.order_id AND h.lifted_at IS NULL ORDER BY h.id LIMIT 1
 )
-FROM unnest(%s::text[]) k (code), LATERAL (
-    SELECT * FROM outbound_parcel WHERE code = k.code AND seller_id = %s LIMIT 1
+FROM (
+    SELECT * FROM outbound_parcel WHERE code = ANY(%s::text[]) AND seller_id = %s ORDER BY order_id, id
 ) p
-JOIN orders_order o ON o.id = p.order_id
-LEFT JOIN carriers_label l ON l.id = p.label_id
-LEFT JOIN wallet_reservation r ON r.id = p.reservation_id
-ORDER BY o.id, p.id
+CROSS JOIN LATERAL (SELECT code, status FROM orders_order WHERE id = p.order_id LIMIT 1) o
+LEFT JOIN LATERAL (SELECT carrier, tracking_number FROM carriers_label WHERE id = p.label_id LIMIT 1) l ON true
+LEFT JOIN LATERAL (SELECT currency FROM wallet_reservation WHERE id = p.reservation_id LIMIT 1) r ON true
+ORDER BY p.order_id, p.id
 """
 _CONTENTS = """
 SELECT c.parcel_id, c.sku_id, c.bin_id, c.lot, c.quantity
@@ -78,18 +78,18 @@ class Piece(NamedTuple):
 
 def lock_parcels(seller_id: int, codes: Sequence[str]) -> list[LockedParcel]:
     """Lock the orders of these parcels of one seller, in id order, then read the parcels."""
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, planned_anew():
         wanted = text_array(codes)
         cursor.execute(_LOCK, [wanted, seller_id])
         cursor.execute(_PARCELS, [wanted, seller_id])
-        return [LockedParcel(*row) for row in cursor.fetchall()]
+        return list(map(LockedParcel._make, cursor.fetchall()))
 
 
 def contents(parcel_ids: Sequence[int]) -> list[Piece]:
     """What is in the parcels."""
     with connection.cursor() as cursor:
         cursor.execute(_CONTENTS, [int_array(parcel_ids)])
-        return [Piece(*row) for row in cursor.fetchall()]
+        return list(map(Piece._make, cursor.fetchall()))
 
 
 def mark_shipped(seller_id: int, parcels: Sequence[LockedParcel], at: datetime) -> None:
