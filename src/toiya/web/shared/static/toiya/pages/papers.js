@@ -1,4 +1,4 @@
-// Files are looked at before they go: kind and size are told at once, pictures that are too large are made smaller.
+// Only on pages that take papers: kind and size are told at once, pictures that are too large are made smaller.
 const megabytes = (bytes) => (Math.ceil(bytes / 104857.6) / 10).toFixed(1);
 const filled = (words, values) => words.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
 
