@@ -87,6 +87,8 @@ FILLINGS: dict[str, Filling] = {
 SHARED: dict[str, str] = {
     "design/floor/": "pictures of our parts, nobody's data",
     "static/": "files",
+    "verify/": "a secret that only its mailbox knows; what it names is its holder's own",
+    "password/": "a secret that only its mailbox knows; what it names is its holder's own",
     "floor/": "the operator's people only; sellers are kept out by permission",
     "office/": "the operator's people only; sellers are kept out by permission",
 }

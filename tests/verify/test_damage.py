@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.verify import damage_to_ledgers, damage_to_members, damage_to_orders, damage_to_parcels
+from tests.verify import damage_to_ledgers, damage_to_letters, damage_to_members, damage_to_orders, damage_to_parcels
 from tests.verify.damage import DAMAGES, Damage
 from tests.verify.whole_house import LATER, House
 from toiya.config.truths import all_checks
 from toiya.core.checks import run
 
 pytestmark = pytest.mark.django_db
-PLANTED_IN = (damage_to_ledgers, damage_to_members, damage_to_orders, damage_to_parcels)  # importing them fills DAMAGES
+# Importing them fills DAMAGES.
+PLANTED_IN = (damage_to_ledgers, damage_to_letters, damage_to_members, damage_to_orders, damage_to_parcels)
 MINUTES_LATER = LATER.replace(minute=30)
 
 

@@ -17,6 +17,7 @@ from toiya.domain.channels.events import (
     ShopConnected,
     SwitchesSet,
 )
+from toiya.domain.members.events import EmailChanged, EmailToVerify, PasswordReset, PasswordResetAsked, ProofAsked
 from toiya.domain.orders.events import LineMatched, LinesAdded, OrderPlaced
 from toiya.domain.outbound.events import (
     LabelWanted,
@@ -38,6 +39,12 @@ MATCH_AGAIN = Reaction(
 TELL_SITES = Reaction("channels.want")
 PULL = Reaction("channels.pull", "connection_id")
 READ_LISTINGS = Reaction("channels.refresh_listings", "connection_id")
+BEGIN_LINK = Reaction(
+    "notifications.begin_link", "user_id", value=lambda asked: asked.user_id if asked.way != "code" else None
+)
+BEGIN_CODE = Reaction(
+    "notifications.begin_code", "user_id", value=lambda asked: asked.user_id if asked.way == "code" else None
+)
 FINISH_LABEL = Reaction("outbound.finish_label", "label_id")
 
 REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
@@ -69,6 +76,12 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     LabelRejected: [FINISH_LABEL],
     LabelInDoubt: [FINISH_LABEL],
     OrderShipped: [TELL_SITES],
+    # proofs and their notices
+    EmailToVerify: [BEGIN_LINK, BEGIN_CODE],
+    ProofAsked: [Reaction("notifications.post_challenge", "challenge_id")],
+    EmailChanged: [Reaction("notifications.tell_email_changed", "challenge_id")],
+    PasswordResetAsked: [Reaction("notifications.answer_reset", "wish_id")],
+    PasswordReset: [Reaction("notifications.tell_password_reset", "challenge_id")],
     # money
     WalletToppedUp: [Reaction("outbound.retry_wallet_holds")],
 }

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from toiya.core.actor import Actor, Permission
 
 # (permission or None for everybody, label, name of the address); the first that one may see is where /settings/ leads.
-TABS: Sequence[tuple[Permission | None, Any, str]] = ()
+TABS: Sequence[tuple[Permission | None, Any, str]] = ((None, _("Contact"), "portal:contact"),)
 
 
 def tabs(actor: Actor, current: str) -> list[dict[str, Any]]:
@@ -20,3 +21,9 @@ def tabs(actor: Actor, current: str) -> list[dict[str, Any]]:
         for permission, label, name in TABS
         if permission is None or actor.may(permission)
     ]
+
+
+def first_url(actor: Actor) -> str:
+    """Where the rail's "Settings" leads: the first page this reader has; empty when there is none."""
+    shown = tabs(actor, "")
+    return str(shown[0]["url"]) if shown else ""

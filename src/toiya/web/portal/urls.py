@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from toiya.web.portal.views import connect, connections, home, order, order_acts, order_files, orders, skus, wallet
+from toiya.web.portal.views import (
+    connect,
+    connections,
+    contact,
+    home,
+    order,
+    order_acts,
+    order_files,
+    orders,
+    skus,
+    wallet,
+)
 
 app_name = "portal"
 
@@ -33,4 +44,6 @@ urlpatterns = [
     path("connections/<str:code>/pull/", connections.pull, name="connection-pull"),
     path("connections/<str:code>/wishes/<str:kind>/<int:wish_id>/", connections.tell_again, name="tell-again"),
     path("connections/<str:code>/key/", connect.renew, name="connection-key"),
+    path("settings/contact/", contact.contact, name="contact"),
+    path("settings/contact/order-mails/", contact.order_mails, name="contact-order-mails"),
 ]

@@ -3,7 +3,7 @@
 from toiya.domain.members.models.access import ApiKey, Invitation
 from toiya.domain.members.models.approval import Application, GuidanceDone
 from toiya.domain.members.models.people import Membership, Staff, User
-from toiya.domain.members.models.proof import Challenge
+from toiya.domain.members.models.proof import Challenge, ResetWish
 from toiya.domain.members.models.sellers import BusinessProfile, Certificate, Consent, Seller
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "GuidanceDone",
     "Invitation",
     "Membership",
+    "ResetWish",
     "Seller",
     "Staff",
     "User",
