@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import smtplib
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -25,7 +26,7 @@ def address_of(text: str, name: str = "") -> Address:
     try:
         plain = domain.encode("idna").decode()
         return Address(display_name=" ".join(name.split()), addr_spec=f"{local.encode('ascii').decode()}@{plain}")
-    except (ValueError, IndexError) as flaw:  # of the parser and of the encodings
+    except (ValueError, IndexError, MessageError) as flaw:  # of the parser and of the encodings
         raise Rejected(NO_SUCH_RECIPIENT, "5.1.3 the address cannot be written") from flaw
 
 

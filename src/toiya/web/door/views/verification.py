@@ -167,8 +167,12 @@ def _no_link(request: Request, refusal: Refusal) -> HttpResponse:
 
 
 def unseen(response: HttpResponse) -> HttpResponse:
-    """The address holds a secret: no page it leads to learns it, and no search engine keeps it."""
-    response["Referrer-Policy"] = "no-referrer"
+    """
+    The address holds a secret: no page it leads to learns it, and no search engine keeps it.
+
+    With no-referrer browsers would send the form with the origin "null", which is refused.
+    """
+    response["Referrer-Policy"] = "strict-origin"
     response["X-Robots-Tag"] = "noindex"
     return response
 
