@@ -96,8 +96,6 @@ def test_a_forgotten_password_is_set_anew(address: str, new_page: PageMaker) -> 
     work_off()
     page.goto(f"{address}/outbox/")
     page.locator(".letter a").first.click()
-    page.screenshot(path="/tmp/shot-debug.png")
-    print(page.url)
     for name in ("password", "again"):
         page.fill(f"[name={name}]", "warm kettle on the stove 7")
     page.click("#set")

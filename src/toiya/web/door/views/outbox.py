@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from toiya.web.shared.reader import Request
 
 MOST_SHOWN = 50
 _MOST_READ = 2000
+_LINK = re.compile(r"(https?://\S+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,11 @@ class Kept:
     text: str
     language: str
     at: datetime
+
+    @property
+    def pieces(self) -> list[tuple[str, bool]]:
+        """The text cut at its links: (piece, whether it is one)."""
+        return [(piece, bool(number % 2)) for number, piece in enumerate(_LINK.split(self.text))]
 
 
 @open_to_all("the demo's letters, only while developing and in the demo")
