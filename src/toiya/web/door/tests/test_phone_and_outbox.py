@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,6 @@ from tests.world import PASSWORD, a_member, a_seller
 from toiya.core import clock
 from toiya.core.models import LimitRow
 from toiya.domain.members.models import Challenge, User
-from toiya.domain.notifications.port import Mail, Sms
-from toiya.integrations.mail.outbox.plug import Outbox
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +85,12 @@ def test_a_number_is_not_rung_by_many_people(db: None) -> None:
     assert LimitRow.objects.exists()
 
 
+def kept(folder: Path, number: int, **told: str) -> None:
+    """A message as the outbox keeps it (integrations/mail/outbox/README.md)."""
+    path = folder / f"20261120T03000{number}.000000-toiya.{number}.json"
+    path.write_text(json.dumps({**told, "at": f"2026-11-20T03:00:0{number}+00:00", "reference": f"toiya.{number}"}))
+
+
 def test_on_a_real_installation_there_is_no_outbox(settings: Settings) -> None:
     settings.DEMO = settings.DEBUG = False
     assert Client().get("/outbox/").status_code == 404
@@ -93,10 +98,11 @@ def test_on_a_real_installation_there_is_no_outbox(settings: Settings) -> None:
 
 def test_the_outbox_shows_the_newest_first_with_links_that_work(settings: Settings, tmp_path: Path) -> None:
     settings.DEMO, settings.OUTBOX = True, tmp_path
-    outbox = Outbox(tmp_path)
     link = "https://toiya.example/verify/abc/"
-    outbox.send(Mail("<toiya.1.a@x>", "mika@example.com", "", "ja", "確認 <b>", f"{link}\n<script>", "<p>x</p>"))
-    outbox.send_sms(Sms("toiya.2.b", "+819012345678", "Toiya: 493021"))
+    kept(
+        tmp_path, 1, channel="mail", to="mika@example.com", subject="確認 <b>", text=f"{link}\n<script>", language="ja"
+    )
+    kept(tmp_path, 2, channel="sms", to="+819012345678", subject="", text="Toiya: 493021")
     (tmp_path / "99999999T000000.000000-broken.json").write_text("{")
     page = Client().get("/outbox/").content.decode()
     assert page.index("493021") < page.index("確認")
