@@ -152,6 +152,8 @@ SHARED: dict[str, str] = {
     "terms/": "documents everybody reads before agreeing",
     "start/plan/": "a step of the plan, the same words for everybody; ticked for one's own seller only",
     "join/": "kinds of sites and documents; whose a join is says the browser session",
+    "verify/": "a secret that only its mailbox knows; what it names is its holder's own",
+    "password/": "a secret that only its mailbox knows; what it names is its holder's own",
     "floor/": "the operator's people only; sellers are kept out by permission",
     "office/": "the operator's people only; sellers are kept out by permission",
 }

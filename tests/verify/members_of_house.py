@@ -22,6 +22,7 @@ from toiya.domain.members.models import (
     SignUpDraft,
     User,
 )
+from toiya.domain.notifications.models import Message, OrderNews
 from toiya.domain.warehouses.models import Warehouse
 
 
@@ -65,6 +66,7 @@ def joined(seller: Seller, owner: User, warehouse: Warehouse) -> None:
         user=owner, purpose=Challenge.Purpose.EMAIL_LINK, target=owner.email, language="ja", secret_hash="0" * 64,
         made_at=NOON, expires_at=NOON + timedelta(days=14),
     )  # fmt: skip
+    _letters_of(seller, owner)
 
 
 def _acting(seller: Seller | None, user: User) -> Actor:
@@ -77,3 +79,12 @@ def _a_colleague(seller: Seller, warehouse: Warehouse) -> int:
     return add_staff(
         user=user, role="approver", warehouse_id=warehouse.pk, badge=f"ANS-{seller.pk}", pin="4711"
     ).user_id
+
+
+def _letters_of(seller: Seller, owner: User) -> None:
+    """A letter that was sent, and how far the seller's people know of new orders."""
+    Message.objects.create(
+        key=f"welcome-{seller.pk}", kind="new_orders", recipient=owner.email, language="ja", seller=seller, user=owner,
+        status=Message.Status.SENT, attempt=1, wanted_at=NOON, next_try_at=NOON, sent_at=NOON,
+    )  # fmt: skip
+    OrderNews.objects.create(seller=seller, told_up_to=1, told_at=NOON)

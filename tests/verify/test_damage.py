@@ -7,6 +7,7 @@ import pytest
 from tests.verify import (
     damage_to_hand_ins,
     damage_to_ledgers,
+    damage_to_letters,
     damage_to_members,
     damage_to_orders,
     damage_to_parcels,
@@ -18,7 +19,10 @@ from toiya.core.checks import run
 
 pytestmark = pytest.mark.django_db
 # Importing them fills DAMAGES.
-PLANTED_IN = (damage_to_hand_ins, damage_to_ledgers, damage_to_members, damage_to_orders, damage_to_parcels)
+PLANTED_IN = (
+    *(damage_to_hand_ins, damage_to_ledgers, damage_to_letters),
+    *(damage_to_members, damage_to_orders, damage_to_parcels),
+)
 MINUTES_LATER = LATER.replace(minute=30)
 
 

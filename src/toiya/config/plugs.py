@@ -1,4 +1,4 @@
-"""Which sales sites and carriers exist in this installation, and where each is reached."""
+"""Which sales sites, carriers and senders of letters exist in this installation, and where each is reached."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from django.conf import settings
 
 from toiya.domain.carriers.plugs import install as install_carriers
 from toiya.domain.channels.plugs import install as install_channels
+from toiya.domain.notifications.plugs import install as install_senders
 from toiya.integrations.carriers.test_carrier.plug import TestCarrier
 from toiya.integrations.channels.qoo10.plug import Qoo10
+from toiya.integrations.mail.outbox.plug import Outbox
+from toiya.integrations.mail.smtp.plug import SmtpMailer
+from toiya.integrations.sms.gateway.plug import HttpsGateway
 
 
 def install_plugs() -> None:
@@ -23,3 +27,8 @@ def install_plugs() -> None:
         }
     )
     install_carriers({"test_carrier": TestCarrier()})
+    outbox = Outbox(settings.OUTBOX)
+    install_senders(
+        mailer=SmtpMailer(settings.SMTP_URL, settings.MAIL_FROM) if settings.SMTP_URL else outbox,
+        sms_gateway=HttpsGateway(settings.SMS_URL, settings.SMS_TOKEN) if settings.SMS_URL else outbox,
+    )

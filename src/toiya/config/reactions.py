@@ -24,6 +24,11 @@ from toiya.domain.members.events import (
     ApplicationAsked,
     ApplicationRejected,
     ApplicationSubmitted,
+    EmailChanged,
+    EmailToVerify,
+    PasswordReset,
+    PasswordResetAsked,
+    ProofAsked,
     ServicesChosen,
 )
 from toiya.domain.orders.events import (
@@ -60,6 +65,12 @@ ALLOCATE_FREED = Reaction(
 )
 PULL = Reaction("channels.pull", "connection_id")
 READ_LISTINGS = Reaction("channels.refresh_listings", "connection_id")
+BEGIN_LINK = Reaction(
+    "notifications.begin_link", "user_id", value=lambda asked: asked.user_id if asked.way != "code" else None
+)
+BEGIN_CODE = Reaction(
+    "notifications.begin_code", "user_id", value=lambda asked: asked.user_id if asked.way == "code" else None
+)
 FINISH_LABEL = Reaction("outbound.finish_label", "label_id")
 
 TELL_DESK = Reaction("notifications.application_submitted", "application_id")
@@ -108,6 +119,12 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     OrderShipped: [TELL_SITES],
     # people
     AccountMergedAway: [Reaction("channels.follow_merge", "merged_user_id")],
+    # proofs and their notices
+    EmailToVerify: [BEGIN_LINK, BEGIN_CODE],
+    ProofAsked: [Reaction("notifications.post_challenge", "challenge_id")],
+    EmailChanged: [Reaction("notifications.tell_email_changed", "challenge_id")],
+    PasswordResetAsked: [Reaction("notifications.answer_reset", "wish_id")],
+    PasswordReset: [Reaction("notifications.tell_password_reset", "challenge_id")],
     # money
     WalletToppedUp: [Reaction("outbound.retry_wallet_holds")],
 }

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "toiya.web.shared.middleware.ReaderMiddleware",
     "toiya.web.shared.middleware.RefusalMiddleware",
+    "toiya.web.shared.middleware.KeptOutMiddleware",
 ]
 
 TEMPLATES = [
@@ -168,6 +169,18 @@ QOO10_CONSOLE_KEY = os.environ.get("TOIYA_QOO10_CONSOLE_KEY", "")
 APPROVED_FIRST = os.environ.get("TOIYA_APPROVED_FIRST", "")
 # Desks told of applications (A026) in place of ours, such as "KR=kr@example.com|02-2620-1168,*=all@example.com".
 DESKS = os.environ.get("TOIYA_DESKS", "")
+
+# Our own address as people type it: links in letters are made from it, never from what a browser named as host.
+TOIYA_URL = os.environ.get("TOIYA_URL", "http://127.0.0.1:8000").rstrip("/")
+# smtp:// or smtps:// (integrations/mail/smtp/README.md), and who writes. Without one, letters go to the outbox.
+SMTP_URL = os.environ.get("TOIYA_SMTP_URL", "")
+MAIL_FROM = os.environ.get("TOIYA_MAIL_FROM", "Toiya <toiya@localhost>")
+SMS_URL = os.environ.get("TOIYA_SMS_URL", "")
+SMS_TOKEN = os.environ.get("TOIYA_SMS_TOKEN", "")
+OUTBOX = VAR / "outbox"
+# How many SMS a day to one country's numbers, and to all: a brake against those who earn by our sending.
+SMS_A_DAY_PER_COUNTRY = int(os.environ.get("TOIYA_SMS_A_DAY_PER_COUNTRY", "200"))
+SMS_A_DAY = int(os.environ.get("TOIYA_SMS_A_DAY", "600"))
 
 # A worker that gave no sign of life for so long is dead, and its jobs go to the others (F05).
 STALLED_SECONDS = float(os.environ.get("TOIYA_STALLED_SECONDS", "120"))

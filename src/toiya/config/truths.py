@@ -17,6 +17,7 @@ from toiya.domain.catalog import checks as catalog
 from toiya.domain.channels import checks as channels
 from toiya.domain.conversations import checks as conversations
 from toiya.domain.members import checks as members
+from toiya.domain.notifications import checks as notifications
 from toiya.domain.orders import checks as orders
 from toiya.domain.outbound import checks as outbound
 from toiya.domain.stock import checks as stock
@@ -25,7 +26,7 @@ from toiya.domain.warehouses import checks as warehouses
 
 _PACKAGES = (
     *(core, members, warehouses, catalog, stock, wallet, orders, carriers, allocation, outbound, channels),
-    conversations,
+    *(conversations, notifications),
 )
 PACKAGES: tuple[Truths, ...] = tuple(package.TRUTHS for package in _PACKAGES)
 

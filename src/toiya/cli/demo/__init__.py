@@ -56,6 +56,7 @@ def _addresses(wish: Wish) -> dict[str, str]:
         "TOIYA_QOO10_BASE": f"{site}/{QAPI}",
         "TOIYA_QOO10_CONSOLE": f"{site}/console",
         "TOIYA_DEMO_LOGINS": json.dumps(logins(), ensure_ascii=False),
+        "TOIYA_URL": f"http://127.0.0.1:{wish.web_port}",
         "TOIYA_HOSTS": "127.0.0.1,localhost,[::1]",
         "PYTHONPATH": place.python_path(),
     }

@@ -65,3 +65,16 @@ class Message(WithStates):
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.recipient}"
+
+
+class OrderNews(models.Model):
+    """How far a seller's people were written about new orders: up to that order's number."""
+
+    seller = models.OneToOneField(Seller, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    told_up_to = models.BigIntegerField(default=0)
+    told_at = models.DateTimeField(null=True)
+
+    objects = OwnedRows.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.seller_id} up to {self.told_up_to}"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from toiya.core import limits
 from toiya.domain.members.actions.signing_up import is_taken
-from toiya.domain.members.rules import mailboxes
+from toiya.web.shared.mailbox_words import words_on
 from toiya.web.shared.reader import Request
 
 BY_HOST = limits.Limit("email-check-host", 20, timedelta(minutes=10))
@@ -32,17 +32,4 @@ def answer(request: Request, email: str) -> dict[str, Any]:
     """What [Check] says of a well-formed address: free or registered, and advice on the mailbox (A007, A045)."""
     if not is_free(request, email):
         return {"kind": "stop", "icon": "octagon-x", "text": _("This e-mail has an account already."), "sign_in": True}
-    return {"kind": "done", "icon": "circle-check", "text": _("This e-mail is free."), "advice": advice(email)}
-
-
-def advice(email: str) -> str:
-    """A sentence on the mailbox; every kind is taken."""
-    meant = mailboxes.meant(email)
-    sentences = {
-        "misspelt": _("Did you mean %(meant)s?") % {"meant": meant},
-        "home_market": _("Mail from abroad may come late there. Gmail or your firm's own mail server is safer."),
-        "short_lived": _("This mailbox does not last: order notices would be lost. A lasting one is better."),
-        "professional": "",
-        "": "",
-    }
-    return sentences[mailboxes.advice(email)]
+    return {"kind": "done", "icon": "circle-check", "text": _("This e-mail is free."), "advice": words_on(email)}

@@ -15,6 +15,7 @@ from toiya.domain.members.rules import documents, industries
 from toiya.domain.members.rules.passwords import PARTS
 from toiya.web.shared import firm_words
 from toiya.web.shared.firm import FirmForm, TradeForm, clean_phone, live, text_field
+from toiya.web.shared.mailbox_words import MAILBOX_HELP
 from toiya.web.shared.paper_files import PapersField
 
 SECRET = ("password", "password_again")
@@ -41,7 +42,7 @@ class AccountForm(forms.Form):
 
     email = forms.EmailField(
         label=_("E-mail"),
-        help_text=_("You sign in with it, and order notices go there. Any mailbox works, as long as you read it."),
+        help_text=MAILBOX_HELP,
         max_length=254,
         error_messages={
             "required": _("Enter the e-mail."),

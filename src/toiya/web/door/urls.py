@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from toiya.web.door.views import joining, looks, sign_up, upgrade
+from toiya.web.door.views import joining, looks, outbox, password, phone, sign_up, upgrade, verification
 
 app_name = "door"
 
@@ -25,4 +25,15 @@ urlpatterns: list[URLPattern] = [
     path("join/password/", joining.reset_password, name="join-password"),
     path("join/finish/", joining.finish, name="join-finish"),
     path("join/<slug:channel>/", joining.arrive, name="arrive"),
+    path("verify/", verification.verify, name="verify"),
+    path("verify/again/", verification.again, name="verify-again"),
+    path("verify/code/", verification.code, name="verify-code"),
+    path("verify/address/", verification.address, name="verify-address"),
+    path("verify/phone/", phone.phone, name="verify-phone"),
+    path("verify/phone/code/", phone.code, name="verify-phone-code"),
+    path("verify/<str:token>/", verification.link, name="verify-link"),
+    path("password/", password.ask, name="password"),
+    path("password/asked/", password.asked, name="password-asked"),
+    path("password/<str:token>/", password.new, name="password-new"),
+    path("outbox/", outbox.outbox, name="outbox"),
 ]

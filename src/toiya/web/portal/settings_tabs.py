@@ -14,6 +14,7 @@ from toiya.core.actor import Actor, Permission
 TABS: Sequence[tuple[Permission | None, Any, str]] = (
     # one line each
     (Permission.SEE_COMPANY, _("Company"), "portal:company"),
+    (None, _("Contact"), "portal:contact"),
     (Permission.SEE_CONNECTIONS, _("Linked shops"), "portal:links"),
     (None, _("Merge accounts"), "portal:merge"),
 )
@@ -26,3 +27,9 @@ def tabs(actor: Actor, current: str) -> list[dict[str, Any]]:
         for permission, label, name in TABS
         if permission is None or actor.may(permission)
     ]
+
+
+def first_url(actor: Actor) -> str:
+    """Where the rail's "Settings" leads: the first page this reader has; empty when there is none."""
+    shown = tabs(actor, "")
+    return str(shown[0]["url"]) if shown else ""

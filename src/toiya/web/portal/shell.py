@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from toiya.core.actor import Actor, Permission
-from toiya.domain.channels.models import Connection
 from toiya.domain.conversations import queries as conversations
 from toiya.domain.members.models import Seller
 from toiya.domain.outbound.hand_ins import orders_to_label
-from toiya.web.portal import needs_you
+from toiya.web.portal import banners, needs_you, settings_tabs
 from toiya.web.portal.access import shop_of
 from toiya.web.shared.shell import RailItem, Shell
 
@@ -23,13 +20,13 @@ def build(request: HttpRequest) -> Shell:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if actor.is_operator:
         return Shell(rail=())
-    broken = _broken_shops(actor)
     return Shell(
-        rail=_places(actor, shop_of(request), needs_you.count(actor), len(broken)),
+        rail=_places(actor, shop_of(request), needs_you.count(actor), len(banners.broken_shops(request))),
         home_url=reverse("portal:home"),
         search_url=reverse("portal:orders"),
         shop=shop_of(request),
-        banner=_banner(broken),
+        settings_url=settings_tabs.first_url(actor),
+        banner=banners.first(request),
     )
 
 
@@ -61,21 +58,3 @@ def _own_parcels(actor: Actor, seller: Seller) -> list[tuple[Permission, RailIte
     waiting = orders_to_label(actor).order_by()[:100].count()
     item = RailItem(_("Smart Delivery"), reverse("portal:smart-delivery"), "package-open", waiting)
     return [(Permission.SEE_ORDERS, item)]
-
-
-def _broken_shops(actor: Actor) -> list[Connection]:
-    broken = Connection.objects.visible_to(actor).filter(status=Connection.Status.BROKEN).order_by("pk")
-    return list(broken.only("code", "name")) if actor.may(Permission.SEE_CONNECTIONS) else []
-
-
-def _banner(broken: list[Connection]) -> dict[str, Any] | None:
-    if not broken:
-        return None
-    words = _("%(shop)s no longer takes our key: orders and tracking numbers queue, nothing is lost.")
-    return {
-        "kind": "stop",
-        "icon": "plug-zap",
-        "text": words % {"shop": broken[0].name},
-        "url": reverse("portal:connection", args=[broken[0].code]),
-        "action": _("Renew key"),
-    }

@@ -9,6 +9,7 @@ from toiya.web.portal.views import (
     company,
     connect,
     connections,
+    contact,
     conversations,
     home,
     links,
@@ -74,4 +75,6 @@ urlpatterns = [
     path("settings/links/", links.links, name="links"),
     path("settings/links/<int:link_id>/", links.unlink, name="unlink"),
     path("settings/merge/", links.merge, name="merge"),
+    path("settings/contact/", contact.contact, name="contact"),
+    path("settings/contact/order-mails/", contact.order_mails, name="contact-order-mails"),
 ]

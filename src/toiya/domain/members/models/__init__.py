@@ -4,7 +4,7 @@ from toiya.domain.members.models.access import ApiKey, Invitation
 from toiya.domain.members.models.approval import Application, GuidanceDone
 from toiya.domain.members.models.drafts import SignUpDraft
 from toiya.domain.members.models.people import Membership, Staff, User
-from toiya.domain.members.models.proof import Challenge
+from toiya.domain.members.models.proof import Challenge, ResetWish
 from toiya.domain.members.models.sellers import BusinessProfile, Certificate, Consent, Seller
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "GuidanceDone",
     "Invitation",
     "Membership",
+    "ResetWish",
     "Seller",
     "SignUpDraft",
     "Staff",

@@ -42,3 +42,21 @@ class Challenge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} for user {self.user_id}"
+
+
+class ResetWish(models.Model):
+    """
+    Somebody asked for a new password and named an e-mail or a log-in id, which may be nobody's.
+
+    Stored unseen at the door, so that its answer and its work are the same for every name; a job looks who it is and
+    removes the row.
+    """
+
+    asked = models.CharField(max_length=254)
+    language = models.CharField(max_length=10)
+    asked_at = models.DateTimeField()
+
+    objects = LockableRows.as_manager()
+
+    def __str__(self) -> str:
+        return f"wish {self.pk}"

@@ -7,7 +7,6 @@ import pytest
 from tests.floor_world import a_person
 from tests.world import NOON, WORLD, a_member, a_seller, a_warehouse
 from toiya.core.models import EventRow
-from toiya.domain.members.actions.asking import ask_password_reset
 from toiya.domain.members.actions.merging import NotMergeable, merge_accounts
 from toiya.domain.members.models import Membership, Seller, User
 from toiya.domain.members.queries import actor_of
@@ -89,11 +88,3 @@ def test_the_operators_people_are_refused_on_either_side() -> None:
     kept = an_account("new", a_seller("Aoi"))
     refused(kept, staff)
     refused(staff, kept)
-
-
-def test_a_reset_is_asked_for_known_accounts_only_and_says_nothing() -> None:
-    user = an_account("old", a_seller("Aoi"))
-    for login in ("OLD ", "nobody", ""):
-        ask_password_reset(login=login, actor=WORLD, at=NOON)
-    (told,) = EventRow.objects.filter(name="member.password_reset_asked")
-    assert told.subject == str(user.pk)

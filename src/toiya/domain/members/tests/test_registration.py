@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toiya.domain.members.rules.mailboxes import advice, meant
 from toiya.domain.members.rules.phones import for_people, international, region_of
 from toiya.domain.members.rules.registration import chinese_check, japanese_check, judge, korean_check
 from toiya.domain.members.rules.signing_up import services_of
@@ -111,14 +110,6 @@ def test_a_phone_is_stored_as_the_world_knows_it(typed: str, region: str, stored
 def test_a_phone_is_shown_with_its_country() -> None:
     assert (for_people("+819012345678"), region_of("+819012345678")) == ("+81 90-1234-5678", "JP")
     assert (for_people("nothing"), region_of("nothing")) == ("nothing", "")
-
-
-@pytest.mark.seed("A044", "A045")
-def test_every_mailbox_is_taken_and_some_get_advice() -> None:
-    assert [advice(f"a@{host}") for host in ("qq.com", "gmail.com", "gmial.com", "hanataba.jp", "yopmail.com")] == [
-        "home_market", "", "misspelt", "professional", "short_lived",
-    ]  # fmt: skip
-    assert (meant("mina@gmial.com"), meant("mina@hanataba.jp"), meant("gmial.com")) == ("mina@gmail.com", "", "")
 
 
 @pytest.mark.seed("A002")

@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
@@ -22,7 +22,7 @@ from toiya.domain.channels import queries
 from toiya.domain.channels.actions.joining import JoinNotTrusted, JoinOver, begin_join, enter, renew_join
 from toiya.domain.channels.models import ConsoleLink, PendingJoin
 from toiya.domain.channels.plugs import all_channels
-from toiya.domain.members.actions.asking import ask_password_reset
+from toiya.domain.members.actions.asking import ask_for_reset
 from toiya.domain.members.rules.documents import VERSIONS
 from toiya.web.door import joining
 from toiya.web.door.console_calls import console_of, label_of, verified
@@ -147,7 +147,7 @@ def reset_password(request: Request) -> HttpResponse:
     if login:
         limits.take(RESETS, login, at=request.at)
         limits.take(RESETS, pending.secret_hash, at=request.at)
-        ask_password_reset(login=login, actor=joining.ACTOR, at=request.at)
+        ask_for_reset(asked=login, language=get_language() or "en", actor=joining.ACTOR, at=request.at)
     words = _(
         "If there is such an account, a link to set a new password is on its way to its e-mail address. "
         "Open it in this browser, then come back here. Your password at %(site)s does not change."

@@ -1,0 +1,56 @@
+"""What must always be true of letters."""
+
+from __future__ import annotations
+
+from toiya.core.checks import Check, Level, Truths
+
+_KEPT_SECRETS = """
+SELECT key AS subject, kind, status FROM notifications_message WHERE sealed_secret <> '' AND status <> 'waiting'
+"""
+_STUCK = """
+SELECT key AS subject, kind, attempt, problem FROM notifications_message
+WHERE status = 'waiting' AND wanted_at < %(at)s::timestamptz - interval '73 hours'
+"""
+_WAITING = """
+SELECT key AS subject, kind, attempt, problem FROM notifications_message
+WHERE status = 'waiting' AND wanted_at >= %(at)s::timestamptz - interval '73 hours'
+"""
+_NOT_DELIVERED = """
+SELECT key AS subject, kind, status, problem FROM notifications_message WHERE status IN ('bounced', 'given_up')
+"""
+
+TRUTHS = Truths(
+    checks=(
+        Check(
+            "I21",
+            "letters_forget_their_secret",
+            _KEPT_SECRETS,
+            "Letter %(subject)s (%(kind)s) is %(status)s, but its secret still lies sealed in its row.",
+        ),
+        Check(
+            "I22",
+            "letters_do_not_wait_for_ever",
+            _STUCK,
+            "Letter %(subject)s (%(kind)s) still waits after 72 hours (attempt %(attempt)s %(problem)s). "
+            "Start a worker: it sends or gives up.",
+        ),
+        Check(
+            "I22",
+            "letters_waiting",
+            _WAITING,
+            "Letter %(subject)s (%(kind)s) still has to be sent (attempt %(attempt)s %(problem)s).",
+            Level.OPEN,
+        ),
+        Check(
+            "I22",
+            "letters_not_delivered",
+            _NOT_DELIVERED,
+            "Letter %(subject)s (%(kind)s) is %(status)s: %(problem)s",
+            Level.NOTE,
+        ),
+    ),
+    counts={
+        "letters": "SELECT count(*) FROM notifications_message",
+        "letters_waiting": "SELECT count(*) FROM notifications_message WHERE status = 'waiting'",
+    },
+)
