@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "toiya.web.portal",
     "toiya.web.floor",
     "toiya.web.office",
+    "toiya.web.api",
     "toiya.config",
 ]
 
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "toiya.web.shared.session_limits.SessionLimitsMiddleware",
     "toiya.web.shared.middleware.ReaderMiddleware",
     "toiya.web.shared.middleware.RefusalMiddleware",
 ]
@@ -99,6 +101,10 @@ AUTHENTICATION_BACKENDS = ["toiya.web.shared.people.PeopleBackend"]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 CSRF_FAILURE_VIEW = "toiya.web.shared.errors.csrf_failure"
+# Owners, administrators and approvers add a second factor within so many days; in the demo they may (S28).
+FACTOR_GRACE_DAYS = int(os.environ.get("TOIYA_FACTOR_GRACE_DAYS", "14"))
+FACTORS_REQUIRED = not DEMO
+PASSKEY_HOST = os.environ.get("TOIYA_PASSKEY_HOST", "")  # the domain passkeys belong to; empty: the host asked for
 # The frame of each face's pages: rail, shop, search (web.shared.shell).
 SHELLS = {"portal": "toiya.web.portal.shell.build", "office": "toiya.web.office.shell.build"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -107,6 +113,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 3600  # the longest any session lives; web.shared.session_limits ends most earlier (S31)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -4,6 +4,7 @@ from toiya.domain.members.models.access import ApiKey, Invitation
 from toiya.domain.members.models.approval import Application, GuidanceDone
 from toiya.domain.members.models.people import Membership, Staff, User
 from toiya.domain.members.models.proof import Challenge
+from toiya.domain.members.models.security import Factor, RecoveryCode, SignedIn
 from toiya.domain.members.models.sellers import BusinessProfile, Certificate, Consent, Seller
 
 __all__ = [
@@ -13,10 +14,13 @@ __all__ = [
     "Certificate",
     "Challenge",
     "Consent",
+    "Factor",
     "GuidanceDone",
     "Invitation",
     "Membership",
+    "RecoveryCode",
     "Seller",
+    "SignedIn",
     "Staff",
     "User",
 ]
