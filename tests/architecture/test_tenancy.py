@@ -17,11 +17,13 @@ from django.urls import get_resolver
 from tests.floor_world import a_person, a_service, labelled, packed, released, walked
 from tests.world import (
     NOON,
+    a_key,
     a_member,
     a_seller,
     a_shop,
     a_warehouse,
     an_allocated_order,
+    an_invitation,
     an_order,
     held,
     judged,
@@ -49,6 +51,9 @@ class Belongings:
     sku: Sku
     shop: str
     wish: int
+    member: int
+    invitation: str
+    key: str
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -65,7 +70,10 @@ def belongings(name: str = "Hanataba") -> Belongings:
     wish = Confirmation.objects.create(
         seller=seller, connection=shop, order=order, status="rejected", due_since=NOON, next_try_at=NOON
     )
-    return Belongings(seller, order, packed_order, parcel, Sku.objects.get(seller=seller), shop.code, wish.pk)
+    clerk = a_member(seller, "clerk")
+    invitation, key = an_invitation(seller), a_key(seller)[0]
+    sku = Sku.objects.get(seller=seller)
+    return Belongings(seller, order, packed_order, parcel, sku, shop.code, wish.pk, clerk.pk, invitation.code, key.code)
 
 
 Filling = Callable[[Belongings], dict[str, str | int]]
@@ -81,6 +89,8 @@ FILLINGS: dict[str, Filling] = {
     "orders/<str:code>/parcels/": lambda owned: {"code": owned.packed_order.code, "parcel": owned.parcel.code},
     "orders/": _order,
     "skus/": lambda owned: {"code": owned.sku.code},
+    "settings/team/": lambda owned: {"person": owned.member, "code": owned.invitation},
+    "settings/keys/": lambda owned: {"code": owned.key},
     "connections/": lambda owned: {"code": owned.shop, "kind": "confirmation", "wish_id": owned.wish},
 }
 # Addresses with places that name nothing a seller owns.
@@ -88,6 +98,9 @@ SHARED: dict[str, str] = {
     "design/floor/": "pictures of our parts, nobody's data",
     "static/": "files",
     "floor/": "the operator's people only; sellers are kept out by permission",
+    "settings/security/": "one's own factors and sessions, by person: web/shared/tests/test_oneself.py",
+    "invitation/": "the link itself is the proof",
+    "api/": "keys instead of sessions: web/api/tests",
     "office/": "the operator's people only; sellers are kept out by permission",
 }
 

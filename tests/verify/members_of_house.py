@@ -13,9 +13,12 @@ from toiya.domain.members.models import (
     Certificate,
     Challenge,
     Consent,
+    Factor,
     GuidanceDone,
     Invitation,
+    RecoveryCode,
     Seller,
+    SignedIn,
     User,
 )
 from toiya.domain.warehouses.models import Warehouse
@@ -55,3 +58,6 @@ def joined(seller: Seller, owner: User, warehouse: Warehouse) -> None:
         user=owner, purpose=Challenge.Purpose.EMAIL_LINK, target=owner.email, language="ja", secret_hash="0" * 64,
         made_at=NOON, expires_at=NOON + timedelta(days=14),
     )  # fmt: skip
+    Factor.objects.create(user=owner, kind=Factor.Kind.PASSKEY, name="phone", credential=f"c{number}", added_at=NOON)
+    RecoveryCode.objects.create(user=owner, code_hash="0" * 64, made_at=NOON)
+    SignedIn.objects.create(user=owner, key=f"session {number}", began_at=NOON, seen_at=NOON)

@@ -17,6 +17,15 @@ from toiya.domain.channels.events import (
     ShopConnected,
     SwitchesSet,
 )
+from toiya.domain.members.events import (
+    FactorAdded,
+    FactorRemoved,
+    InvitationWritten,
+    NewDeviceSignedIn,
+    PasswordChanged,
+    RecoveryCodesMade,
+    RecoveryCodeUsed,
+)
 from toiya.domain.orders.events import LineMatched, LinesAdded, OrderPlaced
 from toiya.domain.outbound.events import (
     LabelWanted,
@@ -39,6 +48,7 @@ TELL_SITES = Reaction("channels.want")
 PULL = Reaction("channels.pull", "connection_id")
 READ_LISTINGS = Reaction("channels.refresh_listings", "connection_id")
 FINISH_LABEL = Reaction("outbound.finish_label", "label_id")
+TELL_PERSON = Reaction("notifications.tell_person", "user_id")
 
 REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     # shops
@@ -69,6 +79,14 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     LabelRejected: [FINISH_LABEL],
     LabelInDoubt: [FINISH_LABEL],
     OrderShipped: [TELL_SITES],
+    # people
+    InvitationWritten: [Reaction("notifications.write_invitation", "invitation_id")],
+    NewDeviceSignedIn: [TELL_PERSON],
+    PasswordChanged: [TELL_PERSON],
+    FactorAdded: [TELL_PERSON],
+    FactorRemoved: [TELL_PERSON],
+    RecoveryCodesMade: [TELL_PERSON],
+    RecoveryCodeUsed: [TELL_PERSON],
     # money
     WalletToppedUp: [Reaction("outbound.retry_wallet_holds")],
 }

@@ -107,6 +107,9 @@ FACTORS_REQUIRED = not DEMO
 PASSKEY_HOST = os.environ.get("TOIYA_PASSKEY_HOST", "")  # the domain passkeys belong to; empty: the host asked for
 # The frame of each face's pages: rail, shop, search (web.shared.shell).
 SHELLS = {"portal": "toiya.web.portal.shell.build", "office": "toiya.web.office.shell.build"}
+# The tabs of each face's pages about oneself, and where else a page that is not there may be.
+TABS = {"portal": "toiya.web.portal.settings_tabs.tabs", "office": "toiya.web.office.me_tabs.tabs"}
+ELSEWHERE = "toiya.web.portal.elsewhere.shop_with"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},

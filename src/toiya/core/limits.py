@@ -46,7 +46,9 @@ class TooManyTries(Refusal):
 
 def take(limit: Limit, key: str, *, at: datetime) -> int:
     """
-    Count one try; returns how many are left. Called by the edge before the action and outside its transaction, or a refusal would undo it.
+    Count one try; returns how many are left.
+
+    Called by the edge before the action and outside its transaction, or a refusal would undo it.
 
     :param key: whose tries: an address, an account, a host; stored as a hash
     :raises TooManyTries: none is left; the try is not counted

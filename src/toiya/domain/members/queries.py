@@ -91,7 +91,9 @@ def actor_of_key(secret: str, at: datetime) -> tuple[ApiKey, Actor] | None:
     None when there is no such key, it ended, or its maker is no member any more.
     """
     secret_hash = hashlib.sha256(secret.encode()).hexdigest()
-    key: ApiKey | None = ApiKey.objects.filter(secret_hash=secret_hash, revoked_at=None).select_related("seller").first()
+    key: ApiKey | None = (
+        ApiKey.objects.filter(secret_hash=secret_hash, revoked_at=None).select_related("seller").first()
+    )
     if key is None or (key.expires_at is not None and key.expires_at <= at):
         return None
     found = Membership.objects.filter(user_id=key.made_by_id, seller_id=key.seller_id, user__is_active=True)

@@ -36,7 +36,7 @@ def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponse:  # noqa:
     return trouble(404, "not_found", _("The API has no such address. Look at the documentation."))
 
 
-def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:  # noqa: ARG001
+def _refused(request: HttpRequest, refusal: Any) -> HttpResponse:  # noqa: ARG001
     status = STATUSES.get(type(refusal), 409)
     details = {name: value if isinstance(value, int | str) else str(value) for name, value in refusal.details.items()}
     answer = trouble(status, refusal.code, str(refusal), details)
@@ -46,16 +46,16 @@ def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:  # noqa: A
     return answer
 
 
-def _no_key(request: HttpRequest, problem: AuthenticationError) -> HttpResponse:  # noqa: ARG001
+def _no_key(request: HttpRequest, problem: Any) -> HttpResponse:  # noqa: ARG001
     answer = trouble(401, "no_key", _("No key, or one that works no more. Send Authorization: Bearer and your key."))
     answer["WWW-Authenticate"] = "Bearer"
     return answer
 
 
-def _not_understood(request: HttpRequest, problem: ValidationError) -> HttpResponse:  # noqa: ARG001
+def _not_understood(request: HttpRequest, problem: Any) -> HttpResponse:  # noqa: ARG001
     fields = {".".join(str(part) for part in each["loc"][1:]): str(each["msg"]) for each in problem.errors}
     return trouble(422, "not_understood", _("A value is not what it must be. Mend the fields named."), fields)
 
 
-def _other(request: HttpRequest, problem: HttpError) -> HttpResponse:  # noqa: ARG001
+def _other(request: HttpRequest, problem: Any) -> HttpResponse:  # noqa: ARG001
     return trouble(problem.status_code, "not_possible", str(problem))

@@ -1,4 +1,4 @@
-"""Version 1 of the API: what a seller's own programs read. Only what is visible to the key's maker, and in its scopes."""
+"""Version 1 of the API: what a seller's own programs read, as far as the key's maker and its scopes reach."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from toiya.web.api.security import KeyAuth, caller, needs_scope
 api = NinjaAPI(
     title="Toiya API",
     version="1",
-    description="For a seller's own programs. Send `Authorization: Bearer toiya_…`; keys are made under Settings, Keys.",
+    description="For a seller's own programs. Send `Authorization: Bearer` and a key, made under Settings, Keys.",
     docs_url=None,
     auth=KeyAuth(),
     urls_namespace="api",
 )
 install(api)
-DECLINED = {status: shapes.Trouble for status in (401, 403, 404, 409, 422, 429)}
+DECLINED = dict.fromkeys((401, 403, 404, 409, 422, 429), shapes.Trouble)
 
 
 @api.get("/account", response={200: shapes.Account, **DECLINED}, summary="The seller behind the key")

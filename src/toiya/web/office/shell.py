@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from toiya.core.actor import Permission
+from toiya.web.shared.factor_banner import factor_banner
 from toiya.web.shared.reader import Request
 from toiya.web.shared.shell import RailItem, Shell
 
@@ -19,6 +20,7 @@ def build(request: Request) -> Shell:
         (Permission.SEE_OFFICE, RailItem(_("Orders"), reverse("office:orders"), "clipboard-list")),
         (Permission.SEE_STOCK, RailItem(_("Stock"), reverse("office:stock"), "boxes")),
         (Permission.SEE_SELLERS, RailItem(_("Sellers"), reverse("office:sellers"), "store")),
+        (Permission.EDIT_STAFF, RailItem(_("People"), reverse("office:staff"), "users")),
         (Permission.MEND_JOBS, RailItem(_("System"), reverse("office:system"), "activity")),
         (Permission.WORK_ON_FLOOR, RailItem(_("Floor"), reverse("floor:jobs"), "scan-barcode")),
     ]
@@ -26,5 +28,7 @@ def build(request: Request) -> Shell:
         rail=[item for permission, item in places if actor.may(permission)],
         home_url=reverse("office:today"),
         search_url=reverse("office:orders"),
+        settings_url=reverse("office:security"),
+        banner=factor_banner(request, reverse("office:security")),
         density="compact",
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from toiya.web.office.views import orders, sellers, stock, system, today, waves
+from toiya.web.office.views import audit, orders, sellers, staff, stock, system, today, waves
+from toiya.web.shared.oneself.urls import privacy_paths, security_paths
 
 app_name = "office"
 
@@ -21,4 +22,15 @@ urlpatterns = [
     path("system/jobs/<int:job_id>/again/", system.job_again, name="job-again"),
     path("system/wishes/<str:kind>/<int:wish_id>/again/", system.wish_again, name="wish-again"),
     path("system/labels/<str:parcel>/again/", system.label_again, name="label-again"),
+    path("staff/", staff.people, name="staff"),
+    path("staff/roles/", staff.roles, name="roles"),
+    path("staff/<int:person>/", staff.person, name="person"),
+    path("staff/<int:person>/pin/", staff.pin, name="person-pin"),
+    path("staff/<int:person>/switching/", staff.switching, name="person-switching"),
+    path("staff/<int:person>/badge.pdf", staff.badge, name="badge"),
+    path("staff/invitations/<str:code>/resending/", staff.resending, name="invitation-resending"),
+    path("staff/invitations/<str:code>/revocation/", staff.revocation, name="invitation-revocation"),
+    path("audit/", audit.audit, name="audit"),
+    *security_paths("me/"),
+    *privacy_paths("me/privacy/"),
 ]

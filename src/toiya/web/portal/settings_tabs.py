@@ -6,11 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from toiya.core.actor import Actor, Permission
 
 # (permission or None for everybody, label, name of the address); the first that one may see is where /settings/ leads.
-TABS: Sequence[tuple[Permission | None, Any, str]] = ()
+TABS: Sequence[tuple[Permission | None, Any, str]] = (
+    (Permission.SEE_TEAM, _("Team"), "portal:team"),
+    (Permission.EDIT_KEYS, _("Keys"), "portal:keys"),
+    (Permission.EDIT_COMPANY, _("Audit"), "portal:audit"),
+    (None, _("Security"), "portal:security"),
+    (None, _("Privacy"), "portal:privacy"),
+)
 
 
 def tabs(actor: Actor, current: str) -> list[dict[str, Any]]:

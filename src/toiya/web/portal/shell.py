@@ -10,8 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from toiya.core.actor import Actor, Permission
 from toiya.domain.channels.models import Connection
+from toiya.domain.members.queries import shops_of
 from toiya.web.portal import needs_you
 from toiya.web.portal.access import shop_of
+from toiya.web.portal.settings_tabs import tabs
+from toiya.web.shared.factor_banner import factor_banner
 from toiya.web.shared.shell import RailItem, Shell
 
 
@@ -26,7 +29,10 @@ def build(request: HttpRequest) -> Shell:
         home_url=reverse("portal:home"),
         search_url=reverse("portal:orders"),
         shop=shop_of(request),
-        banner=_banner(broken),
+        shops=[membership.seller for membership in shops_of(request.user)],  # type: ignore[arg-type]
+        shop_url=reverse("portal:switch-shop"),
+        settings_url=tabs(actor, "")[0]["url"],
+        banner=_banner(broken) or factor_banner(request, reverse("portal:security")),
     )
 
 

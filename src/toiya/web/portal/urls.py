@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from toiya.web.portal.views import connect, connections, home, order, order_acts, order_files, orders, skus, wallet
+from toiya.web.portal.views import (
+    audit,
+    connect,
+    connections,
+    home,
+    keys,
+    order,
+    order_acts,
+    order_files,
+    orders,
+    skus,
+    switching,
+    team,
+    wallet,
+)
+from toiya.web.shared.oneself.urls import privacy_paths, security_paths
 
 app_name = "portal"
 
@@ -33,4 +48,16 @@ urlpatterns = [
     path("connections/<str:code>/pull/", connections.pull, name="connection-pull"),
     path("connections/<str:code>/wishes/<str:kind>/<int:wish_id>/", connections.tell_again, name="tell-again"),
     path("connections/<str:code>/key/", connect.renew, name="connection-key"),
+    path("shop/", switching.switch, name="switch-shop"),
+    path("settings/team/", team.team, name="team"),
+    path("settings/team/roles/", team.roles, name="roles"),
+    path("settings/team/<int:person>/", team.member, name="member"),
+    path("settings/team/<int:person>/removal/", team.removal, name="member-removal"),
+    path("settings/team/invitations/<str:code>/resending/", team.resending, name="invitation-resending"),
+    path("settings/team/invitations/<str:code>/revocation/", team.revocation, name="invitation-revocation"),
+    path("settings/keys/", keys.keys, name="keys"),
+    path("settings/keys/<str:code>/revocation/", keys.revocation, name="key-revocation"),
+    path("settings/audit/", audit.audit, name="audit"),
+    *security_paths("settings/security/"),
+    *privacy_paths("settings/privacy/"),
 ]

@@ -66,7 +66,7 @@ def open_to_all(reason: str) -> Callable[[View], View]:
 
 
 def signed_in(reason: str) -> Callable[[View], View]:
-    """For pages about oneself: whoever is signed in may, whatever their role; a badge's session opens the floor only."""
+    """For pages about oneself: whoever is signed in may; a badge's session opens the floor only."""
 
     def declare(view: View) -> View:
         @wraps(view)
@@ -86,14 +86,19 @@ def freshly_proved(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if is_fresh(request):
-            return view(request, *args, **kwargs)
-        address = f"{reverse('door:again')}?{urlencode({'next': back_to(request)})}"
-        if request.headers.get("HX-Request"):
-            return HttpResponse(status=204, headers={"HX-Redirect": address})
-        return HttpResponseRedirect(address)
+        return to_prove_again(request) or view(request, *args, **kwargs)
 
     return guarded
+
+
+def to_prove_again(request: HttpRequest) -> HttpResponse | None:
+    """The way to prove oneself again, or None when that was done within ten minutes."""
+    if is_fresh(request):
+        return None
+    address = f"{reverse('door:again')}?{urlencode({'next': back_to(request)})}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
 
 
 def back_to(request: HttpRequest) -> str:

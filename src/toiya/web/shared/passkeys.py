@@ -28,9 +28,7 @@ BROKEN = (ValueError, TypeError, KeyError, AttributeError, IndexError)
 
 def registration_options(request: Any, user: User) -> dict[str, Any]:
     """What the browser needs to make a passkey for this person; keeps the challenge in the session."""
-    person = PublicKeyCredentialUserEntity(
-        id=_handle(user), name=user.email or user.login, display_name=user.name
-    )
+    person = PublicKeyCredentialUserEntity(id=_handle(user), name=user.email or user.login, display_name=user.name)
     options, state = _server(request).register_begin(
         person,
         credentials=[_public(factor) for factor in _passkeys(user)],

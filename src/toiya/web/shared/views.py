@@ -23,7 +23,7 @@ def _next(request: HttpRequest, otherwise: str = "/") -> str:
 
 
 @open_to_all("a name for the door's addresses; the door answers them")
-def at_the_door(request: HttpRequest) -> HttpResponse:
+def at_the_door(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Never reached where the door's addresses stand before ours."""
     raise Http404
 

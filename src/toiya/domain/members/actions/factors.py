@@ -174,9 +174,7 @@ def make_recovery_codes(*, user_id: int, actor: Actor, at: datetime) -> list[str
         RecoveryCode(user=user, code_hash=_hashed(user_id, code), made_at=at) for code in codes
     )
 
-    events.record(
-        RecoveryCodesMade(seller_id=None, subject=person_code(user_id), user_id=user_id), actor=actor, at=at
-    )
+    events.record(RecoveryCodesMade(seller_id=None, subject=person_code(user_id), user_id=user_id), actor=actor, at=at)
     return [f"{code[:4]}-{code[4:8]}-{code[8:]}" for code in codes]
 
 
@@ -239,7 +237,5 @@ def _hashed(user_id: int, code: str) -> str:
 
 
 def _record_added(factor: Factor, actor: Actor, at: datetime) -> None:
-    event = FactorAdded(
-        seller_id=None, subject=person_code(factor.user_id), user_id=factor.user_id, kind=factor.kind
-    )
+    event = FactorAdded(seller_id=None, subject=person_code(factor.user_id), user_id=factor.user_id, kind=factor.kind)
     events.record(event, actor=actor, at=at)

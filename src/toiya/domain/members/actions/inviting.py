@@ -15,6 +15,7 @@ from toiya.core.actor import Actor
 from toiya.core.codes import code_for
 from toiya.core.copying import next_ids
 from toiya.core.errors import NotFound, Refusal
+from toiya.core.rows import OwnedRows
 from toiya.domain.members.actions.team import RoleAboveOwn, own_permissions
 from toiya.domain.members.events import InvitationAccepted, InvitationRevoked, InvitationWritten
 from toiya.domain.members.models import Invitation, Membership, Seller, Staff, User
@@ -103,7 +104,7 @@ def invite(*, seller_id: int | None, guest: Guest, actor: Actor, at: datetime) -
         raise RoleAboveOwn()
     if _has_role(email, seller_id):
         raise AlreadyInTheTeam(email=email)
-    waiting = Invitation.objects.filter(seller_id=seller_id, accepted_at=None, revoked_at=None)
+    waiting = _of_house(seller_id).filter(accepted_at=None, revoked_at=None)
     if waiting.filter(expires_at__gt=at).exclude(email=email).count() >= MOST_OPEN:
         raise TooManyInvitations(most=MOST_OPEN)
 
@@ -251,13 +252,19 @@ def _open_by(token: str, at: datetime) -> Invitation:
     return found
 
 
+def _of_house(seller_id: int | None) -> OwnedRows:
+    """Invitations of one seller, or (None) of the operator."""
+    rows: OwnedRows = Invitation.objects.all()
+    return rows.filter(seller=None) if seller_id is None else rows.filter(seller_id=seller_id)
+
+
 def _lock_house(seller_id: int | None) -> None:
     if seller_id is not None:
         Seller.objects.filter(pk=seller_id).lock().get()
 
 
 def _locked(seller_id: int | None, code: str) -> Invitation:
-    found: Invitation | None = Invitation.objects.filter(seller_id=seller_id, code=code).lock().first()
+    found: Invitation | None = _of_house(seller_id).filter(code=code).lock().first()
     if found is None:
         raise NotFound(kind=gettext_lazy("invitation"), code=code)
     return found

@@ -34,9 +34,7 @@ class WeakPin(Refusal):
 
 
 @transaction.atomic
-def change_staff_role(
-    *, user_id: int, role: str, warehouse_id: int | None, actor: Actor, at: datetime
-) -> None:
+def change_staff_role(*, user_id: int, role: str, warehouse_id: int | None, actor: Actor, at: datetime) -> None:
     """
     Give a person of the operator another role or building.
 

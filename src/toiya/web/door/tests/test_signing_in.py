@@ -45,7 +45,9 @@ def test_signing_in_leads_to_the_own_face_in_the_own_language(client: Client, mi
     assert answer.cookies["django_language"].value == "ja"
 
 
-@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "\\\\evil", "http:///x"])
+@pytest.mark.parametrize(
+    "address", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "\\\\evil", "http:///x"]
+)
 def test_the_way_on_never_leads_to_another_site(client: Client, mika: User, address: str) -> None:
     assert try_in(client, mika.email, "warm-kettle-7", next=address)["Location"] == "/office/"
 
@@ -71,8 +73,12 @@ def work_of(account: str) -> tuple[int, int, str]:
     """Queries, hashes and the page of one refused try, without what differs from page to page by itself."""
     with (
         CaptureQueriesContext(connection) as queries,
-        patch.object(hashers.Argon2PasswordHasher, "encode", autospec=True, side_effect=hashers.Argon2PasswordHasher.encode) as made,
-        patch.object(hashers.Argon2PasswordHasher, "verify", autospec=True, side_effect=hashers.Argon2PasswordHasher.verify) as compared,
+        patch.object(
+            hashers.Argon2PasswordHasher, "encode", autospec=True, side_effect=hashers.Argon2PasswordHasher.encode
+        ) as made,
+        patch.object(
+            hashers.Argon2PasswordHasher, "verify", autospec=True, side_effect=hashers.Argon2PasswordHasher.verify
+        ) as compared,
     ):
         answer = try_in(Client(), account, "guess")
     page = "".join(line for line in words(answer).splitlines() if "csrf" not in line.lower() and account not in line)

@@ -24,7 +24,7 @@ from toiya.web.shared.signing_in import landing, own_address, prove_again
 @sensitive_post_parameters("proof")
 def again(request: Request) -> HttpResponse:
     """Password, code or passkey once more; then back to what was wanted."""
-    user = User.objects.get(pk=request.user.pk)
+    user = User.objects.get(pk=int(request.actor.id))
     next_address = own_address(request, request.POST.get("next") or request.GET.get("next") or "")
     form = AgainForm(request.POST if request.method == "POST" and "credential" not in request.POST else None)
     words = ""
