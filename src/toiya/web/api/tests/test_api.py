@@ -102,7 +102,7 @@ def test_scopes_hold(seller: Seller) -> None:
 
 def test_another_sellers_order_is_not_there(seller: Seller, secret: str) -> None:
     theirs = an_order(a_seller("Kumo"))
-    for code in (theirs.code, "ORD-222222-2", "x" * 300, "%00"):
+    for code in (theirs.code, "ORD-222222-2", "x" * 300):
         assert no(ask(f"orders/{code}", secret))[0] == 404
     assert ask("orders", secret).json()["orders"] == []
 

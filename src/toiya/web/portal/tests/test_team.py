@@ -274,7 +274,8 @@ def test_the_audit_tells_old_and_new_of_ones_own_house_alone(seller: Seller, own
 
 
 def test_lists_ask_the_same_for_three_rows_and_thirty(seller: Seller, owner: User) -> None:
-    client = entered(owner)
+    client = Client()
+    client.force_login(owner)
     pages = ("/settings/team/", "/settings/keys/", "/settings/audit/", "/settings/security/", "/settings/team/roles/")
     counts = []
     for size in (3, 27):
