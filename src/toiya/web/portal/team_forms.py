@@ -39,7 +39,7 @@ class RoleForm(forms.Form):
 class KeyForm(forms.Form):
     """Name, scopes among those the reader may do, and how long."""
 
-    DAYS = (("30", _("30 days")), ("90", _("90 days")), ("365", _("1 year")), ("", _("without end")))
+    DAYS = (("30", _("30 days")), ("90", _("90 days")), ("365", _("1 year")), ("0", _("without end")))
 
     name = forms.CharField(
         label=_("Name"),
@@ -55,7 +55,7 @@ class KeyForm(forms.Form):
             "invalid_choice": _("A key may do only what you may do yourself. Choose among those shown."),
         },
     )
-    days = forms.ChoiceField(label=_("Works for"), choices=DAYS, required=False, initial="90")
+    days = forms.ChoiceField(label=_("Works for"), choices=DAYS, initial="90")
 
     def __init__(self, *args: Any, scopes: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,11 +12,11 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.authenticator import USER_PRESENT, Authenticator
+from tests.proven import SEED, code_now, entered, with_app, with_passkey
 from tests.world import PASSWORD, a_member, a_seller, actor_for
 from toiya.domain.members.actions.factors import WrongFactorCode, make_recovery_codes, use_code
 from toiya.domain.members.models import Factor, RecoveryCode, User
 from toiya.web.door import brake
-from toiya.web.door.tests.proven import SEED, code_now, entered, with_app, with_passkey
 
 pytestmark = pytest.mark.django_db
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.floor_world import PIN, a_person
+from tests.proven import entered
 from tests.world import a_member, a_seller, a_warehouse, actor_for
 from toiya.core import secrets
 from toiya.core.models import EventRow
@@ -18,7 +19,6 @@ from toiya.domain.members.models import Invitation, Staff, User
 from toiya.domain.notifications.jobs_of_people import tell_person, write_invitation
 from toiya.domain.notifications.models import Message
 from toiya.domain.warehouses.models import Warehouse
-from toiya.web.door.tests.proven import entered
 
 pytestmark = pytest.mark.django_db
 

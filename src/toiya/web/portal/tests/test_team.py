@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.floor_world import a_person
+from tests.proven import entered
 from tests.world import PASSWORD, a_key, a_member, a_seller, a_warehouse, actor_for, an_invitation, an_order
 from toiya.core import secrets
 from toiya.core.errors import Refusal
@@ -21,7 +22,6 @@ from toiya.domain.members.actions.joining import add_member
 from toiya.domain.members.actions.team import LastOwner, RoleAboveOwn, change_role, remove_member
 from toiya.domain.members.models import ApiKey, Invitation, Membership, Seller, SignedIn, Staff, User
 from toiya.domain.members.queries import actor_of_key
-from toiya.web.door.tests.proven import entered
 
 pytestmark = pytest.mark.django_db
 
@@ -241,7 +241,7 @@ def test_a_key_is_shown_once_and_does_at_most_what_its_maker_may(seller: Seller,
     assert secret not in client.get("/settings/keys/").content.decode()
     assert secret not in str(ApiKey.objects.values())
     for scopes in (["edit_team"], ["see_stock", "edit_keys"], ["nonsense"], []):
-        assert client.post("/settings/keys/", {"name": "x", "scopes": scopes}).status_code == 422
+        assert client.post("/settings/keys/", {"name": "x", "scopes": scopes, "days": "90"}).status_code == 422
     assert ApiKey.objects.count() == 1
     assert client.post(f"/settings/keys/{key.code}/revocation/").status_code == 302
     assert actor_of_key(secret, timezone.now()) is None

@@ -40,11 +40,11 @@ def keys(request: Request) -> HttpResponse:
         return away
     secret = ""
     if form.is_bound and form.is_valid():
-        days = form.cleaned_data["days"]
+        days = int(form.cleaned_data["days"])
         wanted = WantedKey(
             form.cleaned_data["name"],
             form.cleaned_data["scopes"],
-            request.at + timedelta(days=int(days)) if days else None,
+            request.at + timedelta(days=days) if days else None,
         )
         try:
             _row, secret = make_key(seller_id=seller.pk, key=wanted, actor=request.actor, at=request.at)

@@ -11,12 +11,12 @@ from pytest_django import Settings
 
 from tests.authenticator import Authenticator
 from tests.floor_world import a_person
+from tests.proven import code_now, entered, with_app, with_passkey
 from tests.world import PASSWORD, a_member, a_seller, a_warehouse
 from toiya.core import secrets
 from toiya.core.models import EventRow
 from toiya.domain.members.models import Factor, Membership, SignedIn, User
 from toiya.domain.members.rules import totp
-from toiya.web.door.tests.proven import code_now, entered, with_app, with_passkey
 
 pytestmark = pytest.mark.django_db
 START = "/settings/security/"
