@@ -8,7 +8,7 @@ from tests.floor_world import labelled
 from tests.world import NOON, WORLD, a_seller, acting_for, an_order
 from toiya.domain.allocation.actions.routing import judge_orders
 from toiya.domain.carriers.models import Service
-from toiya.domain.members.actions.services import choose_services
+from toiya.domain.members.actions.choosing import choose_services
 from toiya.domain.members.models import Seller
 from toiya.domain.orders.models import Order
 from toiya.domain.outbound.actions.announcing import Packed, make_labels

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -15,9 +15,12 @@ from toiya.domain.channels.actions.connecting import Switches, connect_shop
 from toiya.domain.channels.actions.joining import begin_join, join_existing
 from toiya.domain.channels.models import Connection, ConsoleLink
 from toiya.domain.channels.port import Assertion, IssuedKey, JoinPurpose
+from toiya.domain.members.actions.inviting import Guest, invite
 from toiya.domain.members.actions.joining import add_member, register_seller
+from toiya.domain.members.actions.keys import WantedKey, make_key
 from toiya.domain.members.actions.taking_over import Agreement
-from toiya.domain.members.models import Seller, User
+from toiya.domain.members.models import ApiKey, Invitation, Membership, Seller, User
+from toiya.domain.members.queries import actor_of
 from toiya.domain.members.rules import SELLER_ROLES
 from toiya.domain.orders.actions.holds import place_hold
 from toiya.domain.orders.actions.placing import place_orders
@@ -182,8 +185,30 @@ def a_link(shop: Connection, user: User, at: datetime = NOON) -> ConsoleLink:
         secret=begin_join(channel=shop.channel, assertion=assertion, raw="signed", actor=WORLD, at=at),
         user_id=user.pk,
         seller_code=shop.seller.code,
-        agreement=Agreement((), "ja"),
+        agreement=Agreement({}, "ja"),
         issued=IssuedKey("a-key", at + timedelta(days=365)),
         actor=WORLD,
         at=at,
     )
+
+
+def actor_for(user: User, seller: Seller | None = None, at: datetime = NOON) -> Actor:
+    """The actor that person is at this seller (the first of theirs unless told)."""
+    actor = actor_of(user, seller.code if seller else "", at=at)
+    assert actor is not None
+    return actor
+
+
+def an_invitation(seller: Seller, email: str = "guest@example.com", role: str = "clerk") -> Invitation:
+    """An open invitation by an owner of the seller."""
+    inviter = Membership.objects.filter(seller=seller, role="owner").first()
+    user = inviter.user if inviter else a_member(seller)
+    return invite(seller_id=seller.pk, guest=Guest(email, role), actor=actor_for(user, seller), at=NOON)
+
+
+def a_key(
+    seller: Seller, scopes: Sequence[str] = ("see_company", "see_orders", "see_stock"), maker: User | None = None
+) -> tuple[ApiKey, str]:
+    """A key of a member of the seller, and its secret."""
+    user = maker or a_member(seller)
+    return make_key(seller_id=seller.pk, key=WantedKey("a key", scopes, None), actor=actor_for(user, seller), at=NOON)

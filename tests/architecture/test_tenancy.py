@@ -19,6 +19,7 @@ from tests.smart_world import serves, with_label
 from tests.world import (
     NOON,
     WORLD,
+    a_key,
     a_link,
     a_member,
     a_seller,
@@ -26,6 +27,7 @@ from tests.world import (
     a_warehouse,
     acting_for,
     an_allocated_order,
+    an_invitation,
     an_order,
     held,
     judged,
@@ -68,6 +70,9 @@ class Belongings:
     link: int
     own_parcel: Parcel
     bundle: str
+    member: int
+    invitation: str
+    key: str
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -102,6 +107,9 @@ def belongings(name: str = "Hanataba") -> Belongings:
         link=a_link(shop, a_member(seller)).pk,
         own_parcel=own,
         bundle=bundle,
+        member=a_member(seller, "clerk").pk,
+        invitation=an_invitation(seller).code,
+        key=a_key(seller)[0].code,
     )
 
 
@@ -143,6 +151,8 @@ FILLINGS: dict[str, Filling] = {
     "application/": lambda owned: {"code": owned.application},
     "conversations/": lambda owned: {"code": owned.conversation},
     "settings/links/": lambda owned: {"link_id": owned.link},
+    "settings/team/": lambda owned: {"person": owned.member, "code": owned.invitation},
+    "settings/keys/": lambda owned: {"code": owned.key},
     "connections/": lambda owned: {"code": owned.shop, "kind": "confirmation", "wish_id": owned.wish},
 }
 # Addresses with places that name nothing a seller owns.
@@ -155,6 +165,9 @@ SHARED: dict[str, str] = {
     "verify/": "a secret that only its mailbox knows; what it names is its holder's own",
     "password/": "a secret that only its mailbox knows; what it names is its holder's own",
     "floor/": "the operator's people only; sellers are kept out by permission",
+    "settings/security/": "one's own factors and sessions, by person: web/shared/tests/test_oneself.py",
+    "invitation/": "the link itself is the proof",
+    "api/": "keys instead of sessions: web/api/tests",
     "office/": "the operator's people only; sellers are kept out by permission",
 }
 

@@ -16,9 +16,12 @@ from toiya.domain.members.models import (
     Certificate,
     Challenge,
     Consent,
+    Factor,
     GuidanceDone,
     Invitation,
+    RecoveryCode,
     Seller,
+    SignedIn,
     SignUpDraft,
     User,
 )
@@ -59,14 +62,25 @@ def joined(seller: Seller, owner: User, warehouse: Warehouse) -> None:
         id=number, seller=seller, code=code_for("KEY", number), name="stock", beginning="toiya_0000",
         secret_hash=f"{number:064d}", scopes=["see_stock"], made_by_id=owner.pk, made_at=NOON,
     )  # fmt: skip
-    talk = start_conversation(kind="seller", about=seller.code, text="When?", actor=_acting(seller, owner), at=NOON)
-    note(conversation_code=talk.code, text="Call back.", actor=_acting(None, owner), at=NOON)
-    hand_over(conversation_code=talk.code, to_user_id=_a_colleague(seller, warehouse), actor=WORLD, at=NOON)
+    _talk_of(seller, owner, warehouse)
     Challenge.objects.create(
         user=owner, purpose=Challenge.Purpose.EMAIL_LINK, target=owner.email, language="ja", secret_hash="0" * 64,
         made_at=NOON, expires_at=NOON + timedelta(days=14),
     )  # fmt: skip
     _letters_of(seller, owner)
+    _sessions_of(owner)
+
+
+def _sessions_of(owner: User) -> None:
+    Factor.objects.create(user=owner, kind=Factor.Kind.PASSKEY, name="phone", credential=f"c{owner.pk}", added_at=NOON)
+    RecoveryCode.objects.create(user=owner, code_hash="0" * 64, made_at=NOON)
+    SignedIn.objects.create(user=owner, key=f"session {owner.pk}", began_at=NOON, seen_at=NOON)
+
+
+def _talk_of(seller: Seller, owner: User, warehouse: Warehouse) -> None:
+    talk = start_conversation(kind="seller", about=seller.code, text="When?", actor=_acting(seller, owner), at=NOON)
+    note(conversation_code=talk.code, text="Call back.", actor=_acting(None, owner), at=NOON)
+    hand_over(conversation_code=talk.code, to_user_id=_a_colleague(seller, warehouse), actor=WORLD, at=NOON)
 
 
 def _acting(seller: Seller | None, user: User) -> Actor:

@@ -26,9 +26,16 @@ from toiya.domain.members.events import (
     ApplicationSubmitted,
     EmailChanged,
     EmailToVerify,
+    FactorAdded,
+    FactorRemoved,
+    InvitationWritten,
+    NewDeviceSignedIn,
+    PasswordChanged,
     PasswordReset,
     PasswordResetAsked,
     ProofAsked,
+    RecoveryCodesMade,
+    RecoveryCodeUsed,
     ServicesChosen,
 )
 from toiya.domain.orders.events import (
@@ -72,6 +79,7 @@ BEGIN_CODE = Reaction(
     "notifications.begin_code", "user_id", value=lambda asked: asked.user_id if asked.way == "code" else None
 )
 FINISH_LABEL = Reaction("outbound.finish_label", "label_id")
+TELL_PERSON = Reaction("notifications.tell_person", "user_id")
 
 TELL_DESK = Reaction("notifications.application_submitted", "application_id")
 TELL_APPLICANT = Reaction("notifications.application_moved", "application_id")
@@ -125,6 +133,13 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     EmailChanged: [Reaction("notifications.tell_email_changed", "challenge_id")],
     PasswordResetAsked: [Reaction("notifications.answer_reset", "wish_id")],
     PasswordReset: [Reaction("notifications.tell_password_reset", "challenge_id")],
+    InvitationWritten: [Reaction("notifications.write_invitation", "invitation_id")],
+    NewDeviceSignedIn: [TELL_PERSON],
+    PasswordChanged: [TELL_PERSON],
+    FactorAdded: [TELL_PERSON],
+    FactorRemoved: [TELL_PERSON],
+    RecoveryCodesMade: [TELL_PERSON],
+    RecoveryCodeUsed: [TELL_PERSON],
     # money
     WalletToppedUp: [Reaction("outbound.retry_wallet_holds")],
 }

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "toiya.web.portal",
     "toiya.web.floor",
     "toiya.web.office",
+    "toiya.web.api",
     "toiya.config",
 ]
 
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "toiya.web.shared.session_limits.SessionLimitsMiddleware",
     "toiya.web.shared.middleware.ReaderMiddleware",
     "toiya.web.shared.middleware.RefusalMiddleware",
     "toiya.web.shared.middleware.KeptOutMiddleware",
@@ -100,15 +102,21 @@ AUTHENTICATION_BACKENDS = ["toiya.web.shared.people.PeopleBackend"]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 CSRF_FAILURE_VIEW = "toiya.web.shared.errors.csrf_failure"
+# Owners, administrators and approvers add a second factor within so many days; in the demo they may (S28).
+FACTOR_GRACE_DAYS = int(os.environ.get("TOIYA_FACTOR_GRACE_DAYS", "14"))
+FACTORS_REQUIRED = not DEMO
+PASSKEY_HOST = os.environ.get("TOIYA_PASSKEY_HOST", "")  # the domain passkeys belong to; empty: the host asked for
 # The frame of each face's pages: rail, shop, search (web.shared.shell).
 SHELLS = {"portal": "toiya.web.portal.shell.build", "office": "toiya.web.office.shell.build"}
-# Asks for what a person must prove beyond the password (web.shared.signing_in); '' asks for nothing.
-SECOND_FACTOR = ""
+# The tabs of each face's pages about oneself, and where else a page that is not there may be.
+TABS = {"portal": "toiya.web.portal.settings_tabs.tabs", "office": "toiya.web.office.me_tabs.tabs"}
+ELSEWHERE = "toiya.web.portal.elsewhere.shop_with"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "toiya.domain.members.passwords.RuleValidator"}]
 PASSWORD_LENGTH = int(os.environ.get("TOIYA_PASSWORD_LENGTH", "8"))  # more than the 8 of A004, never fewer
 PASSWORD_WORDS = os.environ.get("TOIYA_PASSWORD_WORDS", "").split()  # further words that no password may hold
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 3600  # the longest any session lives; web.shared.session_limits ends most earlier (S31)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

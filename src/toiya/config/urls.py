@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("toiya.web.shared.urls")),
     path("", include("toiya.web.door.urls")),
+    path("", include("toiya.web.shared.urls")),
     path("", include("toiya.web.portal.urls")),
     path("floor/", include("toiya.web.floor.urls")),
     path("office/", include("toiya.web.office.urls")),
+    path("api/", include("toiya.web.api.urls")),
 ]
 
 handler403 = "toiya.web.shared.errors.forbidden"

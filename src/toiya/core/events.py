@@ -10,10 +10,13 @@ from functools import cache
 from json.encoder import encode_basestring as quoted
 from typing import Any, ClassVar
 
-from toiya.core.actor import Actor
+from django.db import connection
+
+from toiya.core.actor import Actor, ActorKind
 from toiya.core.copying import NULL, Column, copy_columns, in_parts
 from toiya.core.jobs import WakeUp, wake_all
 
+_FORGET_NAME = "UPDATE core_event SET actor_name = %s WHERE actor_kind = %s AND actor_id = %s"
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 COLUMNS = ("name", "seller_id", "subject", "at", "actor_kind", "actor_id", "actor_name", "data")
 
@@ -177,3 +180,9 @@ def _wake_ups(recorded: Sequence[Event]) -> set[WakeUp]:
             values = {reaction.value_of(event) for event in recorded if type(event) is kind}
             found.update(WakeUp(reaction.task, reaction.argument, value) for value in values if value is not None)
     return found
+
+
+def forget_name(actor_id: str, name: str) -> None:
+    """Who did it keeps its number and loses its name: for a person who is erased. The guard lets nothing else pass."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET_NAME, [name, str(ActorKind.PERSON), actor_id])

@@ -44,9 +44,11 @@ class TooManyTries(Refusal):
     message = gettext_lazy("That was tried too often. Wait %(minutes)s min, then try once more.")
 
 
-def take(limit: Limit, key: str, *, at: datetime) -> None:
+def take(limit: Limit, key: str, *, at: datetime) -> int:
     """
-    Count one try. Called by the edge before the action and outside its transaction, or a refusal would undo it.
+    Count one try; returns how many are left.
+
+    Called by the edge before the action and outside its transaction, or a refusal would undo it.
 
     :param key: whose tries: an address, an account, a host; stored as a hash
     :raises TooManyTries: none is left; the try is not counted
@@ -54,8 +56,10 @@ def take(limit: Limit, key: str, *, at: datetime) -> None:
     seconds = limit.window.total_seconds()
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, {"key": _hashed(limit, key), "most": limit.most, "seconds": seconds, "at": at})
-        if cursor.fetchone() is None:
-            raise TooManyTries(minutes=max(1, ceil(seconds / limit.most / 60)))
+        row = cursor.fetchone()
+    if row is None:
+        raise TooManyTries(minutes=max(1, ceil(seconds / limit.most / 60)))
+    return int(row[0])
 
 
 def forget(limit: Limit, key: str) -> None:

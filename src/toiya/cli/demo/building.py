@@ -19,8 +19,8 @@ from toiya.domain.catalog.actions.registering import NewSku, register_item
 from toiya.domain.channels.actions.connecting import Switches, connect_shop
 from toiya.domain.channels.models import Connection
 from toiya.domain.channels.plugs import channel_of
+from toiya.domain.members.actions.choosing import choose_services
 from toiya.domain.members.actions.joining import add_member, add_staff, register_seller
-from toiya.domain.members.actions.services import choose_services
 from toiya.domain.members.models import Seller, User
 from toiya.domain.orders.actions.ways import choose_shop_way
 from toiya.domain.orders.ways import Way

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 from toiya.core.actor import Actor, ActorKind, Permission
-from toiya.domain.members.models import Certificate, Membership, Seller, User
+from toiya.domain.members.models import ApiKey, Certificate, Invitation, Membership, Seller, Staff, User
 from toiya.domain.members.rules import OPERATOR_ROLES, SELLER_ROLES, WHILE_PENDING
+from toiya.domain.members.rules.people import SELLERS_WHO_NEED_A_FACTOR, STAFF_WHO_NEED_A_FACTOR
 
 
 def shops_of(user: User) -> list[Membership]:
@@ -58,6 +60,18 @@ def _permissions_now(user: User, membership: Membership, at: datetime) -> frozen
     return permissions if is_active else permissions & WHILE_PENDING
 
 
+def person_code(user_id: int) -> str:
+    """How events name a person: the number only, which stays when the name goes."""
+    return f"USR-{user_id}"
+
+
+def needs_factor(user: User) -> bool:
+    """Whether a role of this person asks for a second factor (S28)."""
+    if Staff.objects.filter(user=user, role__in=STAFF_WHO_NEED_A_FACTOR).exists():
+        return True
+    return Membership.objects.filter(user=user, role__in=SELLERS_WHO_NEED_A_FACTOR).exists()
+
+
 def seller_of(actor: Actor) -> Seller | None:
     """The seller an actor works for; None for the operator's people."""
     return None if actor.seller_id is None else Seller.objects.get(pk=actor.seller_id)
@@ -67,3 +81,37 @@ def certificates_of(actor: Actor, seller: Seller) -> list[Certificate]:
     """A seller's papers, those that hold first, newest first."""
     rows = Certificate.objects.visible_to(actor).filter(seller=seller)
     return sorted(rows.order_by("-pk"), key=lambda row: row.withdrawn_at is not None)
+
+
+def open_invitation(token: str, at: datetime) -> Invitation | None:
+    """The invitation this link's token opens, while it is open."""
+    secret_hash = hashlib.sha256(token.encode()).hexdigest()
+    waiting = Invitation.objects.filter(accepted_at=None, revoked_at=None, expires_at__gt=at)
+    return waiting.select_related("seller").filter(secret_hash=secret_hash).first()
+
+
+def actor_of_key(secret: str, at: datetime) -> tuple[ApiKey, Actor] | None:
+    """
+    The key with this secret, and the actor it is now: at most what its maker may still do.
+
+    None when there is no such key, it ended, or its maker is no member any more.
+    """
+    secret_hash = hashlib.sha256(secret.encode()).hexdigest()
+    key: ApiKey | None = (
+        ApiKey.objects.filter(secret_hash=secret_hash, revoked_at=None).select_related("seller").first()
+    )
+    if key is None or (key.expires_at is not None and key.expires_at <= at):
+        return None
+    found = Membership.objects.filter(user_id=key.made_by_id, seller_id=key.seller_id, user__is_active=True)
+    membership = found.select_related("user", "seller").first()
+    if membership is None:
+        return None
+    may = {permission for permission in _permissions_now(membership.user, membership, at) if permission in key.scopes}
+    actor = Actor(
+        kind=ActorKind.PERSON,
+        id=str(key.made_by_id),
+        name=f"{membership.user.name} ({key.name})"[:100],
+        seller_id=key.seller_id,
+        permissions=frozenset(may),
+    )
+    return key, actor

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import authenticate
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -24,8 +24,9 @@ from toiya.domain.members.actions.taking_over import Agreement
 from toiya.domain.members.models import User
 from toiya.domain.members.rules.documents import VERSIONS
 from toiya.web.door.console_calls import key_for
+from toiya.web.shared.middleware import SELLER_KEY
 from toiya.web.shared.reader import Request
-from toiya.web.shared.signing_in import sign_in_as
+from toiya.web.shared.signing_in import enter
 
 SECRET, PROVEN, ENTERING = "joining", "joining_proven", "entering"
 ACTOR = system_actor("joining")
@@ -126,8 +127,10 @@ def _seller_for(pending: PendingJoin, user: User) -> str:
 def go_in(request: Request, link: ConsoleLink) -> HttpResponse:
     """Sign the linked person in; the order page is where everybody lands (A032)."""
     forget(request)
-    sign_in_as(request, link.user, link.seller.code)
-    return HttpResponseRedirect(reverse("portal:orders"), status=303)
+    response = enter(request, link.user, way="link", next_address=reverse("portal:orders"))
+    request.session[SELLER_KEY] = link.seller.code
+    response.status_code = 303
+    return response
 
 
 def forget(request: Request) -> None:

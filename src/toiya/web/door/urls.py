@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from toiya.web.door.views import joining, looks, outbox, password, phone, sign_up, upgrade, verification
+from toiya.web.door.views import (
+    invited,
+    joining,
+    looks,
+    outbox,
+    password,
+    phone,
+    proving_again,
+    sign_up,
+    signing_in,
+    upgrade,
+    verification,
+)
 
 app_name = "door"
 
@@ -36,4 +48,11 @@ urlpatterns: list[URLPattern] = [
     path("password/asked/", password.asked, name="password-asked"),
     path("password/<str:token>/", password.new, name="password-new"),
     path("outbox/", outbox.outbox, name="outbox"),
+    path("sign-in/", signing_in.sign_in, name="sign-in"),
+    path("sign-in/passkey/", signing_in.passkey, name="passkey"),
+    path("sign-in/passkey/options/", signing_in.passkey_options, name="passkey-options"),
+    path("sign-in/second-step/", signing_in.second_step, name="second-step"),
+    path("sign-in/again/", proving_again.again, name="again"),
+    path("sign-out/", signing_in.sign_out, name="sign-out"),
+    path("invitation/<str:token>/", invited.invitation, name="invitation"),
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from toiya.core.actor import Permission
 from toiya.domain.conversations import queries as conversations
 from toiya.domain.members import queue
+from toiya.web.shared.factor_banner import factor_banner
 from toiya.web.shared.reader import Request
 from toiya.web.shared.shell import RailItem, Shell
 
@@ -31,6 +32,7 @@ def build(request: Request) -> Shell:
             Permission.ANSWER_SELLERS,
             RailItem(_("Questions"), reverse("office:conversations"), "message-square", questions),
         ),
+        (Permission.EDIT_STAFF, RailItem(_("People"), reverse("office:staff"), "users")),
         (Permission.MEND_JOBS, RailItem(_("System"), reverse("office:system"), "activity")),
         (Permission.WORK_ON_FLOOR, RailItem(_("Floor"), reverse("floor:jobs"), "scan-barcode")),
     ]
@@ -38,5 +40,7 @@ def build(request: Request) -> Shell:
         rail=[item for permission, item in places if actor.may(permission)],
         home_url=reverse("office:today"),
         search_url=reverse("office:orders"),
+        settings_url=reverse("office:security"),
+        banner=factor_banner(request, reverse("office:security")),
         density="compact",
     )

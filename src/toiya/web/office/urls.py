@@ -6,16 +6,19 @@ from django.urls import path
 
 from toiya.web.office.views import (
     applications,
+    audit,
     certificates,
     conversations,
     orders,
+    seller_ways,
     sellers,
-    services,
+    staff,
     stock,
     system,
     today,
     waves,
 )
+from toiya.web.shared.oneself.urls import privacy_paths, security_paths
 
 app_name = "office"
 
@@ -40,10 +43,21 @@ urlpatterns = [
     path("conversations/<str:code>/handover/", conversations.handover, name="conversation-handover"),
     path("conversations/<str:code>/settling/", conversations.settling, name="conversation-settling"),
     path("conversations/<str:code>/closing/", conversations.closing, name="conversation-closing"),
-    path("sellers/<str:code>/services/", services.services, name="services"),
+    path("sellers/<str:code>/services/", seller_ways.services, name="services"),
     path("stock/", stock.stock, name="stock"),
     path("system/", system.system, name="system"),
     path("system/jobs/<int:job_id>/again/", system.job_again, name="job-again"),
     path("system/wishes/<str:kind>/<int:wish_id>/again/", system.wish_again, name="wish-again"),
     path("system/labels/<str:parcel>/again/", system.label_again, name="label-again"),
+    path("staff/", staff.people, name="staff"),
+    path("staff/roles/", staff.roles, name="roles"),
+    path("staff/<int:person>/", staff.person, name="person"),
+    path("staff/<int:person>/pin/", staff.pin, name="person-pin"),
+    path("staff/<int:person>/switching/", staff.switching, name="person-switching"),
+    path("staff/<int:person>/badge.pdf", staff.badge, name="badge"),
+    path("staff/invitations/<str:code>/resending/", staff.resending, name="invitation-resending"),
+    path("staff/invitations/<str:code>/revocation/", staff.revocation, name="invitation-revocation"),
+    path("audit/", audit.audit, name="audit"),
+    *security_paths("me/"),
+    *privacy_paths("me/privacy/"),
 ]

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from toiya.core.actor import Actor, Permission
 from toiya.domain.conversations import queries as conversations
 from toiya.domain.members.models import Seller
+from toiya.domain.members.queries import shops_of
 from toiya.domain.outbound.hand_ins import orders_to_label
 from toiya.web.portal import banners, needs_you, settings_tabs
 from toiya.web.portal.access import shop_of
+from toiya.web.shared.factor_banner import factor_banner
 from toiya.web.shared.shell import RailItem, Shell
 
 
@@ -25,8 +27,10 @@ def build(request: HttpRequest) -> Shell:
         home_url=reverse("portal:home"),
         search_url=reverse("portal:orders"),
         shop=shop_of(request),
+        shops=[membership.seller for membership in shops_of(request.user)],  # type: ignore[arg-type]
+        shop_url=reverse("portal:switch-shop"),
         settings_url=settings_tabs.first_url(actor),
-        banner=banners.first(request),
+        banner=banners.first(request) or factor_banner(request, reverse("portal:security")),
     )
 
 

@@ -10,12 +10,16 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, reverse
+from django.utils.http import urlencode
 
 from toiya.core.actor import Permission
+from toiya.web.shared.errors import back_address
+from toiya.web.shared.signing_in import is_fresh
 
+BY_BADGE = "by_badge"  # set by the floor's sign-in
 View = Callable[..., HttpResponseBase]
 MARK = "declared_access"
 
@@ -59,6 +63,47 @@ def open_to_all(reason: str) -> Callable[[View], View]:
         return view
 
     return declare
+
+
+def signed_in(reason: str) -> Callable[[View], View]:
+    """For pages about oneself: whoever is signed in may; a badge's session opens the floor only."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if getattr(request, "actor", None) is None or request.session.get(BY_BADGE):
+                return _to_sign_in(request, "")
+            return view(request, *args, **kwargs)
+
+        setattr(guarded, MARK, Access(open_because=reason))
+        return guarded
+
+    return declare
+
+
+def freshly_proved(view: View) -> View:
+    """Only within ten minutes of a password or factor; else the person proves it again and comes back to this page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return to_prove_again(request) or view(request, *args, **kwargs)
+
+    return guarded
+
+
+def to_prove_again(request: HttpRequest) -> HttpResponse | None:
+    """The way to prove oneself again, or None when that was done within ten minutes."""
+    if is_fresh(request):
+        return None
+    address = f"{reverse('door:again')}?{urlencode({'next': back_to(request)})}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
+
+
+def back_to(request: HttpRequest) -> str:
+    """Where somebody who proved themselves goes on: the page asked for, or the one whose form they sent."""
+    return request.get_full_path() if request.method == "GET" else back_address(request)
 
 
 def declared(view: Any) -> Access | None:

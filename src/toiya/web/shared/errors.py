@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 import secrets
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.module_loading import import_string
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +34,14 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """404: the same words whether the object exists for somebody else or not."""
-    return render(request, "toiya/errors/404.html", {"layout": layout_of(request)}, status=404)
+    context = {"layout": layout_of(request), "elsewhere": _elsewhere(request)}
+    return render(request, "toiya/errors/404.html", context, status=404)
+
+
+def _elsewhere(request: HttpRequest) -> Any:
+    """Another shop of the reader's own that has what was asked for."""
+    name = getattr(settings, "ELSEWHERE", "")
+    return import_string(name)(request) if name and getattr(request, "actor", None) else None
 
 
 def broken(request: HttpRequest) -> HttpResponse:

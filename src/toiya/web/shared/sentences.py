@@ -126,6 +126,28 @@ SENTENCES: Mapping[str, Telling] = {
     "conversation.settled": Telling(_("No answer is owed"), "check", "done", "messages"),
     "conversation.closed": Telling(_("The conversation was closed"), "circle-check", "done", "messages"),
     "shop.stock_shown": Telling(_("Stock of %(listings)s listings shown at the site"), "upload", "done", "messages"),
+    "person.signed_in": Telling(_("Signed in on a new device: %(device)s"), "monitor-smartphone", "move", "people"),
+    "person.sign_in_failed": Telling(
+        _("Sign-in refused on an unknown device: %(device)s"), "octagon-x", "stop", "people"
+    ),
+    "person.password_changed": Telling(_("Password changed"), "key-round", "done", "people"),
+    "person.factor_added": Telling(_("Second factor added"), "shield-check", "done", "people"),
+    "person.factor_removed": Telling(_("Second factor removed"), "shield-off", "wait", "people"),
+    "person.recovery_codes_made": Telling(_("New recovery codes made"), "shield-check", "done", "people"),
+    "person.recovery_code_used": Telling(_("Recovery code used, %(left)s left"), "shield-check", "wait", "people"),
+    "person.sessions_ended": Telling(_("Sessions ended: %(sessions)s"), "log-out", "", "people"),
+    "person.data_exported": Telling(_("Own data exported"), "download", "", "people"),
+    "person.erased": Telling(_("Person erased"), "user-x", "hold", "people"),
+    "team.invited": Telling(_("Invited as %(role)s"), "user-plus", "move", "people"),
+    "team.invitation_revoked": Telling(_("Invitation as %(role)s revoked"), "user-x", "hold", "people"),
+    "team.joined": Telling(_("Joined as %(role)s"), "user-check", "done", "people"),
+    "team.role_changed": Telling(_("Role changed: %(old)s → %(new)s"), "user-cog", "move", "people"),
+    "team.removed": Telling(_("Removed from the team, was %(role)s"), "user-x", "hold", "people"),
+    "staff.switched": Telling(_("Switched off or on"), "power", "hold", "people"),
+    "staff.placed": Telling(_("Works in another building"), "warehouse", "move", "people"),
+    "staff.pin_reset": Telling(_("New PIN, badge open again"), "badge-check", "done", "people"),
+    "key.made": Telling(_("Key made for: %(scopes)s"), "key-round", "done", "people"),
+    "key.revoked": Telling(_("Key revoked"), "key-round", "hold", "people"),
 }
 
 # What the folded details call the data; keys that are not here are ids and stay inside.

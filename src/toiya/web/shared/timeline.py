@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from toiya.domain.channels.plugs import all_channels
 from toiya.web.shared import formats, waiting
 from toiya.web.shared.charts import Segment
+from toiya.web.shared.role_words import ROLES
 from toiya.web.shared.sentences import FIELD_WORDS, SENTENCES, UNTOLD, Telling
 
 
@@ -115,6 +116,7 @@ def _values(row: Row, words: Words) -> waiting.Filling:
             values[name] = formats.money(data[name], data["currency"], language)
     if "warehouse_id" in data:
         values["warehouse"] = words.warehouses.get(data["warehouse_id"], "–")
+    values.update({name: ROLES[data[name]] for name in ("role", "old", "new") if data.get(name) in ROLES})
     if "channel" in data:
         values["channel"] = channel_word(data["channel"])
     return values

@@ -5,6 +5,7 @@ from toiya.domain.members.models.approval import Application, GuidanceDone
 from toiya.domain.members.models.drafts import SignUpDraft
 from toiya.domain.members.models.people import Membership, Staff, User
 from toiya.domain.members.models.proof import Challenge, ResetWish
+from toiya.domain.members.models.security import Factor, RecoveryCode, SignedIn
 from toiya.domain.members.models.sellers import BusinessProfile, Certificate, Consent, Seller
 
 __all__ = [
@@ -14,12 +15,15 @@ __all__ = [
     "Certificate",
     "Challenge",
     "Consent",
+    "Factor",
     "GuidanceDone",
     "Invitation",
     "Membership",
+    "RecoveryCode",
     "ResetWish",
     "Seller",
     "SignUpDraft",
+    "SignedIn",
     "Staff",
     "User",
 ]

@@ -49,6 +49,7 @@ class User(AbstractBaseUser):
     wants_order_mails = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
     erased_at = models.DateTimeField(null=True)
+    factor_asked_at = models.DateTimeField(null=True)  # since when the role asks for a second factor
 
     objects = Users()
 

@@ -7,7 +7,7 @@ import pytest
 from tests.books import fingerprint
 from tests.world import NOON, WORLD, a_seller
 from toiya.core.models import EventRow
-from toiya.domain.members.actions.services import NoServiceChosen, choose_services
+from toiya.domain.members.actions.choosing import NoServiceChosen, choose_services
 
 pytestmark = pytest.mark.django_db
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,12 +27,12 @@ from toiya.web.door.views import steps
 from toiya.web.shared.access import open_to_all
 from toiya.web.shared.fields import put_refusal
 from toiya.web.shared.reader import Request
+from toiya.web.shared.signing_in import enter
 
 SESSION_KEY = "sign_up"
 STEPS = {"basic": ("account", "review"), "business": ("account", "business", "questions", "review")}
 LAYOUT = "toiya/door.html"
 SIGN_UPS = limits.Limit("sign-up", 10, timedelta(hours=1))
-BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 
 @open_to_all("signing up")
@@ -156,7 +154,7 @@ def _made(request: Request, road: Road, form: Any) -> HttpResponse | None:
     except (EmailTaken, BusinessIncomplete, limits.TooManyTries) as refusal:
         put_refusal(form, refusal)
         return None
-    login(request, user, backend=BACKEND)
+    response = enter(request, user, way="password", next_address="/")
     words = _("Welcome, %(name)s. We sent a mail to %(email)s: verify it with what stands there.")
     messages.success(request, words % {"name": user.name, "email": user.email})
-    return HttpResponseRedirect("/")
+    return response

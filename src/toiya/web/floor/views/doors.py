@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,6 +19,7 @@ from toiya.web.floor.scanning import scan_of
 from toiya.web.floor.screen import SIGN_IN, on_floor, show, worker
 from toiya.web.shared.access import open_to_all
 from toiya.web.shared.reader import Request
+from toiya.web.shared.signing_in import open_session
 
 SHIFT = 12 * 3600  # a badge's session ends with the longest shift
 YEAR = 365 * 24 * 3600
@@ -47,7 +48,7 @@ def sign_in(request: Request) -> HttpResponse:
         staff = sign_in_on_floor(badge=badge, pin=request.POST["pin"][:12])
     except WrongBadgeOrPin as refusal:
         return show(request, "badge", context | {"refusal": refusal}, tone="stop")
-    login(request, staff.user)
+    open_session(request, staff.user, way="badge")
     request.session.set_expiry(SHIFT)
     request.session["by_badge"] = True  # a badge with a PIN opens the floor only
     response = redirect(_next(request) or "floor:start")

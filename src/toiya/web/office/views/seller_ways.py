@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from toiya.core.actor import Permission
-from toiya.domain.members.actions.services import choose_services
+from toiya.domain.members.actions.choosing import choose_services
 from toiya.domain.members.models import Seller
 from toiya.web.office.access import desk
 from toiya.web.shared.reader import Request

@@ -1,0 +1,1 @@
+"""Pages about oneself that the portal and the office share: security and privacy."""
