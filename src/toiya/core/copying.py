@@ -144,5 +144,8 @@ def planned_anew() -> Iterator[None]:
 def next_ids(sequence: str, count: int) -> list[int]:
     """Draw `count` ids at once, so that rows and their children can be written in one go."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(%s::regclass) FROM generate_series(1, %s)", [sequence, count])
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(
+            "SELECT string_agg(nextval(%s::regclass)::text, ',') FROM generate_series(1, %s)", [sequence, count]
+        )
+        drawn: str | None = cursor.fetchone()[0]
+    return list(map(int, drawn.split(","))) if drawn else []

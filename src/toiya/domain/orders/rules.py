@@ -96,20 +96,18 @@ def first_flaw(drafts: Sequence[OrderDraft]) -> tuple[OrderDraft, Flaw] | None:
 
 def _lack_nothing(drafts: Sequence[OrderDraft]) -> bool:
     """Whether no draft of a set lacks anything (`_lack_of`), asked of all at once: many times cheaper."""
-    receivers = [draft.address for draft in drafts]
-    texts = [
-        *(draft.external_id for draft in drafts),
-        *(to.name for to in receivers),
-        *(to.first_line for to in receivers),
-    ]
-    codes = [(code, 3) for code in {draft.currency for draft in drafts}]
-    codes.extend([(code, 2) for code in {to.country for to in receivers}])
     quantities = {line.quantity for draft in drafts for line in draft.lines}
+    currencies = {draft.currency for draft in drafts}
+    countries = {draft.address.country for draft in drafts}
     return (
-        all(map(str.strip, texts))
-        and all(draft.lines for draft in drafts)
+        all(
+            draft.lines and draft.external_id.strip() and to.name.strip() and to.first_line.strip()
+            for draft in drafts
+            for to in [draft.address]
+        )
         and all(1 <= quantity <= MOST_PIECES for quantity in quantities)
-        and all(_is_code(text, letters) for text, letters in codes)
+        and all(_is_code(currency, 3) for currency in currencies)
+        and all(_is_code(country, 2) for country in countries)
     )
 
 
@@ -146,14 +144,14 @@ def _is_code(text: str, letters: int) -> bool:
 
 def _texts(drafts: Sequence[OrderDraft]) -> str:
     """All that people wrote, in one text."""
-    orders = [f"{draft.external_id}{draft.note}" for draft in drafts]
-    receivers = [
-        f"{to.name}{to.name_kana}{to.phone}{to.postal_code}{to.first_line}{to.second_line}"
-        for to in [draft.address for draft in drafts]
+    orders = [
+        f"{draft.external_id}{draft.note}{to.name}{to.name_kana}{to.phone}{to.postal_code}{to.first_line}{to.second_line}"
+        for draft in drafts
+        for to in [draft.address]
     ]
     lines = [
         f"{line.external_id}{line.title}{line.option}{line.item_code}{line.option_code}"
         for draft in drafts
         for line in draft.lines
     ]
-    return "".join([*orders, *receivers, *lines])
+    return "".join([*orders, *lines])
