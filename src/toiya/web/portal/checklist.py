@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from toiya.core.actor import Actor
@@ -105,22 +105,24 @@ WORDS: Mapping[str, tuple[Any, Any, Any, str]] = {
     ),
 }
 # Where each page is; the first address that this installation has.
-PAGES: Mapping[str, Sequence[str]] = {
-    "email": ("door:verify-email", "portal:profile", "portal:application"),
-    "phone": ("door:verify-phone", "portal:profile", "portal:application"),
-    "company": ("portal:company", "portal:application"),
-    "application": ("portal:application",),
-    "people": ("portal:profile", "portal:start"),
-    "team": ("portal:team", "portal:start"),
-    "connect": ("portal:connect",),
-    "connections": ("portal:connections",),
-    "imports": ("portal:imports",),
-    "orders": ("portal:orders",),
-    "skus": ("portal:skus",),
-    "wallet": ("portal:wallet",),
-    "top-up": ("portal:top-up",),
-    "home": ("portal:home",),
-    "start": ("portal:start",),
+PAGES: Mapping[str, str] = {
+    "email": "door:verify",
+    "phone": "door:verify-phone",
+    "company": "portal:company",
+    "application": "portal:application",
+    "contact": "portal:contact",
+    "security": "portal:security",
+    "keys": "portal:keys",
+    "team": "portal:team",
+    "connect": "portal:connect",
+    "connections": "portal:connections",
+    "imports": "portal:imports",
+    "orders": "portal:orders",
+    "skus": "portal:skus",
+    "wallet": "portal:wallet",
+    "top-up": "portal:top-up",
+    "home": "portal:home",
+    "start": "portal:start",
 }
 WHO: Mapping[Who, Any] = {Who.SELLER: _("You"), Who.OPERATOR: _("Our desk"), Who.WAREHOUSE: _("Warehouse")}
 
@@ -160,12 +162,7 @@ class Checklist:
 
 def page(name: str) -> str:
     """The address of a page by the name the steps use."""
-    for known in PAGES[name]:
-        try:
-            return reverse(known)
-        except NoReverseMatch:
-            continue
-    return reverse("portal:home")
+    return reverse(PAGES[name])
 
 
 def facts_of(actor: Actor) -> Facts:

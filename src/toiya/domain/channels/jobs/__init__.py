@@ -66,7 +66,7 @@ def want_all(seller_id: int, at: datetime) -> None:
 
 @app.periodic(cron="* * * * *")
 @app.task(name="channels.sweep", queue=QUEUE)
-def sweep(timestamp: int) -> None:  # noqa: ARG001
+def sweep(timestamp: int) -> None:
     """Wake what is due: pulls, listings, comparisons, and wishes whose next try has come. Forget what is over."""
     at = clock.now()
     wake_due(at)

@@ -193,7 +193,7 @@ def _write_back(
     plug: Channel,
     access: ShopAccess,
     wishes: Sequence[ClaimedWriteBack],
-    at: datetime,  # noqa: ARG001
+    at: datetime,
 ) -> list[Word]:
     """Before a number is told once more, the site is asked whether it has it already (R14)."""
     known: dict[int, Word] = {}
@@ -225,7 +225,7 @@ def _show_stock(
     plug: Channel,
     access: ShopAccess,
     wishes: Sequence[ClaimedStock],
-    at: datetime,  # noqa: ARG001
+    at: datetime,
 ) -> list[Word]:
     asked = [wish for wish in wishes if not wish.is_moot]
     rows = [

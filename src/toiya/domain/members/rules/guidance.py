@@ -43,9 +43,9 @@ class Guidance:
 # In the order in which they are best done. The words stand at the edge (web/portal/guidance_words.py).
 GUIDANCE: Sequence[Guidance] = (
     Guidance("read_the_road", "start", 5, experience=_NEW),
-    Guidance("own_mailbox", "people", 10, experience=_NEW),
+    Guidance("own_mailbox", "contact", 10, experience=_NEW),
     Guidance("second_person", "team", 5),
-    Guidance("two_step_sign_in", "people", 3),
+    Guidance("two_step_sign_in", "security", 3),
     Guidance("one_seller_code", "skus", 15),
     Guidance("move_codes_over", "imports", 20, experience=_OLD),
     Guidance("first_order_by_file", "imports", 10, experience=_NEW),
@@ -67,7 +67,7 @@ GUIDANCE: Sequence[Guidance] = (
     Guidance("hand_in_times", "orders", 5, needs_smart_delivery=True),
     Guidance("wallet_for_two_weeks", "wallet", 5),
     Guidance("watch_what_needs_you", "home", 5),
-    Guidance("programs_of_your_own", "people", 30, experience=frozenset({"over_3_years"})),
+    Guidance("programs_of_your_own", "keys", 30, experience=frozenset({"over_3_years"})),
 )  # fmt: skip
 
 

@@ -9,8 +9,9 @@ import pytest
 from tests.letters import Postman, work_off
 from tests.world import WORLD, a_member, a_seller, a_shop, an_order, judged
 from toiya.domain.members.models import Seller, User
-from toiya.domain.notifications import jobs, queries
+from toiya.domain.notifications import queries
 from toiya.domain.notifications.actions.order_news import write_order_news
+from toiya.domain.notifications.jobs import sending as jobs
 from toiya.domain.notifications.models import Message, OrderNews
 
 pytestmark = pytest.mark.django_db

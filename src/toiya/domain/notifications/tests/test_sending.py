@@ -13,9 +13,10 @@ from tests.world import NOON, WORLD
 from toiya.core.errors import Rejected, Unreachable
 from toiya.core.models import EventRow
 from toiya.domain.members.models import User
-from toiya.domain.notifications import jobs, queries, rules
+from toiya.domain.notifications import queries, rules
 from toiya.domain.notifications.actions import sending
 from toiya.domain.notifications.actions.writing import Letter, to_user, write_letter
+from toiya.domain.notifications.jobs import sending as jobs
 from toiya.domain.notifications.message_ids import message_id_of, number_of
 from toiya.domain.notifications.models import Message
 from toiya.domain.notifications.port import NO_SUCH_RECIPIENT

@@ -16,7 +16,7 @@ from toiya.core.models import EventRow
 from toiya.domain.members.actions.inviting import Guest, bound_to, invite
 from toiya.domain.members.actions.joining import WrongBadgeOrPin, sign_in_on_floor
 from toiya.domain.members.models import Invitation, Staff, User
-from toiya.domain.notifications.jobs_of_people import tell_person, write_invitation
+from toiya.domain.notifications.jobs.people import tell_person, write_invitation
 from toiya.domain.notifications.models import Message
 from toiya.domain.warehouses.models import Warehouse
 

@@ -34,7 +34,7 @@ def application_moved(application_id: int) -> None:
 
 @app.periodic(cron="* * * * *")
 @app.task(name="notifications.collect_words", queue=QUEUE)
-def collect_words(timestamp: int) -> None:  # noqa: ARG001
+def collect_words(timestamp: int) -> None:
     """Write about what was said in conversations and is due; what one tick misses is due at the next."""
     for conversation_id in list(with_untold().values_list("pk", flat=True)):
         tell_of_words(conversation_id=conversation_id, actor=ACTOR, at=clock.now())

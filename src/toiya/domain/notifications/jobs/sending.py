@@ -11,7 +11,7 @@ from toiya.core.errors import Rejected, Unreachable
 from toiya.core.jobs import WakeUp, wake_all
 from toiya.domain.members.actions.asking import answer_reset_wish, begin_email_proof
 from toiya.domain.members.proving import Purpose
-from toiya.domain.notifications import jobs_of_people, queries
+from toiya.domain.notifications import queries
 from toiya.domain.notifications.actions import order_news, proving, sending
 from toiya.domain.notifications.actions.writing import QUEUE
 from toiya.domain.notifications.message_ids import message_id_of
@@ -122,6 +122,3 @@ def tell_email_changed(challenge_id: int) -> None:
 def tell_password_reset(challenge_id: int) -> None:
     """Tell a person that their password was set anew."""
     proving.tell_password_reset(challenge_id=challenge_id, actor=ACTOR, at=clock.now())
-
-
-__all__ = ["jobs_of_people"]

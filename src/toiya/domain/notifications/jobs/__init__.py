@@ -1,0 +1,5 @@
+"""Background doors of the letters, by topic. Each reads everything that is due when it runs; twice does no harm."""
+
+from toiya.domain.notifications.jobs import approval, people, sending
+
+__all__ = ["approval", "people", "sending"]
