@@ -25,6 +25,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["TOIYA_DATABASE_URL"] = embedded.ensure()
     rehearsal.clear_leftovers(os.environ["TOIYA_DATABASE_URL"])
     os.environ["TOIYA_TEST_DATABASE"] = rehearsal.name_of_this_run()
+settings.PASSWORD_HASHERS = ["tests.quick_hashing.QuickArgon2"]
 settings.DATABASES["default"].update(database.configuration(VAR))
 settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = os.environ["TOIYA_TEST_DATABASE"]
 
