@@ -9,6 +9,7 @@ from django import forms
 from django.contrib.auth.hashers import make_password
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from toiya.domain.members import passwords
 from toiya.domain.members.rules import documents, industries
@@ -200,7 +201,7 @@ class QuestionsForm(TradeForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "data-good": "whole", "autocomplete": "off"}),
     )
     service = forms.ChoiceField(
-        label=_("Service"),
+        label=pgettext_lazy("of the warehouse", "Service"),
         choices=list(firm_words.SERVICES.items()),
         error_messages={"required": _("Choose a service.")},
         widget=forms.RadioSelect(attrs={"data-good": "tick"}),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from toiya.domain.members.actions.applying import Answers
 from toiya.domain.members.actions.reapplying import MOST_DELIVERIES, MOST_GOODS_LETTERS
@@ -30,7 +31,7 @@ class ApplicationForm(forms.Form):
     """The questionnaire of A025, and the warehouse wished for."""
 
     service = forms.ChoiceField(
-        label=_("Service"),
+        label=pgettext_lazy("of the warehouse", "Service"),
         choices=[
             ("smart_delivery", _("Smart Delivery: you pack, we label, forward and track")),
             ("fulfilment", _("Fulfilment: we store, pick and pack")),

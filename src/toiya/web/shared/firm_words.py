@@ -9,6 +9,7 @@ from typing import Any
 from babel import Locale
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from toiya.domain.members.rules import countries, phones
 from toiya.web.shared.formats import tongue
@@ -38,7 +39,7 @@ BUSINESS_TYPES: Mapping[str, Any] = {
     "manufacturer": _("Manufacturer"),
     "import_export": _("Import and export"),
     "agency": _("Agency for other brands"),
-    "service": _("Service"),
+    "service": pgettext_lazy("of the warehouse", "Service"),
     "other": _("Something else"),
 }
 BUSINESS_MODELS: Mapping[str, Any] = {
