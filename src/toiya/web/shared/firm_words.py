@@ -7,9 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from babel import Locale
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from toiya.domain.members.rules import countries, phones
 from toiya.web.shared.formats import tongue
