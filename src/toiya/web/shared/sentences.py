@@ -82,7 +82,9 @@ SENTENCES: Mapping[str, Telling] = {
     "shop.listing_tied": Telling(_("%(title)s tied to SKU %(sku)s"), "link", "done", "messages"),
     "shop.telling_asked_again": Telling(_("Told the site once more"), "rotate-ccw", "move", "messages"),
     "application.submitted": Telling(_("The seller applied for our service"), "clipboard-list", "move", "messages"),
-    "application.asked": Telling(_("The warehouse asked: %(question)s"), "message-circle-question-mark", "wait", "messages"),
+    "application.asked": Telling(
+        _("The warehouse asked: %(question)s"), "message-circle-question-mark", "wait", "messages"
+    ),
     "application.answered": Telling(_("The seller answered: %(answer)s"), "message-square", "move", "messages"),
     "application.approved": Telling(_("Approved"), "circle-check", "done", "messages"),
     "application.rejected": Telling(_("Not approved: %(reason)s"), "octagon-x", "stop", "messages"),
