@@ -77,7 +77,7 @@ class Belongings:
 
 def belongings(name: str = "Hanataba") -> Belongings:
     """A seller with a waiting order under a hold, a packed one with its label, a SKU, a shop and a declined wish."""
-    seller, house = a_seller(name), a_warehouse(f"W-{name}", name)
+    seller, house = a_seller(name), a_warehouse(f"W-{name}")
     shop = a_shop(seller, shop_id=name)
     money_in(seller, 10_000)
     packed_order = an_allocated_order(seller, house)

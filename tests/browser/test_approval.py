@@ -29,6 +29,7 @@ class Desk:
         self.address, at = address, clock.now()
         a_warehouse()
         self.applicant: Applicant = an_applicant(at=at - timedelta(hours=30))
+        User.objects.update(language="en")
         an_applicant("Twin", at=at - timedelta(hours=1))
         self.sku = a_sku(self.applicant.seller).code
         self.order = an_order(self.applicant.seller, at=at).code

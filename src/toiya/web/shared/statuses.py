@@ -119,7 +119,7 @@ STEP = {
     "done": _status(Kind.DONE, _("Done")),
     "now": _status(Kind.MOVE, _("Next")),
     "later": _status(Kind.IDLE, _("To do")),
-    "waits": _status(Kind.WAIT, _("Under way")),
+    "waits": _status(Kind.WAIT, _("Waiting")),
     "trouble": _status(Kind.STOP, _("Needs you")),
 }
 

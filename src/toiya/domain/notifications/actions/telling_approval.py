@@ -96,7 +96,17 @@ def _words(application: Application) -> dict[str, str | int]:
     return {
         "code": application.code,
         "company": profile.company_name if profile else application.seller.name,
-        "service": application.service,
+        "service": _service(application),
         "question": application.question,
         "reason": application.reason,
     }
+
+
+def _service(application: Application) -> str:
+    """What was wished for; once approved, what the seller has: an approver may grant something else."""
+    seller = application.seller
+    if application.status != Status.APPROVED:
+        return application.service
+    if seller.uses_fulfilment and seller.uses_smart_delivery:
+        return Application.Service.BOTH
+    return Application.Service.FULFILMENT if seller.uses_fulfilment else Application.Service.SMART_DELIVERY

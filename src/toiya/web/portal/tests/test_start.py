@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.applicants import Applicant, an_applicant, an_approver
-from tests.world import NOON, a_member, a_seller, a_shop, a_sku, a_warehouse, money_in, some_skus, stock_of
+from tests.world import NOON, a_member, a_seller, a_shop, a_sku, a_warehouse, money_in, stock_of
 from toiya.core.models import EventRow
 from toiya.domain.members.actions import approving
 from toiya.domain.members.models import BusinessProfile, GuidanceDone, User
@@ -125,12 +125,12 @@ def test_the_pages_take_as_many_queries_for_many_rows_as_for_few(sign_in: SignIn
     client = sign_in(seller)
     client.get("/start/")
     counts = []
-    for _ in range(2):
+    for turn in range(2):
         with CaptureQueriesContext(connection) as asked:
             client.get("/start/")
         counts.append(len(asked))
         for number in range(3):
-            a_shop(seller, shop_id=f"shop {number}")
-        some_skus(seller, 5)
+            a_shop(seller, shop_id=f"shop {turn} {number}")
+        a_sku(seller, seller_code=f"T-{turn}")
     assert counts[0] == counts[1]
     assert counts[0] < 30
