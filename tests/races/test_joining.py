@@ -33,7 +33,7 @@ def begun(raw: str, assertion: Assertion) -> str:
 
 def joined(secret: str, login: str) -> ConsoleLink:
     return join_new(
-        secret=secret, account=NewAccount(login), agreement=Agreement((), "en"), issued=ISSUED, actor=WORLD, at=NOON
+        secret=secret, account=NewAccount(login), agreement=Agreement({}, "en"), issued=ISSUED, actor=WORLD, at=NOON
     )
 
 

@@ -56,10 +56,12 @@ def one(statement: str, *values: Any) -> Any:
 def forge(table: str, statement: str, *values: Any) -> None:
     """Change an append-only table behind the back of its guard, which stands again afterwards."""
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute(statement, values or None)
         assert cursor.rowcount != 0, statement
         cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def drop(table: str, constraint: str) -> None:

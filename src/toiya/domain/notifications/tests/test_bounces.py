@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toiya.domain.members.models import User
-from toiya.domain.notifications import bounces, jobs
+from toiya.domain.notifications import bounces
 from toiya.domain.notifications.actions.writing import Letter, to_user, write_letter
+from toiya.domain.notifications.jobs import sending as jobs
 from toiya.domain.notifications.message_ids import message_id_of
 from toiya.domain.notifications.models import Message
 from toiya.domain.notifications.rules import is_mailbox_at_fault

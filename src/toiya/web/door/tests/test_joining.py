@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client, override_settings
+from django.test import Client
 
+from tests.proven import code_now, with_app
 from tests.world import PASSWORD, a_member, a_seller, a_shop
+from toiya.core import clock
 from toiya.core.models import EventRow
 from toiya.domain.channels import plugs
 from toiya.domain.channels.actions.connecting import access_to
@@ -16,7 +18,7 @@ from toiya.domain.channels.models import Connection, ConsoleLink, PendingJoin
 from toiya.domain.channels.port import JoinPurpose
 from toiya.domain.channels.tests.pretend_console import ORIGIN, PretendConsole
 from toiya.domain.channels.tests.pretend_site import PretendSite
-from toiya.domain.members.models import Consent, Seller, User
+from toiya.domain.members.models import Consent, ResetWish, Seller, User
 
 pytestmark = pytest.mark.django_db
 EMAIL = "minami@hanataba.example"
@@ -187,8 +189,8 @@ def test_a_reset_link_is_mailed_on_the_way_and_the_site_hears_nothing(console: P
     client = arrived(console)
     answer = client.post("/join/password/", {"choice": "account:hana-old"})
     assert answer["Location"] == "/join/"
-    told = EventRow.objects.get(name="member.password_reset_asked")
-    assert (told.subject, told.data["user_id"]) == (str(user.pk), user.pk)
+    assert ResetWish.objects.get().asked == "hana-old"
+    assert EventRow.objects.filter(name="member.password_reset_asked").count() == 1
     page = text(client.get("/join/"))
     assert "Your password at Pretend does not change." in page
     assert "The password at Pretend stays as it is." in page
@@ -241,44 +243,51 @@ def test_an_account_that_has_the_shop_already_is_linked_to_that_seller(console: 
     assert (link.seller_id, link.connection_id) == (second.pk, shop.pk)
 
 
-def asks_for_a_factor(request: Any, user: User, back: str) -> HttpResponse | None:
-    """Stands for the factor's own page: once `proven` is in the session, nothing is missing."""
-    if request.session.get("proven") == user.pk:
-        return None
-    return HttpResponse(f"factor of {user.login}, then {back}", status=401)
+def proves(client: Client) -> None:
+    """The code of the app, at the second step."""
+    answer = client.post("/sign-in/second-step/", {"code": code_now()})
+    assert (answer.status_code, answer["Location"]) == (302, "/join/finish/")
 
 
-@override_settings(SECOND_FACTOR=f"{__name__}.asks_for_a_factor")
 def test_a_second_factor_is_asked_for_before_linking(console: PretendConsole) -> None:
     user = a_member(a_seller(), email=EMAIL)
+    with_app(user)
     client = arrived(console)
     answer = client.post("/join/", {"choice": f"account:{EMAIL}", "password": PASSWORD})
-    assert (answer.status_code, text(answer)) == (401, f"factor of {EMAIL}, then /join/finish/")
-    assert client.post("/join/finish/").status_code == 401
+    assert (answer.status_code, answer["Location"]) == (302, "/sign-in/second-step/")
+    assert client.post("/join/finish/")["Location"] == "/sign-in/second-step/"
     assert ("_auth_user_id" in client.session, ConsoleLink.objects.exists(), console.keys_given) == (False, False, [])
 
-    session = client.session
-    session["proven"] = user.pk
-    session.save()
+    proves(client)
+    assert "_auth_user_id" not in client.session
     assert "One press links the shop" in text(client.get("/join/finish/"))
     assert not ConsoleLink.objects.exists()
     assert client.post("/join/finish/")["Location"] == "/orders/"
     assert (signed_in(client), ConsoleLink.objects.get().user_id) == (EMAIL, user.pk)
 
 
+def test_a_factor_given_for_one_account_opens_no_other(console: PretendConsole) -> None:
+    user = a_member(a_seller(), email=EMAIL)
+    with_app(user)
+    client = arrived(console)
+    client.post("/join/", {"choice": f"account:{EMAIL}", "password": PASSWORD})
+    session = client.session
+    session["factor_given_for"] = {"user": user.pk + 10_000, "at": clock.now().isoformat()}
+    session.save()
+    assert client.post("/join/finish/")["Location"] == "/sign-in/second-step/"
+    assert not ConsoleLink.objects.exists()
+
+
 def test_a_second_factor_is_asked_for_at_one_press_entry(console: PretendConsole) -> None:
     arrived(console).post("/join/", {"choice": "new", "agree": "on"})
-    user = User.objects.get()
-    with override_settings(SECOND_FACTOR=f"{__name__}.asks_for_a_factor"):
-        client = Client()
-        assert arrive(client, console.hand_over()).status_code == 401
-        assert client.post("/join/finish/").status_code == 401
-        assert "_auth_user_id" not in client.session
-        session = client.session
-        session["proven"] = user.pk
-        session.save()
-        assert client.post("/join/finish/")["Location"] == "/orders/"
-        assert signed_in(client) == EMAIL
+    with_app(User.objects.get())
+    client = Client()
+    assert arrive(client, console.hand_over())["Location"] == "/sign-in/second-step/"
+    assert client.post("/join/finish/")["Location"] == "/sign-in/second-step/"
+    assert "_auth_user_id" not in client.session
+    proves(client)
+    assert client.post("/join/finish/")["Location"] == "/orders/"
+    assert signed_in(client) == EMAIL
 
 
 def test_finishing_what_was_not_begun_is_refused(console: PretendConsole) -> None:

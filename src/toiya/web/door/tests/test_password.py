@@ -19,7 +19,7 @@ from toiya.domain.members.models import Challenge, Membership, User
 
 pytestmark = pytest.mark.django_db
 TOKEN = re.compile(r"[A-Za-z0-9]{64}")  # of the form, another for each page
-NEW = "warm kettle on the stove 7"
+NEW = "Warm kettle on the stove 7"
 
 
 def asked(name: str) -> None:
@@ -114,7 +114,7 @@ def test_a_link_works_once(mika: User, postman: Postman) -> None:
     asked("mika@example.com")
     path = postman.link("mika@example.com")
     put(Client(), path)
-    assert put(Client(), path, "another warm kettle 8").status_code == 410
+    assert put(Client(), path, "Another-warm-kettle 8").status_code == 410
     assert Client().login(username="mika@example.com", password=NEW)
 
 

@@ -157,7 +157,7 @@ def test_check_says_free_or_registered_and_leads_to_signing_in(client: Client) -
 
 @pytest.mark.seed("A044", "A045")
 def test_the_mailbox_is_advised_on_and_any_kind_is_taken(client: Client) -> None:
-    assert "Any mailbox that you read every day" in page_of(client.get("/sign-up/"))
+    assert "Any mailbox works; for mail from abroad, Gmail" in page_of(client.get("/sign-up/"))
     begin(client)
     said = page_of(client.post("/sign-up/account/", {"email": "1234@qq.com", "check": "1"}))
     assert "This e-mail is free." in said

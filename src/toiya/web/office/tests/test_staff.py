@@ -43,7 +43,7 @@ def test_somebody_is_invited_and_gets_a_badge_and_a_pin(client: Client, house: W
     client.post("/office/staff/", {"email": "new@toiya.example", "role": "picker", "warehouse": house.pk})
     row = Invitation.objects.get()
     link = f"/invitation/{secrets.unseal(row.sealed_secret, bound_to=bound_to(row.code))}/"
-    assert Client().post(link, {"name": "Lina", "password": "a warm kettle"}).status_code == 302
+    assert Client().post(link, {"name": "Lina", "password": "Warm-kettle-47"}).status_code == 302
     staff = Staff.objects.get(user__email="new@toiya.example")
     assert (staff.role, staff.warehouse_id) == ("picker", house.pk)
     page = client.post(f"/office/staff/{staff.user_id}/pin/").content.decode()

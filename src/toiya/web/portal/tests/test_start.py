@@ -45,7 +45,7 @@ def test_each_step_follows_the_real_tables() -> None:
     User.objects.filter(pk=user.pk).update(email_verified_at=NOON, verify_by=None, phone_verified_at=NOON)
     BusinessProfile.objects.filter(seller=seller).update(real_name="김민지")
     approving.approve_application(application_code=applicant.code, service="both", actor=an_approver(), at=NOON)
-    a_shop(seller)
+    a_shop(seller, shop_id="first")
     stock_of(a_sku(seller), a_warehouse(), 1)
     now = states(applicant)
     assert [code for code, state in now.items() if state == "done"] == [

@@ -58,7 +58,7 @@ def test_a_new_person_accepts_and_is_in(seller: Seller, owner: User) -> None:
     link = link_of(Invitation.objects.get())
     guest = Client()
     assert guest.post(link, {"name": "Yuki", "password": "12345678"}).status_code == 422
-    answer = guest.post(link, {"name": "Yuki", "password": "a warm kettle", "role": "owner", "is_active": "0"})
+    answer = guest.post(link, {"name": "Yuki", "password": "Warm-kettle-47", "role": "owner", "is_active": "0"})
     assert answer["Location"] == "/"
     person = User.objects.get(email="guest@example.com")
     assert role_of(person, seller) == "clerk"
@@ -71,7 +71,7 @@ def test_a_known_person_signs_in_and_accepts(seller: Seller, owner: User) -> Non
     known = a_member(a_seller("Kumo"), email="guest@example.com")
     link = link_of(invited(seller))
     assert "Sign in, and the role is yours" in Client().get(link).content.decode()
-    assert Client().post(link, {"name": "Thief", "password": "a warm kettle"}).status_code == 200
+    assert Client().post(link, {"name": "Thief", "password": "Warm-kettle-47"}).status_code == 200
     assert role_of(known, seller) == ""
     client = entered(known)
     assert client.post(link)["Location"] == "/"
@@ -86,9 +86,9 @@ def test_an_invitation_is_for_one_mailbox_and_works_once(seller: Seller, owner: 
     assert "another e-mail" in client.get(link).content.decode()
     assert client.post(link).status_code == 409
     assert role_of(thief, seller) == ""
-    assert Client().post(link, {"name": "Yuki", "password": "a warm kettle"}).status_code == 302
+    assert Client().post(link, {"name": "Yuki", "password": "Warm-kettle-47"}).status_code == 302
     assert Client().get(link).status_code == 404
-    assert Client().post(link, {"name": "Yuki", "password": "a warm kettle"}).status_code == 404
+    assert Client().post(link, {"name": "Yuki", "password": "Warm-kettle-47"}).status_code == 404
 
 
 def test_old_revoked_and_replaced_links_are_gone(seller: Seller, owner: User) -> None:
