@@ -113,7 +113,7 @@ def _seller(
     plan: SellerPlan, warehouse: Warehouse, free: Iterator[Bin], numbering: Iterator[int], at: datetime
 ) -> Seller:
     seller = register_seller(name=plan.name, currency="JPY", language=plan.language, actor=DEMO, at=at)
-    owner = User.objects.create_user(email=plan.email, name=plan.owner, password=PASSWORD)
+    owner = User.objects.create_user(email=plan.email, name=plan.owner, password=PASSWORD, email_verified_at=at)
     add_member(seller=seller, user=owner, role="owner")
     arrivals: list[Arrival] = []
     for item in plan.items:

@@ -12,7 +12,7 @@ from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import Refusal
 from toiya.domain.members.events import CompanyEdited
-from toiya.domain.members.models import BusinessProfile
+from toiya.domain.members.models import BusinessProfile, Seller
 from toiya.domain.members.rules.signing_up import Firm
 
 
@@ -28,12 +28,15 @@ def edit_company(*, seller_id: int, firm: Firm, actor: Actor, at: datetime) -> l
     """
     Keep the new values; returns the names of the fields that changed, and records old and new of each.
 
+    A business that the operator took on, and that told of no firm yet, tells of it now.
+
     :raises NoCompany: a basic member
     """
-    rows = BusinessProfile.objects.visible_to(actor).filter(seller_id=seller_id)
-    profile: BusinessProfile | None = rows.lock().first()
-    if profile is None:
+    seller: Seller = Seller.objects.filter(pk=actor.seller_id or seller_id).lock().get()
+    profile: BusinessProfile | None = BusinessProfile.objects.filter(seller=seller).lock().first()
+    if profile is None and seller.kind == Seller.Kind.BASIC:
         raise NoCompany()
+    profile = profile or BusinessProfile.objects.create(seller=seller)
     new = asdict(firm)
     changes = {name: [getattr(profile, name), value] for name, value in new.items() if getattr(profile, name) != value}
     if not changes:
@@ -43,6 +46,6 @@ def edit_company(*, seller_id: int, firm: Firm, actor: Actor, at: datetime) -> l
         setattr(profile, name, value)
     profile.save(update_fields=list(changes))
 
-    edited = CompanyEdited(seller_id=seller_id, subject=profile.seller.code, fields=sorted(changes), changes=changes)
+    edited = CompanyEdited(seller_id=seller.pk, subject=seller.code, fields=sorted(changes), changes=changes)
     events.record(edited, actor=actor, at=at)
     return sorted(changes)

@@ -161,3 +161,14 @@ def test_the_door_keeps_strangers_out_of_upgrading(sign_in: SignIn) -> None:
     assert sign_in(seller).get("/settings/company/upgrade/")["Location"] == "/settings/company/"
     assert sign_in(seller, role="viewer").get("/settings/company/upgrade/").status_code == 403
     assert Client().get("/settings/company/upgrade/")["Location"].startswith("/sign-in/")
+
+
+def test_a_business_taken_on_by_the_operator_tells_of_its_firm_here(sign_in: SignIn) -> None:
+    seller = a_seller()
+    client = sign_in(seller)
+    assert client.get("/settings/company/").status_code == 200
+
+    assert client.post("/settings/company/", FIRM).status_code == 302
+
+    assert seller.profile.company_name == FIRM["company_name"]
+    assert EventRow.objects.get(name="company.edited").subject == seller.code

@@ -34,7 +34,7 @@ def company(request: Request) -> HttpResponse:
     """See the firm; whoever may change it does so on the same page."""
     seller = shop_of(request)
     profile: BusinessProfile | None = BusinessProfile.objects.visible_to(request.actor).first()
-    may_edit = request.actor.may(Permission.EDIT_COMPANY) and profile is not None
+    may_edit = request.actor.may(Permission.EDIT_COMPANY) and seller.kind == Seller.Kind.BUSINESS
     if request.method == "POST" and not may_edit:
         return HttpResponse(status=405 if request.actor.may(Permission.EDIT_COMPANY) else 403)
     sent = request.POST if request.method == "POST" else None
