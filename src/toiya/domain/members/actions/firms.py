@@ -30,11 +30,12 @@ def edit_company(*, seller_id: int, firm: Firm, actor: Actor, at: datetime) -> l
 
     A business that the operator took on, and that told of no firm yet, tells of it now.
 
-    :raises NoCompany: a basic member
+    :raises NoCompany: a basic member, or another seller's
     """
-    seller: Seller = Seller.objects.filter(pk=actor.seller_id or seller_id).lock().get()
+    seller: Seller = Seller.objects.filter(pk=seller_id).lock().get()
     profile: BusinessProfile | None = BusinessProfile.objects.filter(seller=seller).lock().first()
-    if profile is None and seller.kind == Seller.Kind.BASIC:
+    is_theirs = actor.is_operator or actor.seller_id == seller.pk
+    if not is_theirs or (profile is None and seller.kind == Seller.Kind.BASIC):
         raise NoCompany()
     profile = profile or BusinessProfile.objects.create(seller=seller)
     new = asdict(firm)
