@@ -79,7 +79,7 @@ def test_control_without_the_unique_key_orders_are_doubled(seller: Seller) -> No
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM orders_line; DELETE FROM orders_address; DELETE FROM orders_order")
             cursor.execute(
-                "ALTER TABLE orders_order ADD CONSTRAINT one_order_per_cart UNIQUE (seller_id, external_id, shop_code)"
+                "ALTER TABLE orders_order ADD CONSTRAINT one_order_per_cart UNIQUE (external_id, shop_code, seller_id)"
             )
 
 

@@ -18,7 +18,7 @@ NULL = "".join(("\\", "N"))  # compared by identity: someone's own text may read
 
 Column = str | Sequence[str]  # what stands in every row, or the cells
 Row = TypeVar("Row")
-_AT_ONCE = 250  # rows sent together
+_AT_ONCE = 500  # rows sent together
 
 
 def int_array(values: Iterable[int]) -> str:

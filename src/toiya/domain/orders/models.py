@@ -63,8 +63,9 @@ class Order(WithStates):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["code"], name="one_order_per_code"),
-            # The site's number before the shop: it tells almost all carts apart, so fewer texts are compared.
-            models.UniqueConstraint(fields=["seller", "external_id", "shop_code"], name="one_order_per_cart"),
+            # The site's number first: it tells almost all carts apart, so little is compared. And a look-up of carts
+            # can then go by no other index, such as that of a seller's orders (`sql.known_keys`).
+            models.UniqueConstraint(fields=["external_id", "shop_code", "seller"], name="one_order_per_cart"),
             models.UniqueConstraint(fields=["seller", "id"], name="order_of_seller"),
         ]
         # No index names what changes on the order's way, so none of its steps needs new index entries: a third of

@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='order',
-            constraint=models.UniqueConstraint(fields=('seller', 'external_id', 'shop_code'), name='one_order_per_cart'),
+            constraint=models.UniqueConstraint(fields=('external_id', 'shop_code', 'seller'), name='one_order_per_cart'),
         ),
         migrations.AddConstraint(
             model_name='order',

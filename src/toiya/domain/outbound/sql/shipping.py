@@ -16,10 +16,10 @@ from toiya.core.copying import int_array, planned_anew, text_array
 
 # Whoever changes a parcel has locked its order first, so the orders' locks guard the parcels too.
 # Each table is reached from the row before it (ANY, LATERAL, LIMIT): the planner, which may believe that a table which
-# just grew is empty, could else join all its rows with all parcels.
+# just grew is empty, could else join all its rows with all parcels. `+ 0` and SELECT as in `orders.sql`.
 _LOCK = """
 SELECT id FROM orders_order WHERE id = ANY(ARRAY(
-    SELECT order_id FROM outbound_parcel WHERE code = ANY(%s::text[]) AND seller_id = %s
+    SELECT order_id FROM outbound_parcel WHERE code = ANY((SELECT %s::text[])::text[]) AND seller_id + 0 = %s
 ))
 ORDER BY id FOR NO KEY UPDATE
 """
@@ -28,7 +28,8 @@ SELECT p.id, p.code, p.status, p.warehouse_id, p.order_id, o.code, o.status, l.c
     SELECT h.code FROM orders_hold h WHERE h.order_id = p.order_id AND h.lifted_at IS NULL ORDER BY h.id LIMIT 1
 )
 FROM (
-    SELECT * FROM outbound_parcel WHERE code = ANY(%s::text[]) AND seller_id = %s ORDER BY order_id, id
+    SELECT * FROM outbound_parcel WHERE code = ANY((SELECT %s::text[])::text[]) AND seller_id + 0 = %s
+    ORDER BY order_id, id
 ) p
 CROSS JOIN LATERAL (SELECT code, status FROM orders_order WHERE id = p.order_id LIMIT 1) o
 LEFT JOIN LATERAL (SELECT carrier, tracking_number FROM carriers_label WHERE id = p.label_id LIMIT 1) l ON true
