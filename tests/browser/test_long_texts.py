@@ -23,7 +23,7 @@ from tests.floor_world import a_person
 from tests.world import a_member
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.models import Connection
-from toiya.domain.members.models import User
+from toiya.domain.members.models import ApiKey, Application, User
 from toiya.domain.orders.models import Line
 from toiya.domain.warehouses.models import Warehouse
 from toiya.web.shared.access import views_of
@@ -36,7 +36,7 @@ DATA = re.compile(
     r"[A-Z]{2,4}-[\w-]+|[\w.+-]+@[\w.-]+|https?://\S+|/[\w/-]+"
     r"|\b(?:JST|JPY|USD|KRW|CNY|SGD|CSV|PDF|xlsx|csv|Excel|API|SKUs?|JAN"
     r"|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-    r"|world|Lead|transfer|default"  # what the tests' own world calls itself, and a queue
+    r"|world|Floor Lead|transfer|default|nekopos|test_carrier|owner"  # the tests' own names, a queue, codes
     r"|Toiya|Qoo10|QSM|AliExpress|Shopify|Nekopos|Yamato|Sagawa|toiya_\w*)\b|\w*\d[\w.]*"
 )
 CUT = """
@@ -95,10 +95,16 @@ def _with_names_in_japanese(tongue: str) -> None:
     Connection.objects.update(name="花束")
     Sku.objects.update(name="麻のトート", option="紺")
     Line.objects.update(title="品", option="")
+    Warehouse.objects.update(name="船橋")
+    Application.objects.update(goods="鞄", question="どの鞄ですか")
+    ApiKey.objects.update(name="在庫")
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE core_event DISABLE TRIGGER USER")
         cursor.execute("UPDATE core_event SET actor_name = '世界'")
         cursor.execute("ALTER TABLE core_event ENABLE TRIGGER USER")
+        cursor.execute("ALTER TABLE conversations_entry DISABLE TRIGGER USER")
+        cursor.execute("UPDATE conversations_entry SET text = 'どこですか'")
+        cursor.execute("ALTER TABLE conversations_entry ENABLE TRIGGER USER")
 
 
 @pytest.mark.parametrize("width", [360, 1280])
