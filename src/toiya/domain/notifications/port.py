@@ -11,7 +11,11 @@ NO_SUCH_RECIPIENT = "no_such_recipient"
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A letter as it goes out. `message_id` stays the same however often it is tried."""
+    """
+    A letter as it goes out. `message_id` stays the same however often it is tried.
+
+    `reply_to`: the mailbox that an answer goes to; '' is the sender's.
+    """
 
     message_id: str
     recipient: str
@@ -20,6 +24,7 @@ class Mail:
     subject: str
     text: str = field(repr=False)
     html: str = field(repr=False)
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

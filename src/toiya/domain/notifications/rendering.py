@@ -41,11 +41,13 @@ def written(message: Message, secret: str) -> Written:
     """
     Draw `notifications/mail/<kind>.txt` (or `sms/`): its first line is the subject, the rest the letter.
 
-    Its blanks: the message's words, `secret`, `name`, `base` (our own address, never the one a browser named).
+    Its blanks: the message's words, `secret`, `name`, and our own address, never the one a browser named: `base`,
+    and `address` where it stands within a sentence.
     A word cannot break out of its line of the subject.
     """
     words = {key: _flat(value) for key, value in message.words.items()}
-    blanks = {**words, "secret": secret, "name": _flat(message.name), "base": settings.TOIYA_URL}
+    own = settings.TOIYA_URL
+    blanks = {**words, "secret": secret, "name": _flat(message.name), "base": own, "address": own}
     with translation.override(message.language):
         template = Engine.get_default().get_template(f"notifications/{message.channel}/{message.kind}.txt")
         drawn = template.render(Context(blanks, autoescape=False)).strip()

@@ -169,7 +169,6 @@ def _waits(kind: str, country: str) -> bool:
 
 def _store_user(form: SignUp, at: datetime) -> User:
     account = form.account
-    verify_by = at + DAYS_TO_VERIFY if form.business else None
     try:
         with transaction.atomic():
             user = User.objects.create_user(
@@ -177,7 +176,7 @@ def _store_user(form: SignUp, at: datetime) -> User:
                 name=account.name,
                 phone=account.phone,
                 language=account.language,
-                verify_by=verify_by,
+                verify_by=at + DAYS_TO_VERIFY,
             )
     except IntegrityError as error:  # somebody was quicker by a moment
         raise EmailTaken(email=account.email) from error

@@ -60,9 +60,9 @@ def _hand_over(claim: sending.Claim) -> None:
     if message.channel == Message.Channel.SMS:
         sms_gateway().send_sms(Sms(header.strip("<>").partition("@")[0], message.recipient, letter.text))
         return
-    mailer().send(
-        Mail(header, message.recipient, message.name, message.language, letter.subject, letter.text, letter.html)
-    )
+    to = (message.recipient, message.name, message.language)
+    reply_to = str(message.words.get("reply_to", ""))
+    mailer().send(Mail(header, *to, letter.subject, letter.text, letter.html, reply_to))
 
 
 def _no_answer(claim: sending.Claim, failure: Unreachable) -> None:

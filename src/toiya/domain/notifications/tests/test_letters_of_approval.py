@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.template.loader import render_to_string
+from pytest_django import Settings
 
 from tests.applicants import Applicant, an_applicant, an_approver
 from tests.world import NOON, WORLD, a_member, a_seller, acting_for, an_order
@@ -16,6 +16,7 @@ from toiya.domain.conversations.models import Conversation
 from toiya.domain.conversations.queries import with_untold
 from toiya.domain.members.actions import approving, reapplying
 from toiya.domain.members.models import Seller
+from toiya.domain.notifications import rendering
 from toiya.domain.notifications.actions.telling_approval import tell_applicant, tell_desk, tell_desk_of_answer
 from toiya.domain.notifications.actions.telling_conversations import tell_of_words
 from toiya.domain.notifications.models import Message
@@ -24,11 +25,15 @@ pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(hours=1)
 
 
+@pytest.fixture(autouse=True)
+def our_address(settings: Settings) -> None:
+    settings.TOIYA_URL = "https://toiya.example"
+
+
 def text_of(message: Message) -> tuple[str, str]:
     """Subject and body as a reader gets them."""
-    template = f"notifications/mail/{message.kind}.txt"
-    subject, _, body = render_to_string(template, {**message.words, "address": "https://toiya.example"}).partition("\n")
-    return subject, body
+    letter = rendering.written(Message(kind=message.kind, language="en", words=message.words), "")
+    return letter.subject, letter.text
 
 
 @pytest.mark.seed("A025", "A026")

@@ -40,6 +40,8 @@ def message_of(mail: Mail, sender: str) -> tuple[str, bytes]:
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
     message["To"] = to
+    if reply_to := _reply_to(mail):
+        message["Reply-To"] = reply_to
     message["Subject"] = mail.subject
     message["Message-ID"] = mail.message_id
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday answers
@@ -47,6 +49,14 @@ def message_of(mail: Mail, sender: str) -> tuple[str, bytes]:
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
     return to.addr_spec, message.as_bytes()
+
+
+def _reply_to(mail: Mail) -> Address | None:
+    """Whom the reader's answer reaches; a mailbox that no program can write to is better left out."""
+    try:
+        return address_of(mail.reply_to) if mail.reply_to else None
+    except Rejected:
+        return None
 
 
 def trouble_of(error: smtplib.SMTPException | OSError) -> Rejected | Unreachable:

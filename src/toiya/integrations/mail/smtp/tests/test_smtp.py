@@ -74,11 +74,28 @@ def test_a_letter_arrives_whole(server: tuple[Server, str]) -> None:
     assert message["To"].addresses[0].display_name == "田中 みなみ"
     assert message["Message-ID"] == "<toiya.1.abc@toiya.example>"
     assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Reply-To"] is None
     text, page = message.get_body(("plain",)), message.get_body(("html",))
     assert text is not None
     assert page is not None
     assert "https://toiya.example/verify/x/" in text.get_content()
     assert "<p>確認</p>" in page.get_content()
+
+
+@pytest.mark.seed("A024", "A025")
+@pytest.mark.parametrize(
+    ("reply_to", "expected"),
+    [("owner@hanok.example", "owner@hanok.example"), ("み@example.com", None), ("x@y\r\nBcc: all@example.com", None)],
+)
+def test_an_answer_goes_to_whom_the_letter_is_about(
+    server: tuple[Server, str], reply_to: str, expected: str | None
+) -> None:
+    handler, url = server
+    SmtpMailer(url, SENDER).send(a_mail(reply_to=reply_to))
+    (envelope,) = handler.taken
+    message = message_from_bytes(envelope.content, policy=default)
+    assert (message["Reply-To"], message["Bcc"]) == (expected, None)
+    assert envelope.rcpt_tos == ["mika@example.com"]
 
 
 @pytest.mark.parametrize(
