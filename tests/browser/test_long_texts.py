@@ -36,7 +36,7 @@ DATA = re.compile(
     r"[A-Z]{2,4}-[\w-]+|[\w.+-]+@[\w.-]+|https?://\S+|/[\w/-]+"
     r"|\b(?:JST|JPY|USD|KRW|CNY|SGD|CSV|PDF|xlsx|csv|Excel|API|SKUs?|JAN"
     r"|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-    r"|world|Floor_Lead|certificate\.pdf|bytes|transfer|default|nekopos|test_carrier|owner"  # the tests' own names, a queue, codes
+    r"|world|Floor_Lead|certificate\.pdf|bytes|transfer|default|nekopos|test_carrier|owner"  # names of the tests, codes
     r"|Toiya|Qoo10|QSM|AliExpress|Shopify|Nekopos|Yamato|Sagawa|toiya_\w*)\b|\w*\d[\w.]*"
 )
 CUT = """
