@@ -109,7 +109,7 @@ def is_welcomed(walker: Walker) -> None:
     expect(walker.finds(".banner")).to_contain_text("14")
 
 
-@pytest.mark.seed("A001", "A003", "A005", "A020", "A021", "A044", "A049")
+@pytest.mark.seed("A001", "A003", "A020", "A021", "A049")
 @in_each_language
 def test_a_basic_member_signs_up_and_verifies(
     tongue: Tongue, live_server: LiveServer, new_page: PageMaker, postman: Postman
@@ -136,7 +136,7 @@ def test_a_basic_member_signs_up_and_verifies(
     assert (User.objects.get().language, Seller.objects.get().kind) == (tongue.code, "basic")
 
 
-@pytest.mark.seed("A001", "A002", "A009", "A010", "A011", "A013", "A014", "A015", "A018", "A019", "A020", "A021")
+@pytest.mark.seed("A001", "A002", "A009", "A014", "A019", "A020", "A021")
 @in_each_language
 def test_a_business_in_japan_signs_up_and_verifies(
     tongue: Tongue, live_server: LiveServer, new_page: PageMaker, postman: Postman, files: dict[str, Path]
@@ -171,7 +171,7 @@ def test_a_business_in_japan_signs_up_and_verifies(
     assert walker.pressed <= 20
 
 
-@pytest.mark.seed("A002", "A013", "A024", "A025", "A026", "A047", "A048", "L34")
+@pytest.mark.seed("A002", "A024", "A025", "A026", "L34")
 @in_each_language
 def test_a_business_in_korea_is_asked_and_approved(
     tongue: Tongue, live_server: LiveServer, new_page: PageMaker, postman: Postman, files: dict[str, Path]
