@@ -176,6 +176,35 @@ def test_no_step_has_an_axe_violation_or_scrolls_sideways(
     look()
 
 
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_press_counts_though_a_live_line_moves_the_button_away(
+    live_server: LiveServer, new_page: PageMaker, certificate: Path, width: int
+) -> None:
+    page = begun(new_page(width=width), live_server.url)
+    page.goto(f"{live_server.url}/sign-up/business/")
+    fill_firm(page, certificate)  # the registration number is looked at when one leaves it: by this press
+    page.locator("#next").hover()
+    before = _top(page)
+    page.mouse.down()
+    expect(page.locator("#live-registration_number")).not_to_be_empty()
+    assert _top(page) > before + 12  # else this proves nothing
+    page.mouse.up()
+    page.wait_for_url("**/sign-up/questions/")
+    button = page.locator("#next")
+    button.hover()
+    page.mouse.down()
+    page.mouse.move(0, 0)  # thought better of it
+    page.mouse.up()
+    expect(page).to_have_url(f"{live_server.url}/sign-up/questions/")
+    expect(page.locator("[name=goods]")).not_to_be_focused()
+
+
+def _top(page: Page) -> float:
+    box = page.locator("#next").bounding_box()
+    assert box is not None
+    return box["y"]
+
+
 def test_it_works_without_scripts(live_server: LiveServer, new_page: PageMaker) -> None:
     page = begun(new_page(java_script_enabled=False), live_server.url, "basic")
     page.fill("[name=email]", ACCOUNT["email"])
