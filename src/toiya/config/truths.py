@@ -16,6 +16,8 @@ from toiya.domain.carriers import checks as carriers
 from toiya.domain.catalog import checks as catalog
 from toiya.domain.channels import checks as channels
 from toiya.domain.conversations import checks as conversations
+from toiya.domain.imports import checks as imports
+from toiya.domain.inbound import checks as inbound
 from toiya.domain.members import checks as members
 from toiya.domain.notifications import checks as notifications
 from toiya.domain.orders import checks as orders
@@ -25,8 +27,8 @@ from toiya.domain.wallet import checks as wallet
 from toiya.domain.warehouses import checks as warehouses
 
 _PACKAGES = (
-    *(core, members, warehouses, catalog, stock, wallet, orders, carriers, allocation, outbound, channels),
-    *(conversations, notifications),
+    *(core, members, imports, warehouses, catalog, stock, wallet, inbound, orders, carriers, allocation, outbound),
+    *(channels, conversations, notifications),
 )
 PACKAGES: tuple[Truths, ...] = tuple(package.TRUTHS for package in _PACKAGES)
 

@@ -10,7 +10,7 @@ from toiya.domain.stock.events import StockReceived
 
 
 def _effect(place: int) -> str:
-    """SQL: what one movement does to the balance, on hand (0) or allocated (1)."""
+    """SQL: what one movement does to the balance, on hand (0), allocated (1) or blocked (2)."""
     cases = " ".join(f"WHEN {int(kind)} THEN {effect[place]}" for kind, effect in EFFECTS.items())
     return f"quantity * CASE kind {cases} END"
 
@@ -19,8 +19,8 @@ def _kinds(fits: Callable[[Kind], bool]) -> str:
     return ", ".join(str(int(kind)) for kind in Kind if fits(kind))
 
 
-_LEAVING = _kinds(lambda kind: kind in (Kind.SHIP, Kind.MOVE, Kind.LOST))
-_COMING = _kinds(lambda kind: kind in (Kind.RECEIVE, Kind.MOVE, Kind.FOUND))
+_LEAVING = _kinds(lambda kind: kind not in (Kind.RECEIVE, Kind.FOUND, Kind.ALLOCATE, Kind.DEALLOCATE))
+_COMING = _kinds(lambda kind: kind in (Kind.RECEIVE, Kind.MOVE, Kind.FOUND, Kind.BLOCK, Kind.UNBLOCK))
 _NAMES = """
 LEFT JOIN catalog_sku k ON k.id = sku_id LEFT JOIN warehouses_warehouse w ON w.id = warehouse_id
 """

@@ -14,7 +14,9 @@ from toiya.domain.warehouses.models import Bin, Warehouse
 
 class Balance(models.Model):
     """
-    One SKU in one warehouse: in the building, and of that promised. Available is the difference.
+    One SKU in one warehouse: in the building, of that promised, and of that blocked (quarantined, damaged).
+
+    Available is what is left. Blocked is what lies in bins of a blocked kind.
 
     Written by `actions/ledger.py` only; always the sum of its movements.
     """
@@ -24,6 +26,7 @@ class Balance(models.Model):
     sku = models.ForeignKey(Sku, on_delete=models.PROTECT, db_index=False, related_name="balances")
     on_hand = models.PositiveIntegerField(default=0)
     allocated = models.PositiveIntegerField(default=0)
+    blocked = models.PositiveIntegerField(default=0, db_default=0)
 
     objects = OwnedRows.as_manager()
 
@@ -31,7 +34,9 @@ class Balance(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["seller", "warehouse", "sku"], name="one_balance"),
             models.CheckConstraint(
-                condition=models.Q(allocated__gte=0, allocated__lte=models.F("on_hand")),
+                condition=models.Q(
+                    allocated__gte=0, blocked__gte=0, on_hand__gte=models.F("allocated") + models.F("blocked")
+                ),
                 name="allocated_within_on_hand",
             ),
         ]
@@ -42,7 +47,7 @@ class Balance(models.Model):
     @property
     def available(self) -> int:
         """Pieces that may still be promised."""
-        return self.on_hand - self.allocated
+        return self.on_hand - self.allocated - self.blocked
 
 
 class BinStock(models.Model):
@@ -84,6 +89,9 @@ class Movement(models.Model):
         MOVE = 5, _("Moved")
         FOUND = 6, _("Counted more")
         LOST = 7, _("Counted fewer")
+        BLOCK = 8, _("Set aside")
+        UNBLOCK = 9, _("Free again")
+        SCRAP = 10, _("Written off")
 
     seller_id = models.BigIntegerField()
     warehouse_id = models.BigIntegerField()

@@ -34,8 +34,8 @@ from toiya.web.shared.reader import Request
 Kind = Movement.Kind
 VIEWS = ("all", "none-left", "no-code", "no-barcode")
 MOVEMENT_VIEWS: Mapping[str, Sequence[Movement.Kind]] = {
-    "on-hand": [kind for kind, (on_hand, _promised) in EFFECTS.items() if on_hand],
-    "allocated": [kind for kind, (_on_hand, promised) in EFFECTS.items() if promised],
+    "on-hand": [kind for kind, (on_hand, _promised, _blocked) in EFFECTS.items() if on_hand],
+    "allocated": [kind for kind, (_on_hand, promised, _blocked) in EFFECTS.items() if promised],
 }
 ICONS: Mapping[int, str] = {
     Kind.RECEIVE: "package-plus",
@@ -45,6 +45,9 @@ ICONS: Mapping[int, str] = {
     Kind.MOVE: "arrow-right-left",
     Kind.FOUND: "scale",
     Kind.LOST: "scale",
+    Kind.BLOCK: "circle-pause",
+    Kind.UNBLOCK: "undo-2",
+    Kind.SCRAP: "trash-2",
 }
 
 
@@ -191,7 +194,7 @@ def _movement_rows(movements: Sequence[Movement], warehouses: Mapping[int, Wareh
     orders = dict(parcels.values_list("code", "order__code"))
     rows = []
     for row in movements:
-        on_hand, allocated = EFFECTS[Kind(row.kind)]
+        on_hand, allocated, _blocked = EFFECTS[Kind(row.kind)]
         order = row.source if row.source.startswith("ORD-") else orders.get(row.source, "")
         rows.append(
             MovementRow(
