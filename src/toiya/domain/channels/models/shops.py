@@ -65,7 +65,8 @@ class Listing(models.Model):
     """
     One product option offered on a shop. `fingerprint` is the site's exact identity of it, never built by us.
 
-    One of it is `pieces` of its SKU. A tie made by a person is never changed by a code. A listing the site no longer shows is `is_gone`, not removed.
+    One of it is `pieces` of its SKU. A tie made by a person is never changed by a code. A listing the site no longer
+    shows is `is_gone`, not removed.
     """
 
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)
