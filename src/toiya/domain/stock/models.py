@@ -42,7 +42,7 @@ class Balance(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.sku_id} in {self.warehouse_id}: {self.on_hand} - {self.allocated}"
+        return f"{self.sku_id} in {self.warehouse_id}: {self.on_hand} - {self.allocated} - {self.blocked}"
 
     @property
     def available(self) -> int:

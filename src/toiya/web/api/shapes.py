@@ -77,7 +77,7 @@ class Orders(Strict):
 
 
 class StockLine(Strict):
-    """How much of a SKU a warehouse has: on hand, of that promised, the rest."""
+    """How much of a SKU a warehouse has: on hand, of that promised, set aside, the rest."""
 
     sku: str
     seller_code: str
@@ -85,6 +85,7 @@ class StockLine(Strict):
     warehouse: str
     on_hand: int
     allocated: int
+    blocked: int
     available: int
 
 

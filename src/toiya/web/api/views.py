@@ -86,7 +86,7 @@ def order(request: Any, response: HttpResponse, code: str) -> Any:
 @api.get("/stock", response={200: shapes.Stock, **DECLINED}, summary="Stock by SKU and warehouse")
 @needs_scope(Permission.SEE_STOCK)
 def stock(request: Any, response: HttpResponse, asked: Query[shapes.PageOf]) -> Any:
-    """On hand, of that promised, and the rest."""
+    """On hand, of that promised, set aside, and the rest."""
     refuse_others(request, "cursor", "limit")
     rows = Balance.objects.visible_to(caller(request)).select_related("sku", "warehouse")
     found, next_cursor = page(rows, cursor=asked.cursor, limit=asked.limit)
@@ -98,7 +98,8 @@ def stock(request: Any, response: HttpResponse, asked: Query[shapes.PageOf]) -> 
             "warehouse": balance.warehouse.code,
             "on_hand": balance.on_hand,
             "allocated": balance.allocated,
-            "available": balance.on_hand - balance.allocated,
+            "blocked": balance.blocked,
+            "available": balance.available,
         }
         for balance in found
     ]

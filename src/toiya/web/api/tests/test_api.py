@@ -63,7 +63,7 @@ def test_a_program_reads_account_orders_and_stock(seller: Seller, secret: str) -
     assert ask("stock", secret).json()["stock"] == [
         {
             "sku": sku.code, "seller_code": "LT-NVM", "name": sku.name, "warehouse": house.code,
-            "on_hand": 5, "allocated": 1, "available": 4,
+            "on_hand": 5, "allocated": 1, "blocked": 0, "available": 4,
         }
     ]  # fmt: skip
     assert ApiKey.objects.get().last_used_at is not None

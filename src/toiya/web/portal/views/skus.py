@@ -36,6 +36,7 @@ VIEWS = ("all", "none-left", "no-code", "no-barcode")
 MOVEMENT_VIEWS: Mapping[str, Sequence[Movement.Kind]] = {
     "on-hand": [kind for kind, (on_hand, _promised, _blocked) in EFFECTS.items() if on_hand],
     "allocated": [kind for kind, (_on_hand, promised, _blocked) in EFFECTS.items() if promised],
+    "blocked": [kind for kind, (_on_hand, _promised, blocked) in EFFECTS.items() if blocked],
 }
 ICONS: Mapping[int, str] = {
     Kind.RECEIVE: "package-plus",
@@ -76,7 +77,7 @@ def skus(request: Request) -> HttpResponse:
 
 def _in_view(found: QuerySet[Any], view: str) -> QuerySet[Any]:
     if view == "none-left":
-        return found.filter(on_hand__lte=F("allocated"))
+        return found.filter(on_hand__lte=F("allocated") + F("blocked"))
     if view == "no-code":
         return found.filter(seller_code="")
     if view == "no-barcode":
@@ -143,14 +144,15 @@ def _sku_context(request: Request, found: Sku) -> dict[str, Any]:
     warehouses = Warehouse.objects.in_bulk()
     balances = list(Balance.objects.filter(seller_id=found.seller_id, sku=found).order_by("warehouse_id"))
     totals = Balance.objects.filter(seller_id=found.seller_id, sku=found).aggregate(
-        on_hand=Sum("on_hand"), allocated=Sum("allocated")
+        on_hand=Sum("on_hand"), allocated=Sum("allocated"), blocked=Sum("blocked")
     )
     return {
         "sku": found,
         "balances": [(warehouses[balance.warehouse_id], balance) for balance in balances],
         "on_hand": totals["on_hand"] or 0,
         "allocated": totals["allocated"] or 0,
-        "available": (totals["on_hand"] or 0) - (totals["allocated"] or 0),
+        "blocked": totals["blocked"] or 0,
+        "available": (totals["on_hand"] or 0) - (totals["allocated"] or 0) - (totals["blocked"] or 0),
         "bins": _bins(found),
         "barcodes": list(found.barcodes.order_by("pk").values_list("barcode", flat=True)),
         "page": page,
@@ -166,7 +168,12 @@ def _bins(found: Sku) -> list[BinStock]:
 
 
 def _movement_tabs(view: str) -> list[dict[str, Any]]:
-    words = {"": _("All"), "on-hand": _("Changed on hand"), "allocated": _("Changed allocated")}
+    words = {
+        "": _("All"),
+        "on-hand": _("Changed on hand"),
+        "allocated": _("Changed allocated"),
+        "blocked": _("Set aside"),
+    }
     return [
         {"label": word, "url": f"?view={name}" if name else "?", "count": None, "current": name == view}
         for name, word in words.items()
