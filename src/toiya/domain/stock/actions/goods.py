@@ -16,6 +16,7 @@ from toiya.domain.catalog.models import Sku
 from toiya.domain.stock import sql
 from toiya.domain.stock.actions import ledger
 from toiya.domain.stock.actions.ledger import Book, Post
+from toiya.domain.stock.actions.reasons import Why, write_note
 from toiya.domain.stock.events import StockAdjusted, StockMoved, StockReceived
 from toiya.domain.stock.models import BinStock
 from toiya.domain.warehouses.models import Bin
@@ -45,6 +46,29 @@ class BinElsewhere(Refusal):
     message = gettext_lazy("Bin %(bin)s is not in this warehouse. Scan a bin of the warehouse where the pieces are.")
 
 
+class BinSetAside(Refusal):
+    """A place for goods that may not be sold: nothing goes there, or leaves, without a reason."""
+
+    code = "bin_set_aside"
+    message = gettext_lazy("Bin %(bin)s is for goods that are set aside. Set aside or free pieces with a reason instead.")
+
+
+class BinOfOrders(Refusal):
+    """A tote, or the place of packed parcels: what lies there belongs to orders."""
+
+    code = "bin_of_orders"
+    message = gettext_lazy("%(bin)s holds pieces of orders that are being packed. Scan a shelf bin.")
+
+
+class PiecesAwaited(Refusal):
+    """Open picks count on pieces in the bin."""
+
+    code = "pieces_awaited"
+    message = gettext_lazy(
+        "%(kept)s pieces in bin %(bin)s are wanted by a pick list under way. Take fewer, or let the walk end first."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """So many pieces of a SKU, put into a bin; lot and last usable day where the goods have them."""
@@ -66,6 +90,7 @@ def receive_stock(
     :raises QuantityNotPositive: one of the quantities is not a whole number from 1 to 1,000,000
     :raises NotFound: one of the SKUs is not this seller's
     :raises BinElsewhere: one of the bins is not in this warehouse
+    :raises BinSetAside: one of the bins is for goods that are set aside
     """
     sku_ids = sorted({arrival.sku_id for arrival in arrivals})
     codes = dict(Sku.objects.filter(seller_id=seller_id, id__in=sku_ids).values_list("id", "code"))
@@ -100,27 +125,47 @@ def _check_quantities(arrivals: Sequence[Arrival]) -> None:
 
 
 def _check_bins(warehouse_id: int, bin_ids: Set[int]) -> None:
-    elsewhere = Bin.objects.filter(pk__in=bin_ids).exclude(warehouse_id=warehouse_id).order_by("pk").first()
-    if elsewhere is not None:
-        raise BinElsewhere(bin=elsewhere.code)
+    for place in Bin.objects.filter(pk__in=bin_ids).order_by("pk"):
+        if place.warehouse_id != warehouse_id:
+            raise BinElsewhere(bin=place.code)
+        if place.kind in Bin.BLOCKED:
+            raise BinSetAside(bin=place.code)
+
+
+def check_usable(place: Bin) -> None:
+    """A step: people may put goods here and take them. :raises BinSetAside: :raises BinOfOrders:"""
+    if place.kind in Bin.BLOCKED:
+        raise BinSetAside(bin=place.code)
+    if place.kind in (Bin.Kind.TOTE, Bin.Kind.STAGING):
+        raise BinOfOrders(bin=place.code)
 
 
 @transaction.atomic
-def move_stock(*, sku: Sku, from_bin: Bin, to_bin: Bin, quantity: int, lot: str, actor: Actor, at: datetime) -> None:
+def move_stock(
+    *, sku: Sku, from_bin: Bin, to_bin: Bin, quantity: int, lot: str, actor: Actor, at: datetime, kept: int = 0
+) -> None:
     """
     Carry pieces from one bin to another of the same warehouse; their last usable day goes with them.
 
+    `kept` are pieces of the first bin that other work counts on.
+
     :raises QuantityNotPositive: :raises NotEnoughStock: the bin has fewer
     :raises BinElsewhere: the bins are not in one warehouse
+    :raises BinSetAside: :raises BinOfOrders: :raises PiecesAwaited:
     """
     sql.lock_balances(sku.seller_id, [from_bin.warehouse_id], [sku.pk])
-    expires_on = _last_usable_day(sku, from_bin, lot)
+    held = _held(sku, from_bin, lot)
 
     if quantity < 1:
         raise QuantityNotPositive(quantity=quantity)
     if to_bin.warehouse_id != from_bin.warehouse_id:
         raise BinElsewhere(bin=to_bin.code)
+    for place in (from_bin, to_bin):
+        check_usable(place)
+    if kept and held and held.quantity - kept < quantity:
+        raise PiecesAwaited(bin=from_bin.code, kept=kept)
 
+    expires_on = held.expires_on if held else None
     post = Post(sku.pk, quantity, sku.code, from_bin.pk, to_bin.pk, lot, expires_on)
     ledger.move(Book(sku.seller_id, from_bin.warehouse_id, actor.name, at), [post])
 
@@ -135,19 +180,32 @@ def move_stock(*, sku: Sku, from_bin: Bin, to_bin: Bin, quantity: int, lot: str,
     events.record(moved, actor=actor, at=at)
 
 
-def _last_usable_day(sku: Sku, place: Bin, lot: str) -> date | None:
-    held = BinStock.objects.filter(seller_id=sku.seller_id, sku=sku, bin=place, lot=lot).first()
-    return held.expires_on if held else None
+def _held(sku: Sku, place: Bin, lot: str) -> BinStock | None:
+    return BinStock.objects.filter(seller_id=sku.seller_id, sku=sku, bin=place, lot=lot).first()
 
 
 @transaction.atomic
-def adjust_stock(*, sku: Sku, place: Bin, difference: int, lot: str, reason: str, actor: Actor, at: datetime) -> None:
+def adjust_stock(
+    *,
+    sku: Sku,
+    place: Bin,
+    difference: int,
+    lot: str,
+    reason: str | Why,
+    actor: Actor,
+    at: datetime,
+    kept: int = 0,
+) -> None:
     """
-    Correct a bin after a count: positive for more, negative for fewer pieces.
+    Correct a bin after a count: positive for more, negative for fewer pieces. The reason is kept as a note.
+
+    `kept` are pieces of the bin that other work counts on.
 
     :raises QuantityNotPositive: the difference is zero
     :raises QuantityPromised: fewer pieces are free than would go
+    :raises BinSetAside: :raises BinOfOrders: :raises PiecesAwaited: :raises NoSuchReason:
     """
+    why = reason if isinstance(reason, Why) else Why(reason)
     sql.ensure_balances(sku.seller_id, place.warehouse_id, [sku.pk])
     balances = sql.lock_balances(sku.seller_id, [place.warehouse_id], [sku.pk])
 
@@ -156,18 +214,23 @@ def adjust_stock(*, sku: Sku, place: Bin, difference: int, lot: str, reason: str
     available = balances[place.warehouse_id, sku.pk].available
     if difference < 0 and available < -difference:
         raise QuantityPromised(sku=sku.code, available=available)
+    check_usable(place)
+    held = _held(sku, place, lot)
+    if difference < 0 and kept and held and held.quantity + difference < kept:
+        raise PiecesAwaited(bin=place.code, kept=kept)
 
+    note = write_note(sku=sku, warehouse_id=place.warehouse_id, why=why, actor=actor, at=at)
     book = Book(sku.seller_id, place.warehouse_id, actor.name, at)
     if difference > 0:
-        ledger.found(book, [Post(sku.pk, difference, sku.code, to_bin_id=place.pk, lot=lot)])
+        ledger.found(book, [Post(sku.pk, difference, note.code, to_bin_id=place.pk, lot=lot)])
     else:
-        ledger.lost(book, [Post(sku.pk, -difference, sku.code, from_bin_id=place.pk, lot=lot)])
+        ledger.lost(book, [Post(sku.pk, -difference, note.code, from_bin_id=place.pk, lot=lot)])
 
     adjusted = StockAdjusted(
         seller_id=sku.seller_id,
         subject=sku.code,
         warehouse_id=place.warehouse_id,
         difference=difference,
-        reason=reason,
+        reason=why.reason,
     )
     events.record(adjusted, actor=actor, at=at)
