@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -110,7 +111,10 @@ class Movement(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(quantity__gt=0), name="movement_is_positive")]
-        indexes = [models.Index(fields=["sku_id", "id"], name="movement_of_sku")]
+        indexes = [
+            models.Index(fields=["sku_id", "id"], name="movement_of_sku"),
+            BrinIndex(fields=["at"], name="movement_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.quantity} of {self.sku_id}"
@@ -207,7 +211,8 @@ class CountTask(WithStates):
                 fields=["sku", "bin", "lot"],
                 name="one_open_count",
                 condition=models.Q(status__in=["open", "recount", "to_judge"]),
-            )
+            ),
+            models.UniqueConstraint(fields=["seller", "id"], name="count_task_of_seller"),
         ]
         indexes = [models.Index(fields=["warehouse", "status"], name="counts_to_do")]
 
