@@ -96,6 +96,27 @@ class Stock(Strict):
     next_cursor: str
 
 
+class MovementLine(Strict):
+    """One line of the ledger: the kind gives the direction, `source` what caused it; `reason` when people changed it."""
+
+    id: int
+    sku: str
+    warehouse: str
+    kind: str
+    quantity: int
+    lot: str
+    source: str
+    reason: str
+    at: datetime
+
+
+class Movements(Strict):
+    """A page of movements, newest first. `next_cursor` is empty on the last one."""
+
+    movements: list[MovementLine]
+    next_cursor: str
+
+
 class Nothing(Strict):
     """No parameters."""
 
@@ -111,3 +132,9 @@ class OrdersAsked(PageOf):
     """Which orders."""
 
     status: str = Field("", max_length=12)
+
+
+class MovementsAsked(PageOf):
+    """Which movements: of one SKU when its code is given."""
+
+    sku: str = Field("", max_length=18)

@@ -19,8 +19,9 @@ from toiya.core.actor import Permission
 from toiya.domain.catalog.actions.registering import SellerCodeTaken, set_seller_code
 from toiya.domain.catalog.models import Barcode, Sku
 from toiya.domain.outbound.models import Parcel
+from toiya.domain.stock import queries
 from toiya.domain.stock.actions.ledger import EFFECTS
-from toiya.domain.stock.models import Balance, BinStock, Movement
+from toiya.domain.stock.models import Balance, BinStock, Movement, StockNote
 from toiya.domain.warehouses.models import Bin, Warehouse
 from toiya.web.portal.access import for_sellers
 from toiya.web.portal.forms import SellerCodeForm
@@ -154,6 +155,7 @@ def _sku_context(request: Request, found: Sku) -> dict[str, Any]:
         "blocked": totals["blocked"] or 0,
         "available": (totals["on_hand"] or 0) - (totals["allocated"] or 0) - (totals["blocked"] or 0),
         "bins": _bins(found),
+        "aside": _aside(request, found),
         "barcodes": list(found.barcodes.order_by("pk").values_list("barcode", flat=True)),
         "page": page,
         "movements": _movement_rows(page.rows, warehouses),
@@ -165,6 +167,13 @@ def _sku_context(request: Request, found: Sku) -> dict[str, Any]:
 def _bins(found: Sku) -> list[BinStock]:
     stock = BinStock.objects.filter(seller_id=found.seller_id, sku=found, quantity__gt=0)
     return list(stock.select_related("bin", "warehouse").order_by("warehouse_id", "bin__walk_order", "bin__code")[:50])
+
+
+def _aside(request: Request, found: Sku) -> list[tuple[BinStock, StockNote | None]]:
+    """What is set aside, each with why."""
+    lying = list(queries.aside(request.actor).filter(sku=found).order_by("pk")[:20])
+    notes = queries.notes_by_code(row.because or "" for row in lying)
+    return [(row, notes.get(row.because or "")) for row in lying]
 
 
 def _movement_tabs(view: str) -> list[dict[str, Any]]:
@@ -192,6 +201,8 @@ class MovementRow:
     to_bin: str
     warehouse: str
     source_url: str
+    blocked: int = 0
+    note: StockNote | None = None
 
 
 def _movement_rows(movements: Sequence[Movement], warehouses: Mapping[int, Warehouse]) -> list[MovementRow]:
@@ -199,9 +210,10 @@ def _movement_rows(movements: Sequence[Movement], warehouses: Mapping[int, Wareh
     bins = dict(Bin.objects.filter(pk__in=bin_ids).values_list("pk", "code"))
     parcels = Parcel.objects.filter(Q(code__in={row.source for row in movements if row.source.startswith("PCL-")}))
     orders = dict(parcels.values_list("code", "order__code"))
+    notes = queries.notes_by_code(row.source for row in movements)
     rows = []
     for row in movements:
-        on_hand, allocated, _blocked = EFFECTS[Kind(row.kind)]
+        on_hand, allocated, blocked = EFFECTS[Kind(row.kind)]
         order = row.source if row.source.startswith("ORD-") else orders.get(row.source, "")
         rows.append(
             MovementRow(
@@ -213,6 +225,8 @@ def _movement_rows(movements: Sequence[Movement], warehouses: Mapping[int, Wareh
                 to_bin=bins.get(row.to_bin_id or 0, ""),
                 warehouse=warehouses[row.warehouse_id].name if row.warehouse_id in warehouses else "",
                 source_url=reverse("portal:order", args=[order]) if order else "",
+                blocked=blocked * row.quantity,
+                note=notes.get(row.source),
             )
         )
     return rows
