@@ -25,9 +25,7 @@ def spot_of(sku: Sku, warehouse: Warehouse, code: str = "A01-01-1", lot: str = "
 
 def put_aside(spot: Spot, quantity: int, reason: str = "damaged", note: str = "wet corner") -> Spot:
     """Pieces in the damaged goods, and where they lie now."""
-    code = set_aside(
-        spot=spot, kind=Bin.Kind.DAMAGED, quantity=quantity, why=Why(reason, note), actor=WORLD, at=NOON
-    )
+    code = set_aside(spot=spot, kind=Bin.Kind.DAMAGED, quantity=quantity, why=Why(reason, note), actor=WORLD, at=NOON)
     return Spot(spot.sku, Bin.objects.get(warehouse_id=spot.place.warehouse_id, code=code), spot.lot)
 
 

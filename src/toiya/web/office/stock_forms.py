@@ -24,9 +24,9 @@ def lying(request: Request, row: int) -> BinStock:
     return found
 
 
-def spot_of(row: BinStock) -> Spot:
-    """The same for an action."""
-    return Spot(row.sku, row.bin, row.lot)
+def spot_of(row: BinStock, seen: str | None = None) -> Spot:
+    """The same for an action; `seen` is the number the form was drawn with, so that a form sent twice counts once."""
+    return Spot(row.sku, row.bin, row.lot, seen=whole(seen) if seen else None)
 
 
 def whole(text: str) -> int:

@@ -84,9 +84,14 @@ def _spot_of(task_code: str) -> Spot:
 
 
 def _kept(spot: Spot) -> int:
-    """Pieces of the bin that open picks want; the balance's lock keeps new picks away until the transaction ends."""
+    """
+    Pieces of the bin that open picks want; the balance's lock keeps new picks away until the transaction ends.
+
+    :raises MovedMeanwhile:
+    """
     stock_sql.ensure_balances(spot.sku.seller_id, spot.place.warehouse_id, [spot.sku.pk])
     stock_sql.lock_balances(spot.sku.seller_id, [spot.place.warehouse_id], [spot.sku.pk])
+    setting_aside.check_seen(spot)
     open_tasks = PickTask.objects.filter(
         seller_id=spot.sku.seller_id,
         sku=spot.sku,

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from tests.books import findings
-from tests.floor_world import on_the_floor
+from tests.floor_world import in_bin, on_the_floor
 from tests.stock_world import counted, put_aside, somebody, spot_of, to_count
 from tests.world import NOON, WORLD, a_seller, a_sku, a_warehouse, an_order, judged, stock_of
 from toiya.core.models import EventRow
@@ -23,13 +23,13 @@ from toiya.domain.outbound.actions.on_the_shelf import (
 from toiya.domain.stock.actions.counting import (
     CountedByThem,
     CountOver,
-    MovedMeanwhile,
     NothingToJudge,
     Sheet,
     newest_movement,
 )
-from toiya.domain.stock.actions.goods import PiecesAwaited, QuantityPromised
+from toiya.domain.stock.actions.goods import MovedMeanwhile, PiecesAwaited, QuantityPromised
 from toiya.domain.stock.actions.reasons import Why
+from toiya.domain.stock.actions.setting_aside import Spot
 from toiya.domain.stock.models import Balance, Count, CountRules, CountTask, Movement
 from toiya.domain.stock.rules import Outcome
 from toiya.domain.warehouses.models import Bin, Warehouse
@@ -140,14 +140,23 @@ def test_nothing_is_taken_from_under_an_open_pick(sku: Sku, warehouse: Warehouse
     with pytest.raises(PiecesAwaited):
         move_pieces(spot=spot, to_bin=end, quantity=3, actor=WORLD, at=NOON)
     with pytest.raises(PiecesAwaited):
-        set_pieces_aside(
-            spot=spot, kind=Bin.Kind.DAMAGED, quantity=3, why=Why("damaged"), actor=WORLD, at=NOON
-        )
+        set_pieces_aside(spot=spot, kind=Bin.Kind.DAMAGED, quantity=3, why=Why("damaged"), actor=WORLD, at=NOON)
     with pytest.raises(PiecesAwaited):
         adjust_pieces(spot=spot, difference=-3, why=Why("lost"), actor=WORLD, at=NOON)
     move_pieces(spot=spot, to_bin=end, quantity=2, actor=WORLD, at=NOON)
     task = to_count(spot)
     assert counted(task, 17) is Outcome.ASK_LEAD
+
+
+def test_a_step_sent_twice_moves_once(sku: Sku, warehouse: Warehouse) -> None:
+    spot, end = spot_of(sku, warehouse), warehouse.bins.get(code="A01-03-1")
+    seen = Spot(sku, spot.place, seen=20)
+    move_pieces(spot=seen, to_bin=end, quantity=3, actor=WORLD, at=NOON)
+    with pytest.raises(MovedMeanwhile):
+        move_pieces(spot=seen, to_bin=end, quantity=3, actor=WORLD, at=NOON)
+    with pytest.raises(MovedMeanwhile):
+        put_aside(seen, 1)
+    assert in_bin(warehouse, "A01-03-1") == 3
     assert findings() == []
 
 

@@ -15,7 +15,13 @@ from toiya.core.codes import codes_for
 from toiya.core.copying import next_ids
 from toiya.core.errors import NotFound, Refusal
 from toiya.domain.stock import rules, sql
-from toiya.domain.stock.actions.goods import PiecesAwaited, QuantityPromised, adjust_stock, check_usable
+from toiya.domain.stock.actions.goods import (
+    MovedMeanwhile,
+    PiecesAwaited,
+    QuantityPromised,
+    adjust_stock,
+    check_usable,
+)
 from toiya.domain.stock.actions.reasons import Reason, Why
 from toiya.domain.stock.actions.setting_aside import Spot
 from toiya.domain.stock.events import CountAsked, CountJudged, StockCounted
@@ -31,13 +37,6 @@ class CountedByThem(Refusal):
 
     code = "counted_by_them"
     message = gettext_lazy("You counted this bin before. Let another person count it.")
-
-
-class MovedMeanwhile(Refusal):
-    """Pieces came or went in the bin while it was counted."""
-
-    code = "moved_meanwhile"
-    message = gettext_lazy("Somebody took or brought pieces while you counted. Count bin %(bin)s once more.")
 
 
 class CountOver(Refusal):

@@ -50,7 +50,9 @@ class BinSetAside(Refusal):
     """A place for goods that may not be sold: nothing goes there, or leaves, without a reason."""
 
     code = "bin_set_aside"
-    message = gettext_lazy("Bin %(bin)s is for goods that are set aside. Set aside or free pieces with a reason instead.")
+    message = gettext_lazy(
+        "Bin %(bin)s is for goods that are set aside. Set aside or free pieces with a reason instead."
+    )
 
 
 class BinOfOrders(Refusal):
@@ -66,6 +68,15 @@ class PiecesAwaited(Refusal):
     code = "pieces_awaited"
     message = gettext_lazy(
         "%(kept)s pieces in bin %(bin)s are wanted by a pick list under way. Take fewer, or let the walk end first."
+    )
+
+
+class MovedMeanwhile(Refusal):
+    """Pieces came or went in the bin since the person looked."""
+
+    code = "moved_meanwhile"
+    message = gettext_lazy(
+        "Pieces came to bin %(bin)s or left it meanwhile. Look at what lies there now, then do the step once more."
     )
 
 

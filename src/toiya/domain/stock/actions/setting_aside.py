@@ -16,6 +16,7 @@ from toiya.domain.stock import sql
 from toiya.domain.stock.actions import ledger
 from toiya.domain.stock.actions.goods import (
     BinElsewhere,
+    MovedMeanwhile,
     PiecesAwaited,
     QuantityNotPositive,
     QuantityPromised,
@@ -45,19 +46,21 @@ class NoConsent(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One SKU and lot in one bin. `kept`: pieces there that other work (an open pick) counts on."""
+    """
+    One SKU and lot in one bin. `kept`: pieces there that other work (an open pick) counts on. `seen`: how many the
+    person saw there; where others are meanwhile, the step was done already or is out of date, and is refused.
+    """
 
     sku: Sku
     place: Bin
     lot: str = ""
     kept: int = 0
+    seen: int | None = None
 
     @property
     def held(self) -> BinStock | None:
         """What the book says lies there; decide on it only with the balance locked."""
-        return BinStock.objects.filter(
-            seller_id=self.sku.seller_id, sku=self.sku, bin=self.place, lot=self.lot
-        ).first()
+        return BinStock.objects.filter(seller_id=self.sku.seller_id, sku=self.sku, bin=self.place, lot=self.lot).first()
 
 
 @transaction.atomic
@@ -165,7 +168,15 @@ def _book(spot: Spot, actor: Actor, at: datetime) -> Book:
     return Book(spot.sku.seller_id, spot.place.warehouse_id, actor.name, at)
 
 
+def check_seen(spot: Spot) -> None:
+    """A step, with the balance locked. :raises MovedMeanwhile:"""
+    held = spot.held
+    if spot.seen is not None and spot.seen != (held.quantity if held else 0):
+        raise MovedMeanwhile(bin=spot.place.code)
+
+
 def _held(spot: Spot) -> tuple[date | None, int]:
+    check_seen(spot)
     held = spot.held
     return (held.expires_on, held.quantity) if held else (None, 0)
 

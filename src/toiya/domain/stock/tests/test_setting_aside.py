@@ -140,7 +140,5 @@ def test_nothing_slips_into_or_out_of_the_aside_by_another_step(sku: Sku, wareho
     refused(BinOfOrders, move(spot.place, warehouse.bins.get(code="T-001")))
     refused(
         BinSetAside,
-        lambda: set_aside(
-            spot=aside, kind=Bin.Kind.QUARANTINE, quantity=1, why=Why("doubtful"), actor=WORLD, at=NOON
-        ),
+        lambda: set_aside(spot=aside, kind=Bin.Kind.QUARANTINE, quantity=1, why=Why("doubtful"), actor=WORLD, at=NOON),
     )

@@ -42,7 +42,7 @@ def correction(request: Request, row: int) -> HttpResponse:
     """Add or take pieces by the book, with a reason."""
     found = lying(request, row)
     adjust_pieces(
-        spot=spot_of(found),
+        spot=spot_of(found, request.POST.get("seen")),
         difference=whole(request.POST.get("difference", "")),
         why=photos.why_of(request),
         actor=request.actor,
@@ -59,7 +59,7 @@ def setting_aside(request: Request, row: int) -> HttpResponse:
     found = lying(request, row)
     kind = Bin.Kind.DAMAGED if request.POST.get("kind") == Bin.Kind.DAMAGED else Bin.Kind.QUARANTINE
     where = set_pieces_aside(
-        spot=spot_of(found),
+        spot=spot_of(found, request.POST.get("seen")),
         kind=kind,
         quantity=whole(request.POST.get("quantity", "")),
         why=photos.why_of(request),
@@ -77,7 +77,7 @@ def freeing(request: Request, row: int) -> HttpResponse:
     found = lying(request, row)
     target = bin_called(building(request), request.POST.get("bin", ""))
     free_stock(
-        spot=spot_of(found),
+        spot=spot_of(found, request.POST.get("seen")),
         to_bin=target,
         quantity=whole(request.POST.get("quantity", "")),
         why=photos.why_of(request),
@@ -94,7 +94,7 @@ def writing_off(request: Request, row: int) -> HttpResponse:
     """Pieces that were set aside leave for good; the seller agreed."""
     found = lying(request, row)
     write_off(
-        spot=spot_of(found),
+        spot=spot_of(found, request.POST.get("seen")),
         quantity=whole(request.POST.get("quantity", "")),
         why=photos.why_of(request),
         actor=request.actor,
