@@ -10,7 +10,8 @@ from toiya.domain.catalog.models import Sku
 from toiya.domain.outbound.actions.on_the_shelf import count_pieces
 from toiya.domain.stock.actions.counting import Sheet, ask_counts, newest_movement
 from toiya.domain.stock.actions.reasons import Why
-from toiya.domain.stock.actions.setting_aside import Spot, set_aside
+from toiya.domain.stock.actions.setting_aside import set_aside
+from toiya.domain.stock.actions.spots import Spot
 from toiya.domain.stock.models import CountTask
 from toiya.domain.stock.rules import Outcome
 from toiya.domain.warehouses.models import Bin, Warehouse

@@ -161,8 +161,8 @@ TRUTHS = Truths(
             "I03",
             "allocated_within_on_hand",
             _BALANCE_LIMITS,
-            "SKU %(subject)s in %(warehouse)s: %(allocated)s pieces are allocated and %(blocked)s set aside of %(on_hand)s "
-            "on hand.",
+            "SKU %(subject)s in %(warehouse)s: %(allocated)s pieces are allocated and %(blocked)s set aside, "
+            "of %(on_hand)s on hand.",
         ),
         Check(
             "I03",

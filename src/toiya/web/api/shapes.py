@@ -97,7 +97,7 @@ class Stock(Strict):
 
 
 class MovementLine(Strict):
-    """One line of the ledger: the kind gives the direction, `source` what caused it; `reason` when people changed it."""
+    """One line of the ledger: the kind gives the direction, `source` the cause; `reason` when people changed it."""
 
     id: int
     sku: str

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from toiya.core.codes import folded
 from toiya.core.errors import NotFound, Refusal
 from toiya.domain.outbound.actions.picking import printed_codes
-from toiya.domain.stock.actions.setting_aside import Spot
+from toiya.domain.stock.actions.spots import Spot
 from toiya.domain.stock.models import BinStock
 from toiya.domain.warehouses.models import Bin
 

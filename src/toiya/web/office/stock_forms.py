@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404
 
-from toiya.domain.stock.actions.setting_aside import Spot
+from toiya.domain.stock.actions.spots import Spot
 from toiya.domain.stock.models import BinStock
 from toiya.domain.warehouses.models import Bin, Warehouse
 from toiya.web.office.access import building

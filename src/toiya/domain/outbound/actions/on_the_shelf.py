@@ -6,6 +6,7 @@ The stock's own actions, told how many pieces of the bin the open picks want.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from toiya.domain.stock import sql as stock_sql
 from toiya.domain.stock.actions import counting, goods, setting_aside
 from toiya.domain.stock.actions.counting import Sheet
 from toiya.domain.stock.actions.reasons import Why
-from toiya.domain.stock.actions.setting_aside import Spot
+from toiya.domain.stock.actions.spots import Spot
 from toiya.domain.stock.models import CountTask
 from toiya.domain.stock.rules import Outcome
 from toiya.domain.warehouses.models import Bin
@@ -27,39 +28,20 @@ from toiya.domain.warehouses.models import Bin
 
 @transaction.atomic
 def move_pieces(*, spot: Spot, to_bin: Bin, quantity: int, actor: Actor, at: datetime) -> None:
-    """Carry pieces to another bin. :raises Refusal: those of `goods.move_stock`"""
-    goods.move_stock(
-        sku=spot.sku,
-        from_bin=spot.place,
-        to_bin=to_bin,
-        quantity=quantity,
-        lot=spot.lot,
-        kept=_kept(spot),
-        actor=actor,
-        at=at,
-    )
+    """Carry pieces to another bin. :raises Refusal: those of `goods.carry`"""
+    goods.carry(spot=_with_kept(spot), to_bin=to_bin, quantity=quantity, actor=actor, at=at)
 
 
 @transaction.atomic
 def set_pieces_aside(*, spot: Spot, kind: Bin.Kind, quantity: int, why: Why, actor: Actor, at: datetime) -> str:
     """Carry pieces to quarantine or the damaged goods. :raises Refusal: those of `setting_aside.set_aside`"""
-    wanted = Spot(spot.sku, spot.place, spot.lot, _kept(spot))
-    return setting_aside.set_aside(spot=wanted, kind=kind, quantity=quantity, why=why, actor=actor, at=at)
+    return setting_aside.set_aside(spot=_with_kept(spot), kind=kind, quantity=quantity, why=why, actor=actor, at=at)
 
 
 @transaction.atomic
 def adjust_pieces(*, spot: Spot, difference: int, why: Why, actor: Actor, at: datetime) -> None:
-    """Correct a bin. :raises Refusal: those of `goods.adjust_stock`"""
-    goods.adjust_stock(
-        sku=spot.sku,
-        place=spot.place,
-        difference=difference,
-        lot=spot.lot,
-        reason=why,
-        kept=_kept(spot),
-        actor=actor,
-        at=at,
-    )
+    """Correct a bin. :raises Refusal: those of `goods.correct`"""
+    goods.correct(spot=_with_kept(spot), difference=difference, why=why, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -83,15 +65,14 @@ def _spot_of(task_code: str) -> Spot:
     return Spot(task.sku, task.bin, task.lot)
 
 
-def _kept(spot: Spot) -> int:
-    """
-    Pieces of the bin that open picks want; the balance's lock keeps new picks away until the transaction ends.
+def _with_kept(spot: Spot) -> Spot:
+    return replace(spot, kept=_kept(spot))
 
-    :raises MovedMeanwhile:
-    """
+
+def _kept(spot: Spot) -> int:
+    """Pieces of the bin that open picks want; the balance's lock keeps new picks away until the transaction ends."""
     stock_sql.ensure_balances(spot.sku.seller_id, spot.place.warehouse_id, [spot.sku.pk])
     stock_sql.lock_balances(spot.sku.seller_id, [spot.place.warehouse_id], [spot.sku.pk])
-    setting_aside.check_seen(spot)
     open_tasks = PickTask.objects.filter(
         seller_id=spot.sku.seller_id,
         sku=spot.sku,

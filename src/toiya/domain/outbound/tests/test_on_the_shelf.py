@@ -27,9 +27,9 @@ from toiya.domain.stock.actions.counting import (
     Sheet,
     newest_movement,
 )
-from toiya.domain.stock.actions.goods import MovedMeanwhile, PiecesAwaited, QuantityPromised
+from toiya.domain.stock.actions.goods import QuantityPromised
 from toiya.domain.stock.actions.reasons import Why
-from toiya.domain.stock.actions.setting_aside import Spot
+from toiya.domain.stock.actions.spots import MovedMeanwhile, PiecesAwaited, Spot
 from toiya.domain.stock.models import Balance, Count, CountRules, CountTask, Movement
 from toiya.domain.stock.rules import Outcome
 from toiya.domain.warehouses.models import Bin, Warehouse

@@ -15,15 +15,9 @@ from toiya.core.codes import codes_for
 from toiya.core.copying import next_ids
 from toiya.core.errors import NotFound, Refusal
 from toiya.domain.stock import rules, sql
-from toiya.domain.stock.actions.goods import (
-    MovedMeanwhile,
-    PiecesAwaited,
-    QuantityPromised,
-    adjust_stock,
-    check_usable,
-)
+from toiya.domain.stock.actions.goods import QuantityPromised, correct
 from toiya.domain.stock.actions.reasons import Reason, Why
-from toiya.domain.stock.actions.setting_aside import Spot
+from toiya.domain.stock.actions.spots import MovedMeanwhile, PiecesAwaited, Spot, check_usable
 from toiya.domain.stock.events import CountAsked, CountJudged, StockCounted
 from toiya.domain.stock.models import Count, CountRules, CountTask, Movement
 from toiya.domain.stock.rules import Limits, Outcome
@@ -131,8 +125,8 @@ def count_bin(*, task_code: str, sheet: Sheet, kept: int = 0, actor: Actor, at: 
         actor=actor.name,
     )
     count.save()
-    differences = [each.difference for each in before if task.status != Status.OPEN][-1:] + [count.difference]
-    outcome = rules.judge_counts(differences, _limits(task.warehouse_id), _price_minor(task))
+    earlier = [each.difference for each in before[-1:]]
+    outcome = rules.judge_counts([*earlier, count.difference], _limits(task.warehouse_id), _price_minor(task))
 
     outcome = _follow(task, outcome, count.difference, kept, actor, at)
 
@@ -217,16 +211,8 @@ _STATUS_AFTER = {
 def _mend(task: CountTask, difference: int, kept: int, actor: Actor, at: datetime) -> None:
     if not difference:
         return
-    adjust_stock(
-        sku=task.sku,
-        place=task.bin,
-        difference=difference,
-        lot=task.lot,
-        reason=Why(Reason.COUNTED, task.code),
-        kept=kept,
-        actor=actor,
-        at=at,
-    )
+    spot = Spot(task.sku, task.bin, task.lot, kept)
+    correct(spot=spot, difference=difference, why=Why(Reason.COUNTED, task.code), actor=actor, at=at)
 
 
 def _end(task: CountTask, status: str, at: datetime) -> None:

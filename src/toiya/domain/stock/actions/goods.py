@@ -17,8 +17,8 @@ from toiya.domain.stock import sql
 from toiya.domain.stock.actions import ledger
 from toiya.domain.stock.actions.ledger import Book, Post
 from toiya.domain.stock.actions.reasons import Why, write_note
+from toiya.domain.stock.actions.spots import BinSetAside, PiecesAwaited, Spot, check_seen, check_usable
 from toiya.domain.stock.events import StockAdjusted, StockMoved, StockReceived
-from toiya.domain.stock.models import BinStock
 from toiya.domain.warehouses.models import Bin
 
 
@@ -44,40 +44,6 @@ class BinElsewhere(Refusal):
 
     code = "bin_elsewhere"
     message = gettext_lazy("Bin %(bin)s is not in this warehouse. Scan a bin of the warehouse where the pieces are.")
-
-
-class BinSetAside(Refusal):
-    """A place for goods that may not be sold: nothing goes there, or leaves, without a reason."""
-
-    code = "bin_set_aside"
-    message = gettext_lazy(
-        "Bin %(bin)s is for goods that are set aside. Set aside or free pieces with a reason instead."
-    )
-
-
-class BinOfOrders(Refusal):
-    """A tote, or the place of packed parcels: what lies there belongs to orders."""
-
-    code = "bin_of_orders"
-    message = gettext_lazy("%(bin)s holds pieces of orders that are being packed. Scan a shelf bin.")
-
-
-class PiecesAwaited(Refusal):
-    """Open picks count on pieces in the bin."""
-
-    code = "pieces_awaited"
-    message = gettext_lazy(
-        "%(kept)s pieces in bin %(bin)s are wanted by a pick list under way. Take fewer, or let the walk end first."
-    )
-
-
-class MovedMeanwhile(Refusal):
-    """Pieces came or went in the bin since the person looked."""
-
-    code = "moved_meanwhile"
-    message = gettext_lazy(
-        "Pieces came to bin %(bin)s or left it meanwhile. Look at what lies there now, then do the step once more."
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,29 +109,24 @@ def _check_bins(warehouse_id: int, bin_ids: Set[int]) -> None:
             raise BinSetAside(bin=place.code)
 
 
-def check_usable(place: Bin) -> None:
-    """A step: people may put goods here and take them. :raises BinSetAside: :raises BinOfOrders:"""
-    if place.kind in Bin.BLOCKED:
-        raise BinSetAside(bin=place.code)
-    if place.kind in (Bin.Kind.TOTE, Bin.Kind.STAGING):
-        raise BinOfOrders(bin=place.code)
+@transaction.atomic
+def move_stock(*, sku: Sku, from_bin: Bin, to_bin: Bin, quantity: int, lot: str, actor: Actor, at: datetime) -> None:
+    """`carry`, by the bin pieces come from."""
+    carry(spot=Spot(sku, from_bin, lot), to_bin=to_bin, quantity=quantity, actor=actor, at=at)
 
 
 @transaction.atomic
-def move_stock(
-    *, sku: Sku, from_bin: Bin, to_bin: Bin, quantity: int, lot: str, actor: Actor, at: datetime, kept: int = 0
-) -> None:
+def carry(*, spot: Spot, to_bin: Bin, quantity: int, actor: Actor, at: datetime) -> None:
     """
     Carry pieces from one bin to another of the same warehouse; their last usable day goes with them.
 
-    `kept` are pieces of the first bin that other work counts on.
-
     :raises QuantityNotPositive: :raises NotEnoughStock: the bin has fewer
     :raises BinElsewhere: the bins are not in one warehouse
-    :raises BinSetAside: :raises BinOfOrders: :raises PiecesAwaited:
+    :raises BinSetAside: :raises BinOfOrders: :raises PiecesAwaited: :raises MovedMeanwhile:
     """
+    sku, from_bin = spot.sku, spot.place
     sql.lock_balances(sku.seller_id, [from_bin.warehouse_id], [sku.pk])
-    held = _held(sku, from_bin, lot)
+    held = spot.held
 
     if quantity < 1:
         raise QuantityNotPositive(quantity=quantity)
@@ -173,11 +134,11 @@ def move_stock(
         raise BinElsewhere(bin=to_bin.code)
     for place in (from_bin, to_bin):
         check_usable(place)
-    if kept and held and held.quantity - kept < quantity:
-        raise PiecesAwaited(bin=from_bin.code, kept=kept)
+    check_seen(spot)
+    _check_kept(spot, quantity)
 
     expires_on = held.expires_on if held else None
-    post = Post(sku.pk, quantity, sku.code, from_bin.pk, to_bin.pk, lot, expires_on)
+    post = Post(sku.pk, quantity, sku.code, from_bin.pk, to_bin.pk, spot.lot, expires_on)
     ledger.move(Book(sku.seller_id, from_bin.warehouse_id, actor.name, at), [post])
 
     moved = StockMoved(
@@ -191,32 +152,28 @@ def move_stock(
     events.record(moved, actor=actor, at=at)
 
 
-def _held(sku: Sku, place: Bin, lot: str) -> BinStock | None:
-    return BinStock.objects.filter(seller_id=sku.seller_id, sku=sku, bin=place, lot=lot).first()
+def _check_kept(spot: Spot, leaving: int) -> None:
+    held = spot.held
+    if spot.kept and held and held.quantity - leaving < spot.kept:
+        raise PiecesAwaited(bin=spot.place.code, kept=spot.kept)
 
 
 @transaction.atomic
-def adjust_stock(
-    *,
-    sku: Sku,
-    place: Bin,
-    difference: int,
-    lot: str,
-    reason: str | Why,
-    actor: Actor,
-    at: datetime,
-    kept: int = 0,
-) -> None:
+def adjust_stock(*, sku: Sku, place: Bin, difference: int, lot: str, reason: str, actor: Actor, at: datetime) -> None:
+    """`correct`, with a reason of one word."""
+    correct(spot=Spot(sku, place, lot), difference=difference, why=Why(reason), actor=actor, at=at)
+
+
+@transaction.atomic
+def correct(*, spot: Spot, difference: int, why: Why, actor: Actor, at: datetime) -> None:
     """
     Correct a bin after a count: positive for more, negative for fewer pieces. The reason is kept as a note.
 
-    `kept` are pieces of the bin that other work counts on.
-
     :raises QuantityNotPositive: the difference is zero
     :raises QuantityPromised: fewer pieces are free than would go
-    :raises BinSetAside: :raises BinOfOrders: :raises PiecesAwaited: :raises NoSuchReason:
+    :raises BinSetAside: :raises BinOfOrders: :raises PiecesAwaited: :raises MovedMeanwhile: :raises NoSuchReason:
     """
-    why = reason if isinstance(reason, Why) else Why(reason)
+    sku, place = spot.sku, spot.place
     sql.ensure_balances(sku.seller_id, place.warehouse_id, [sku.pk])
     balances = sql.lock_balances(sku.seller_id, [place.warehouse_id], [sku.pk])
 
@@ -226,16 +183,16 @@ def adjust_stock(
     if difference < 0 and available < -difference:
         raise QuantityPromised(sku=sku.code, available=available)
     check_usable(place)
-    held = _held(sku, place, lot)
-    if difference < 0 and kept and held and held.quantity + difference < kept:
-        raise PiecesAwaited(bin=place.code, kept=kept)
+    check_seen(spot)
+    if difference < 0:
+        _check_kept(spot, -difference)
 
     note = write_note(sku=sku, warehouse_id=place.warehouse_id, why=why, actor=actor, at=at)
     book = Book(sku.seller_id, place.warehouse_id, actor.name, at)
     if difference > 0:
-        ledger.found(book, [Post(sku.pk, difference, note.code, to_bin_id=place.pk, lot=lot)])
+        ledger.found(book, [Post(sku.pk, difference, note.code, to_bin_id=place.pk, lot=spot.lot)])
     else:
-        ledger.lost(book, [Post(sku.pk, -difference, note.code, from_bin_id=place.pk, lot=lot)])
+        ledger.lost(book, [Post(sku.pk, -difference, note.code, from_bin_id=place.pk, lot=spot.lot)])
 
     adjusted = StockAdjusted(
         seller_id=sku.seller_id,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,21 +10,13 @@ from django.utils.translation import gettext_lazy
 from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import Refusal
-from toiya.domain.catalog.models import Sku
 from toiya.domain.stock import sql
 from toiya.domain.stock.actions import ledger
-from toiya.domain.stock.actions.goods import (
-    BinElsewhere,
-    MovedMeanwhile,
-    PiecesAwaited,
-    QuantityNotPositive,
-    QuantityPromised,
-    check_usable,
-)
+from toiya.domain.stock.actions.goods import BinElsewhere, QuantityNotPositive, QuantityPromised
 from toiya.domain.stock.actions.ledger import Book, Post
 from toiya.domain.stock.actions.reasons import Why, write_note
+from toiya.domain.stock.actions.spots import PiecesAwaited, Spot, check_seen, check_usable
 from toiya.domain.stock.events import StockFreed, StockSetAside, StockWrittenOff
-from toiya.domain.stock.models import BinStock
 from toiya.domain.warehouses.actions.places import place_of_kind
 from toiya.domain.warehouses.models import Bin
 
@@ -42,25 +33,6 @@ class NoConsent(Refusal):
 
     code = "no_consent"
     message = gettext_lazy("Write who of the seller agreed, and when. Without consent no piece is written off.")
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """
-    One SKU and lot in one bin. `kept`: pieces there that other work (an open pick) counts on. `seen`: how many the
-    person saw there; where others are meanwhile, the step was done already or is out of date, and is refused.
-    """
-
-    sku: Sku
-    place: Bin
-    lot: str = ""
-    kept: int = 0
-    seen: int | None = None
-
-    @property
-    def held(self) -> BinStock | None:
-        """What the book says lies there; decide on it only with the balance locked."""
-        return BinStock.objects.filter(seller_id=self.sku.seller_id, sku=self.sku, bin=self.place, lot=self.lot).first()
 
 
 @transaction.atomic
@@ -166,13 +138,6 @@ def write_off(*, spot: Spot, quantity: int, why: Why, actor: Actor, at: datetime
 
 def _book(spot: Spot, actor: Actor, at: datetime) -> Book:
     return Book(spot.sku.seller_id, spot.place.warehouse_id, actor.name, at)
-
-
-def check_seen(spot: Spot) -> None:
-    """A step, with the balance locked. :raises MovedMeanwhile:"""
-    held = spot.held
-    if spot.seen is not None and spot.seen != (held.quantity if held else 0):
-        raise MovedMeanwhile(bin=spot.place.code)
 
 
 def _held(spot: Spot) -> tuple[date | None, int]:

@@ -15,9 +15,6 @@ from toiya.core.models import EventRow
 from toiya.domain.catalog.models import Sku
 from toiya.domain.stock.actions.goods import (
     Arrival,
-    BinOfOrders,
-    BinSetAside,
-    PiecesAwaited,
     QuantityNotPositive,
     QuantityPromised,
     adjust_stock,
@@ -26,7 +23,8 @@ from toiya.domain.stock.actions.goods import (
 )
 from toiya.domain.stock.actions.ledger import NotEnoughStock
 from toiya.domain.stock.actions.reasons import NoSuchReason, Why
-from toiya.domain.stock.actions.setting_aside import NoConsent, NotSetAside, Spot, free_stock, set_aside, write_off
+from toiya.domain.stock.actions.setting_aside import NoConsent, NotSetAside, free_stock, set_aside, write_off
+from toiya.domain.stock.actions.spots import BinOfOrders, BinSetAside, PiecesAwaited, Spot
 from toiya.domain.stock.models import Balance, BinStock, Movement, StockNote
 from toiya.domain.warehouses.models import Bin, Warehouse
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from toiya.domain.outbound.actions.on_the_shelf import move_pieces, set_pieces_aside
-from toiya.domain.stock.actions.goods import MovedMeanwhile
+from toiya.domain.stock.actions.spots import MovedMeanwhile
 from toiya.domain.stock.models import BinStock, StockNote
 from toiya.domain.warehouses.models import Bin
 from toiya.web.floor import shelf

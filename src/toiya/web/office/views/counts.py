@@ -1,4 +1,4 @@
-"""The counts desk: what should be counted, what is being counted, what waits for the lead; and looking back and ahead."""
+"""The counts desk: what to count, what is being counted, what waits for the lead; and stock in other times."""
 
 from __future__ import annotations
 
