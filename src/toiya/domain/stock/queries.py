@@ -72,7 +72,8 @@ def aside(actor: Actor) -> QuerySet[Any]:
         sku_id=OuterRef("sku_id"), to_bin_id=OuterRef("bin_id"), lot=OuterRef("lot"), kind=Movement.Kind.BLOCK
     ).order_by("-id")
     lying = BinStock.objects.visible_to(actor).filter(bin__kind__in=Bin.BLOCKED, quantity__gt=0)
-    return lying.annotate(because=Subquery(newest.values("source")[:1])).select_related("bin", "sku", "seller")
+    found: QuerySet[Any] = lying.annotate(because=Subquery(newest.values("source")[:1]))
+    return found.select_related("bin", "sku", "seller")
 
 
 def notes_by_code(codes: Iterable[str]) -> dict[str, StockNote]:

@@ -112,19 +112,7 @@ def count_bin(*, task_code: str, sheet: Sheet, kept: int = 0, actor: Actor, at: 
         return _outcome_of(task)
 
     _check_count(task, before, sheet, actor)
-    spot = Spot(task.sku, task.bin, task.lot, kept)
-    held = spot.held
-    count = Count(
-        seller_id=task.seller_id,
-        task=task,
-        counted=sheet.counted,
-        booked=held.quantity if held else 0,
-        scan_id=sheet.scan_id,
-        person=actor.id,
-        at=at,
-        actor=actor.name,
-    )
-    count.save()
+    count = _write_count(task, sheet, actor, at)
     earlier = [each.difference for each in before[-1:]]
     outcome = rules.judge_counts([*earlier, count.difference], _limits(task.warehouse_id), _price_minor(task))
 
@@ -188,6 +176,20 @@ def _check_count(task: CountTask, before: Sequence[Count], sheet: Sheet, actor: 
     newer = Movement.objects.filter(sku_id=task.sku_id, id__gt=sheet.seen)
     if (newer.filter(from_bin_id=task.bin_id) | newer.filter(to_bin_id=task.bin_id)).exists():
         raise MovedMeanwhile(bin=task.bin.code)
+
+
+def _write_count(task: CountTask, sheet: Sheet, actor: Actor, at: datetime) -> Count:
+    held = Spot(task.sku, task.bin, task.lot).held
+    return Count.objects.create(
+        seller_id=task.seller_id,
+        task=task,
+        counted=sheet.counted,
+        booked=held.quantity if held else 0,
+        scan_id=sheet.scan_id,
+        person=actor.id,
+        at=at,
+        actor=actor.name,
+    )
 
 
 def _follow(task: CountTask, outcome: Outcome, difference: int, kept: int, actor: Actor, at: datetime) -> Outcome:
