@@ -16,6 +16,7 @@ from django.urls import get_resolver
 
 from tests.floor_world import a_person, a_service, labelled, packed, released, walked
 from tests.smart_world import serves, with_label
+from tests.stock_world import spot_of
 from tests.world import (
     NOON,
     WORLD,
@@ -32,6 +33,7 @@ from tests.world import (
     held,
     judged,
     money_in,
+    stock_of,
 )
 from toiya.core import papers
 from toiya.domain.carriers.models import Service
@@ -46,7 +48,10 @@ from toiya.domain.orders.ways import Way
 from toiya.domain.outbound.actions.announcing import make_hand_in_list
 from toiya.domain.outbound.actions.ways import choose_way
 from toiya.domain.outbound.models import Parcel
-from toiya.domain.warehouses.models import Warehouse
+from toiya.domain.stock.actions.reasons import Why
+from toiya.domain.stock.actions.setting_aside import set_aside
+from toiya.domain.stock.models import StockNote
+from toiya.domain.warehouses.models import Bin, Warehouse
 from toiya.web.shared.access import declared, views_of
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +78,7 @@ class Belongings:
     member: int
     invitation: str
     key: str
+    stock_note: str
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -110,7 +116,19 @@ def belongings(name: str = "Hanataba") -> Belongings:
         member=a_member(seller, "clerk").pk,
         invitation=an_invitation(seller).code,
         key=a_key(seller)[0].code,
+        stock_note=_stock_note(seller, house),
     )
+
+
+def _stock_note(seller: Seller, house: Warehouse) -> str:
+    """Why a piece was set aside, with a photo."""
+    sku = Sku.objects.get(seller=seller)
+    stock_of(sku, house, 1)
+    photo = papers.keep(papers.Paper("photo.png", papers.PNG, b"\x89PNG"), at=NOON)
+    why = Why("damaged", "wet", photo.storage_key, photo.media_type)
+    spot = spot_of(sku, house)
+    set_aside(spot=spot, kind=Bin.Kind.DAMAGED, quantity=1, why=why, actor=WORLD, at=NOON)
+    return StockNote.objects.get(seller=seller).code
 
 
 def an_application(seller: Seller) -> str:
@@ -146,7 +164,7 @@ FILLINGS: dict[str, Filling] = {
     "orders/<str:code>/parcels/": lambda owned: {"code": owned.packed_order.code, "parcel": owned.parcel.code},
     "orders/": _order,
     "smart-delivery/": lambda owned: {"parcel": owned.own_parcel.code, "bundle": owned.bundle},
-    "skus/": lambda owned: {"code": owned.sku.code},
+    "skus/": lambda owned: {"code": owned.sku.code, "note": owned.stock_note},
     "settings/company/certificates/": lambda owned: {"code": owned.certificate},
     "application/": lambda owned: {"code": owned.application},
     "conversations/": lambda owned: {"code": owned.conversation},

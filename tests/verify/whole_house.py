@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from tests.floor_world import a_coded_sku, a_person, a_service, acting_as, labelled, packed, released, walked
 from tests.smart_world import announced, handed_in, serves, with_label
+from tests.stock_world import counted, put_aside, spot_of, to_count
 from tests.verify.members_of_house import joined
 from tests.world import (
     NOON,
@@ -27,6 +28,7 @@ from tests.world import an_order as order_of
 from toiya.core.money import Money
 from toiya.domain.allocation.actions.promising import take_back_allocation
 from toiya.domain.carriers.models import Service
+from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.jobs import reading, telling, want_all
 from toiya.domain.channels.models import Connection, Notice, Stranger
 from toiya.domain.channels.port import SiteListing
@@ -44,10 +46,13 @@ from toiya.domain.outbound.actions.short_picks import pick_short
 from toiya.domain.outbound.actions.ways import choose_way
 from toiya.domain.outbound.models import Parcel
 from toiya.domain.stock.actions.goods import adjust_stock, move_stock
+from toiya.domain.stock.actions.reasons import Why
+from toiya.domain.stock.actions.setting_aside import free_stock, write_off
+from toiya.domain.stock.models import CountRules
 from toiya.domain.wallet.actions import ledger as wallet
 from toiya.domain.wallet.actions.payments import refund_fee
 from toiya.domain.wallet.sql import Purse
-from toiya.domain.warehouses.models import ClosedDay, Warehouse
+from toiya.domain.warehouses.models import Bin, ClosedDay, Warehouse
 
 LATER = NOON + timedelta(minutes=5)
 
@@ -117,7 +122,7 @@ def _fill(side: Side) -> None:
         a_coded_sku(side.seller, code, barcode=f"49{code}{side.seller.pk}") for code in ("LT-NVM", "MUG", "PEN")
     )
     stock_of(tote, side.warehouse, 20)
-    stock_of(mug, side.warehouse, 20, bin_code="A01-02-1")
+    stock_of(mug, side.warehouse, 22, bin_code="A01-02-1")
     stock_of(pen, side.warehouse, 2, bin_code="A01-03-1")
     move_stock(
         sku=tote,
@@ -131,6 +136,7 @@ def _fill(side: Side) -> None:
     for difference in (2, -1):
         place = side.warehouse.bins.get(code="A01-02-1")
         adjust_stock(sku=mug, place=place, difference=difference, lot="", reason="counted", actor=WORLD, at=NOON)
+    _on_the_shelf(side, mug)
     _money(side)
     _short_pick(side)
     for name in ("shipped", "labelled", "sealed"):
@@ -139,6 +145,21 @@ def _fill(side: Side) -> None:
     _being_picked(side)
     _before_the_floor(side)
     _packed_by_the_seller(side)
+
+
+def _on_the_shelf(side: Side, mug: Sku) -> None:
+    """A piece set aside, another one free again, and counts in every state."""
+    CountRules.objects.create(warehouse=side.warehouse)
+    aside = put_aside(spot_of(mug, side.warehouse, "A01-02-1"), 3)
+    free_stock(spot=aside, to_bin=aside_back(side), quantity=1, why=Why("checked"), actor=WORLD, at=NOON)
+    write_off(spot=aside, quantity=1, why=Why("disposed", "agreed"), actor=WORLD, at=NOON)
+    counted(to_count(spot_of(mug, side.warehouse, "A01-02-1")), 18)
+
+
+def aside_back(side: Side) -> Bin:
+    """Where freed pieces go."""
+    place: Bin = side.warehouse.bins.get(code="A01-02-1")
+    return place
 
 
 def _money(side: Side) -> None:

@@ -55,7 +55,7 @@ from toiya.domain.outbound.events import (
     ParcelSealed,
     PickedShort,
 )
-from toiya.domain.stock.events import StockAdjusted, StockReceived
+from toiya.domain.stock.events import StockAdjusted, StockFreed, StockReceived, StockSetAside
 from toiya.domain.wallet.events import WalletToppedUp
 
 ALLOCATE = Reaction("allocation.allocate_waiting")
@@ -106,6 +106,8 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     SellerCodeSet: [MATCH],
     StockReceived: [ALLOCATE, TELL_SITES],
     StockAdjusted: [ALLOCATE, TELL_SITES],
+    StockSetAside: [TELL_SITES],
+    StockFreed: [ALLOCATE, TELL_SITES],
     OrderAllocated: [TELL_SITES],
     OrderWaits: [MATCH_AGAIN],
     AllocationTakenBack: [ALLOCATE, TELL_SITES],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from toiya.web.floor.views import doors, handing_in, jobs, packing, picking, shipping
+from toiya.web.floor.views import counting, doors, handing_in, jobs, packing, picking, shipping, stock_moves
 
 app_name = "floor"
 
@@ -17,6 +17,11 @@ urlpatterns = [
     path("pack/", packing.station, name="station"),
     path("pack/<str:code>/", packing.parcel, name="parcel"),
     path("pack/<str:code>/label.pdf", packing.label, name="label"),
+    path("shelf/", stock_moves.look_up, name="shelf"),
+    path("shelf/<int:row>/", stock_moves.carry, name="shelf-row"),
+    path("shelf/<int:row>/damaged/", stock_moves.damaged, name="shelf-damaged"),
+    path("counts/", counting.counts, name="counts"),
+    path("counts/<str:code>/", counting.count, name="count"),
     path("hand-in/", handing_in.hand_in, name="hand-in"),
     path("hand-in/<str:bundle>/", handing_in.hand_in, name="hand-in-list"),
     path("ship/", shipping.ship, name="ship"),

@@ -127,12 +127,18 @@ def _trace(page: OrderPage, line: Line) -> Sequence[str]:
     told = [_("Compared by the code %(code)s.") % {"code": line.match_code}] if line.match_code else []
     for balance in page.balances.get(line.sku_id or 0, ()):
         words = _("%(warehouse)s has %(on_hand)s, of that %(allocated)s promised: %(available)s available.")
+        if balance.blocked:
+            words = _(
+                "%(warehouse)s has %(on_hand)s, of that %(allocated)s promised and %(blocked)s set aside: "
+                "%(available)s available."
+            )
         told.append(
             words
             % {
                 "warehouse": page.warehouses[balance.warehouse_id].name,
                 "on_hand": balance.on_hand,
                 "allocated": balance.allocated,
+                "blocked": balance.blocked,
                 "available": balance.available,
             }
         )

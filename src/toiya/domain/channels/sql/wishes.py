@@ -65,7 +65,7 @@ INSERT INTO channels_stockpush (seller_id, connection_id, listing_id, version, q
 SELECT l.seller_id, c.id, l.id, 1, coalesce(b.available, 0), 0, false, {_NEW_VALUES}
 FROM channels_connection c
 JOIN channels_listing l ON l.connection_id = c.id AND l.sku_id IS NOT NULL AND NOT l.is_gone
-LEFT JOIN (SELECT sku_id, sum(on_hand - allocated) AS available FROM stock_balance
+LEFT JOIN (SELECT sku_id, sum(on_hand - allocated - blocked) AS available FROM stock_balance
            WHERE seller_id = %(seller)s GROUP BY sku_id) b ON b.sku_id = l.sku_id
 LEFT JOIN channels_stockpush w ON w.listing_id = l.id
 WHERE c.seller_id = %(seller)s AND c.is_pushing_stock AND c.channel = ANY(%(channels)s::text[])

@@ -19,8 +19,9 @@ from toiya.core.actor import Permission
 from toiya.domain.catalog.actions.registering import SellerCodeTaken, set_seller_code
 from toiya.domain.catalog.models import Barcode, Sku
 from toiya.domain.outbound.models import Parcel
+from toiya.domain.stock import queries
 from toiya.domain.stock.actions.ledger import EFFECTS
-from toiya.domain.stock.models import Balance, BinStock, Movement
+from toiya.domain.stock.models import Balance, BinStock, Movement, StockNote
 from toiya.domain.warehouses.models import Bin, Warehouse
 from toiya.web.portal.access import for_sellers
 from toiya.web.portal.forms import SellerCodeForm
@@ -36,6 +37,7 @@ VIEWS = ("all", "none-left", "no-code", "no-barcode")
 MOVEMENT_VIEWS: Mapping[str, Sequence[Movement.Kind]] = {
     "on-hand": [kind for kind, (on_hand, _promised, _blocked) in EFFECTS.items() if on_hand],
     "allocated": [kind for kind, (_on_hand, promised, _blocked) in EFFECTS.items() if promised],
+    "blocked": [kind for kind, (_on_hand, _promised, blocked) in EFFECTS.items() if blocked],
 }
 ICONS: Mapping[int, str] = {
     Kind.RECEIVE: "package-plus",
@@ -76,7 +78,7 @@ def skus(request: Request) -> HttpResponse:
 
 def _in_view(found: QuerySet[Any], view: str) -> QuerySet[Any]:
     if view == "none-left":
-        return found.filter(on_hand__lte=F("allocated"))
+        return found.filter(on_hand__lte=F("allocated") + F("blocked"))
     if view == "no-code":
         return found.filter(seller_code="")
     if view == "no-barcode":
@@ -143,15 +145,17 @@ def _sku_context(request: Request, found: Sku) -> dict[str, Any]:
     warehouses = Warehouse.objects.in_bulk()
     balances = list(Balance.objects.filter(seller_id=found.seller_id, sku=found).order_by("warehouse_id"))
     totals = Balance.objects.filter(seller_id=found.seller_id, sku=found).aggregate(
-        on_hand=Sum("on_hand"), allocated=Sum("allocated")
+        on_hand=Sum("on_hand"), allocated=Sum("allocated"), blocked=Sum("blocked")
     )
     return {
         "sku": found,
         "balances": [(warehouses[balance.warehouse_id], balance) for balance in balances],
         "on_hand": totals["on_hand"] or 0,
         "allocated": totals["allocated"] or 0,
-        "available": (totals["on_hand"] or 0) - (totals["allocated"] or 0),
+        "blocked": totals["blocked"] or 0,
+        "available": (totals["on_hand"] or 0) - (totals["allocated"] or 0) - (totals["blocked"] or 0),
         "bins": _bins(found),
+        "aside": _aside(request, found),
         "barcodes": list(found.barcodes.order_by("pk").values_list("barcode", flat=True)),
         "page": page,
         "movements": _movement_rows(page.rows, warehouses),
@@ -165,8 +169,20 @@ def _bins(found: Sku) -> list[BinStock]:
     return list(stock.select_related("bin", "warehouse").order_by("warehouse_id", "bin__walk_order", "bin__code")[:50])
 
 
+def _aside(request: Request, found: Sku) -> list[tuple[BinStock, StockNote | None]]:
+    """What is set aside, each with why."""
+    lying = list(queries.aside(request.actor).filter(sku=found).order_by("pk")[:20])
+    notes = queries.notes_by_code(row.because or "" for row in lying)
+    return [(row, notes.get(row.because or "")) for row in lying]
+
+
 def _movement_tabs(view: str) -> list[dict[str, Any]]:
-    words = {"": _("All"), "on-hand": _("Changed on hand"), "allocated": _("Changed allocated")}
+    words = {
+        "": _("All"),
+        "on-hand": _("Changed on hand"),
+        "allocated": _("Changed allocated"),
+        "blocked": _("Set aside"),
+    }
     return [
         {"label": word, "url": f"?view={name}" if name else "?", "count": None, "current": name == view}
         for name, word in words.items()
@@ -185,6 +201,8 @@ class MovementRow:
     to_bin: str
     warehouse: str
     source_url: str
+    blocked: int = 0
+    note: StockNote | None = None
 
 
 def _movement_rows(movements: Sequence[Movement], warehouses: Mapping[int, Warehouse]) -> list[MovementRow]:
@@ -192,9 +210,10 @@ def _movement_rows(movements: Sequence[Movement], warehouses: Mapping[int, Wareh
     bins = dict(Bin.objects.filter(pk__in=bin_ids).values_list("pk", "code"))
     parcels = Parcel.objects.filter(Q(code__in={row.source for row in movements if row.source.startswith("PCL-")}))
     orders = dict(parcels.values_list("code", "order__code"))
+    notes = queries.notes_by_code(row.source for row in movements)
     rows = []
     for row in movements:
-        on_hand, allocated, _blocked = EFFECTS[Kind(row.kind)]
+        on_hand, allocated, blocked = EFFECTS[Kind(row.kind)]
         order = row.source if row.source.startswith("ORD-") else orders.get(row.source, "")
         rows.append(
             MovementRow(
@@ -206,6 +225,8 @@ def _movement_rows(movements: Sequence[Movement], warehouses: Mapping[int, Wareh
                 to_bin=bins.get(row.to_bin_id or 0, ""),
                 warehouse=warehouses[row.warehouse_id].name if row.warehouse_id in warehouses else "",
                 source_url=reverse("portal:order", args=[order]) if order else "",
+                blocked=blocked * row.quantity,
+                note=notes.get(row.source),
             )
         )
     return rows
