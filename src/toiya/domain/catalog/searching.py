@@ -23,4 +23,3 @@ def write_search_texts(skus: Iterable[Sku]) -> None:
     for row in rows:
         row.search_text = searched_by(row, row.item, barcodes[row.pk])
     Sku.objects.bulk_update(rows, ["search_text"], batch_size=1000)
-

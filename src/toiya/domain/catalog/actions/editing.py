@@ -14,15 +14,12 @@ from django.utils.translation import gettext_lazy
 from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import NotFound, Refusal
+from toiya.core.events import Event
 from toiya.domain.catalog.actions.registering import OptionTwice, check_seller_code
-from toiya.domain.catalog.events import ItemEdited, ItemSwitched, SkuEdited, SkuSwitched, TrackingSet
+from toiya.domain.catalog.events import ItemEdited, ItemSwitched, SellerCodeSet, SkuEdited, SkuSwitched, TrackingSet
 from toiya.domain.catalog.models import InventoryItem, Sku
 from toiya.domain.catalog.rules import clean_hs_code, is_country, is_hs_code
 from toiya.domain.catalog.searching import write_search_texts
-
-# What one cell of the grid may hold; each is a column of the SKU.
-CELLS = ("seller_code", "surcharge_minor", "own_quantity", "weight_g", "option")
-LARGEST = {"surcharge_minor": 10**12, "own_quantity": 2_000_000_000, "weight_g": 2_000_000}
 
 
 class HsCodeWrong(Refusal):
@@ -43,7 +40,9 @@ class NoPackagingSku(Refusal):
     """The packaging named is none of the seller's packaging SKUs."""
 
     code = "no_packaging_sku"
-    message = gettext_lazy("%(sku)s is not one of your packaging SKUs. Open it and tick “is packaging”, then choose it.")
+    message = gettext_lazy(
+        "%(sku)s is not one of your packaging SKUs. Open it and tick “is packaging”, then choose it."
+    )
 
 
 class StillPackaging(Refusal):
@@ -51,22 +50,6 @@ class StillPackaging(Refusal):
 
     code = "still_packaging"
     message = gettext_lazy("%(count)s SKUs are packed in %(sku)s. Choose another packaging for them first.")
-
-
-class ChangedMeanwhile(Refusal):
-    """Somebody else changed the row after it was read; both values are told."""
-
-    code = "changed_meanwhile"
-    message = gettext_lazy(
-        "Somebody changed this line meanwhile: yours is “%(mine)s”, theirs is “%(theirs)s”. Choose which one stays."
-    )
-
-
-class NoSuchCell(Refusal):
-    """The grid has no such column, or the value is none for it."""
-
-    code = "no_such_cell"
-    message = gettext_lazy("“%(value)s” cannot stand here. Enter a whole number of 0 or more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +87,6 @@ class SkuFacts:
     packaging: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of the grid: its column, what was typed, and the version of the row it was typed into."""
-
-    field: str
-    value: str
-    version: int
-
-
 @transaction.atomic
 def edit_item(*, item_code: str, facts: ItemFacts, actor: Actor, at: datetime) -> list[str]:
     """
@@ -146,7 +120,7 @@ def edit_sku(*, sku_code: str, facts: SkuFacts, actor: Actor, at: datetime) -> l
     wanted |= {"packaging_id": _packaging_of(sku, wanted.pop("packaging"))}
 
     check_seller_code(sku, facts.seller_code)
-    _check_option(sku, facts.option)
+    check_option(sku, facts.option)
     if wanted["hs_code"] and not is_hs_code(wanted["hs_code"]):
         raise HsCodeWrong(hs_code=facts.hs_code)
     if wanted["origin_country"] and not is_country(wanted["origin_country"]):
@@ -159,40 +133,11 @@ def edit_sku(*, sku_code: str, facts: SkuFacts, actor: Actor, at: datetime) -> l
         sku.version += 1
         sku.save(update_fields=[*changed, "version"])
         write_search_texts([sku])
-        edited = SkuEdited(seller_id=sku.seller_id, subject=sku.code, fields=", ".join(changed))
-        events.record(edited, actor=actor, at=at)
+        told: list[Event] = [SkuEdited(seller_id=sku.seller_id, subject=sku.code, fields=", ".join(changed))]
+        if "seller_code" in changed:
+            told.append(SellerCodeSet(seller_id=sku.seller_id, subject=sku.code, seller_code=sku.seller_code))
+        events.record_all(told, actor=actor, at=at)
     return changed
-
-
-@transaction.atomic
-def set_cell(*, sku_code: str, cell: Cell, actor: Actor, at: datetime) -> Sku:
-    """
-    Change one cell of the grid (A086, A107). The value the row has already is no change and no conflict.
-
-    :raises NotFound: no such SKU of this seller
-    :raises ChangedMeanwhile: the row's version moved on and this cell has another value now
-    :raises NoSuchCell, SellerCodeTaken, OptionTwice:
-    """
-    sku = locked_sku(sku_code, actor)
-    value = _read_cell(cell)
-    theirs = getattr(sku, cell.field)
-
-    if theirs == value:
-        return sku
-    if cell.version != sku.version:
-        raise ChangedMeanwhile(mine=str(value), theirs=str(theirs), version=sku.version)
-    if cell.field == "seller_code":
-        check_seller_code(sku, str(value))
-    if cell.field == "option":
-        _check_option(sku, str(value))
-
-    setattr(sku, cell.field, value)
-    sku.version += 1
-    sku.save(update_fields=[cell.field, "version"])
-    write_search_texts([sku])
-
-    events.record(SkuEdited(seller_id=sku.seller_id, subject=sku.code, fields=cell.field), actor=actor, at=at)
-    return sku
 
 
 @transaction.atomic
@@ -279,17 +224,7 @@ def _packaging_of(sku: Sku, code: str) -> int | None:
     return int(found.pk)
 
 
-def _check_option(sku: Sku, option: str) -> None:
+def check_option(sku: Sku, option: str) -> None:
+    """:raises OptionTwice: another SKU of the item says the same"""
     if option and Sku.objects.filter(item_id=sku.item_id, option__iexact=option).exclude(pk=sku.pk).exists():
         raise OptionTwice(option=option)
-
-
-def _read_cell(cell: Cell) -> str | int:
-    if cell.field not in CELLS:
-        raise NoSuchCell(value=cell.field)
-    if cell.field not in LARGEST:
-        return cell.value.strip()[:100]
-    digits = cell.value.replace(",", "").strip()
-    if not (digits.isascii() and digits.isdigit()) or int(digits) > LARGEST[cell.field]:
-        raise NoSuchCell(value=cell.value[:40])
-    return int(digits)

@@ -28,8 +28,6 @@ def follow_quantities(*, seller_id: int, quantities: Mapping[int, int], actor: A
         sku.version += 1
     Sku.objects.bulk_update(changed, ["own_quantity", "version"], batch_size=1000)
 
-    followed = [
-        QuantityFollowed(seller_id=seller_id, subject=sku.code, quantity=sku.own_quantity) for sku in changed
-    ]
+    followed = [QuantityFollowed(seller_id=seller_id, subject=sku.code, quantity=sku.own_quantity) for sku in changed]
     events.record_all(followed, actor=actor, at=at)
     return len(changed)

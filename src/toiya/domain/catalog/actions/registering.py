@@ -55,7 +55,9 @@ class OptionValuesDoNotFit(Refusal):
     """More values than headings, or fewer."""
 
     code = "option_values_do_not_fit"
-    message = gettext_lazy("“%(option)s” has %(count)s values, the item has %(wanted)s option names. Enter one for each.")
+    message = gettext_lazy(
+        "“%(option)s” has %(count)s values, the item has %(wanted)s option names. Enter one for each."
+    )
 
 
 @dataclass(frozen=True, slots=True)

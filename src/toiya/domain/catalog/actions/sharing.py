@@ -107,7 +107,5 @@ def end_share(*, share_code: str, actor: Actor, at: datetime) -> None:
     share.ended_at = at
     share.save(update_fields=["status", "ended_at"])
 
-    ended = ShareEnded(
-        seller_id=share.seller_id, subject=share.item.code, share=share.code, partner=share.partner.code
-    )
+    ended = ShareEnded(seller_id=share.seller_id, subject=share.item.code, share=share.code, partner=share.partner.code)
     events.record(ended, actor=actor, at=at)

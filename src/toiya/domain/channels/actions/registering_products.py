@@ -45,9 +45,7 @@ def register_from_product(*, product: Product, actor: Actor, at: datetime) -> In
     :raises NotFound: the seller has no such product
     :raises ProductTied: nothing is left to register
     """
-    shop: Connection | None = (
-        Connection.objects.visible_to(actor).filter(code=product.connection_code).lock().first()
-    )
+    shop: Connection | None = Connection.objects.visible_to(actor).filter(code=product.connection_code).lock().first()
     rows = listings_of(actor, product.connection_code, product.external_id).select_for_update(no_key=True, of=("self",))
     listings = list(rows) if shop else []
     if shop is None or not listings:
