@@ -1,4 +1,4 @@
-"""Items and SKUs as lists and grids show them, with their stock and links: the same number of queries for any length."""
+"""Items and SKUs as lists and grids show them, with stock and links: as many queries for one row as for fifty."""
 
 from __future__ import annotations
 
