@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -42,16 +41,17 @@ def a_share(item: InventoryItem, partner: Seller) -> ItemShare:
 
 def combinations(number: str = "9001", shown: int = 9) -> list[SiteListing]:
     """A product with two axes of options, as the site's plug reads it."""
-    return [_option(number, "カラー||*サイズ", f"{colour}||*{size}", f"TS-{colour}-{size}", shown) for colour, size in
-            (("青", "M"), ("青", "L"), ("白", "M"))]  # fmt: skip
+    pairs = [("青", "M"), ("青", "L"), ("白", "M")]
+    return [
+        _option(number, place, ("カラー||*サイズ", f"{colour}||*{size}", f"TS-{colour}-{size}"), shown)
+        for place, (colour, size) in enumerate(pairs)
+    ]
 
 
 def singles(number: str = "9002") -> list[SiteListing]:
     """A product with single options of two kinds."""
-    return [
-        _option(number, name, value, code, 5)
-        for name, value, code in (("色", "赤", "CAP-R"), ("色", "黒", "CAP-K"), ("包装", "箱", ""))
-    ]
+    rows = [("色", "赤", "CAP-R"), ("色", "黒", "CAP-K"), ("包装", "箱", "")]
+    return [_option(number, place, row, 5) for place, row in enumerate(rows)]
 
 
 def read(shop: Connection, *listings: SiteListing, at: datetime = NOON) -> None:
@@ -59,7 +59,6 @@ def read(shop: Connection, *listings: SiteListing, at: datetime = NOON) -> None:
     store_listings(connection_id=shop.pk, site_listings=listings, actor=WORLD, at=at)
 
 
-def _option(number: str, names: str, values: str, code: str, shown: int) -> SiteListing:
-    fingerprint = hashlib.sha256(f"{names} {values} {code}".encode()).hexdigest()
-    fields = {"option_name": names, "option_value": values, "option_code": code}
-    return SiteListing(number, fingerprint, "Ｔシャツ", "TEE-01", code, shown, fields)
+def _option(number: str, place: int, option: tuple[str, str, str], shown: int) -> SiteListing:
+    fields = dict(zip(("option_name", "option_value", "option_code"), option, strict=True))
+    return SiteListing(number, f"option {place}", "Ｔシャツ", "TEE-01", option[2], shown, fields)

@@ -17,7 +17,7 @@ from toiya.domain.catalog.rules import BarcodeFault
         ("４９０１２３４５６７８９４", "4901234567894", None),
         ("4 901234-567894", "4901234567894", None),
         ("4901234567895", "4901234567895", BarcodeFault.CHECK_DIGIT),
-        ("49012347", "49012347", BarcodeFault.CHECK_DIGIT),
+        ("49123457", "49123457", BarcodeFault.CHECK_DIGIT),
         ("49123456", "49123456", None),
         ("036000291452", "036000291452", None),
         ("036000291453", "036000291453", BarcodeFault.CHECK_DIGIT),
