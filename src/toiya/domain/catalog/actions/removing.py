@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
-from django.db.models import ForeignObjectRel
 from django.utils.translation import gettext_lazy
 
 from toiya.core import events, papers
@@ -21,6 +21,7 @@ from toiya.domain.catalog.models import Barcode, Photo, Sku
 _WORDS: Mapping[str, Any] = {
     "stock": gettext_lazy("stock or movements of stock"),
     "orders": gettext_lazy("orders"),
+    "outbound": gettext_lazy("orders"),
     "channels": gettext_lazy("links to listings"),
     "inbound": gettext_lazy("announced deliveries"),
     "catalog": gettext_lazy("other SKUs that need it"),
@@ -84,9 +85,7 @@ def remove_item(*, item_code: str, actor: Actor, at: datetime) -> None:
 def uses_of(skus: Sequence[Sku]) -> dict[int, list[str]]:
     """By SKU id, what refers to it, in words; one statement for each table that could."""
     found: dict[int, list[str]] = {}
-    for relation in _referring():
-        column = f"{relation.field.name}_id"
-        users: Any = relation.related_model
+    for users, column in _referring():
         ids = users.objects.filter(**{f"{column}__in": [sku.pk for sku in skus]}).values_list(column, flat=True)
         word = str(_WORDS.get(users._meta.app_label, gettext_lazy("records")))
         for sku_id in set(ids.order_by().distinct()):
@@ -96,11 +95,14 @@ def uses_of(skus: Sequence[Sku]) -> dict[int, list[str]]:
     return found
 
 
-def _referring() -> list[ForeignObjectRel]:
-    """Every table with a column that points to a SKU, also those of packages above."""
-    related = [relation for relation in Sku._meta.get_fields(include_hidden=True) if relation.is_relation]
-    pointing = [each for each in related if isinstance(each, ForeignObjectRel) and each.related_model not in _OWN]
-    return [each for each in pointing if each.field.name != "bundle"]
+def _referring() -> list[tuple[Any, str]]:
+    """Every table with a column that points to a SKU, also those of packages above and those without a foreign key."""
+    return [
+        (model, field.attname)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if model not in _OWN and field.name != "bundle" and (field.attname == "sku_id" or field.related_model is Sku)
+    ]
 
 
 def _check_unused(skus: Sequence[Sku]) -> None:
