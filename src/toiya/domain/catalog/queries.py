@@ -47,10 +47,11 @@ def items_with_words(items: QuerySet[Any], words: str) -> QuerySet[Any]:
 def items_listed(actor: Actor) -> QuerySet[Any]:
     """The actor's items with `options` and `own_total`, counted for the rows that are shown only (A074)."""
     skus = Sku.objects.filter(item=OuterRef("pk")).order_by().values("item")
-    return InventoryItem.objects.visible_to(actor).annotate(
+    listed: QuerySet[Any] = InventoryItem.objects.visible_to(actor).annotate(
         options=Coalesce(Subquery(skus.annotate(each=Count("pk")).values("each")), 0),
         own_total=Coalesce(Subquery(skus.annotate(each=Sum("own_quantity")).values("each")), 0),
     )
+    return listed
 
 
 def shares_with(actor: Actor) -> QuerySet[ItemShare]:

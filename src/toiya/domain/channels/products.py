@@ -37,11 +37,12 @@ def products(actor: Actor, by: str, words: str) -> QuerySet[Any]:
         for column in columns:
             match |= Q(**{f"{column}__icontains": text})
         rows = rows.filter(match)
-    return (
+    grouped: QuerySet[Any] = (
         rows.values("connection__code", "connection__name", "external_id")
         .annotate(title=Min("title"), item_code=Min("item_code"), options=Count("pk"), tied=Count("sku"))
         .order_by("tied", "connection__code", "external_id")
     )
+    return grouped
 
 
 def listings_of(actor: Actor, connection_code: str, external_id: str) -> QuerySet[Listing]:

@@ -59,7 +59,8 @@ def items_found(actor: Actor, filters: Filters) -> QuerySet[Any]:
         found = found.filter(registered_at__lt=_midnight(filters.until + timedelta(days=1)))
     balances = Balance.objects.filter(seller_id=OuterRef("seller_id"), sku__item=OuterRef("pk")).order_by()
     pieces = balances.values("sku__item").annotate(sum=Sum("on_hand")).values("sum")
-    return found.annotate(on_hand=Coalesce(Subquery(pieces), 0))
+    counted: QuerySet[Any] = found.annotate(on_hand=Coalesce(Subquery(pieces), 0))
+    return counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,10 @@ def grid_of(item: InventoryItem, skus: QuerySet[Sku]) -> QuerySet[Any]:
     """The SKUs of an item with stock and number of linked listings, in the order of their codes."""
     listings = Listing.objects.filter(seller_id=item.seller_id, sku=OuterRef("pk"), is_gone=False).order_by()
     counted = listings.values("sku").annotate(each=Count("pk")).values("each")
-    return with_stock(skus.filter(item=item)).annotate(
+    grid: QuerySet[Any] = with_stock(skus.filter(item=item)).annotate(
         links=Coalesce(Subquery(counted), 0), price_minor=F("surcharge_minor") + item.price_minor
     )
+    return grid
 
 
 def grid_rows(item: InventoryItem, skus: Sequence[Any]) -> list[GridRow]:

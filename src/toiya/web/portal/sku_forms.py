@@ -61,8 +61,8 @@ class SkuForm(forms.Form):
         label=_("Packed in"), help_text=_("One of your packaging SKUs; empty: our own boxes."), required=False
     )
 
-    def __init__(self, *args: Any, sku: Sku, **kwargs: Any) -> None:
-        super().__init__(*args, initial=sku_initial(sku), **kwargs)
+    def __init__(self, typed: Any = None, *, sku: Sku) -> None:
+        super().__init__(typed, initial=sku_initial(sku))
         self.sku = sku
         service, packaging = self.fields["preferred_service"], self.fields["packaging"]
         assert isinstance(service, forms.ChoiceField)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -115,4 +116,5 @@ def _check_unused(skus: Sequence[Sku]) -> None:
 def _delete(skus: Sequence[Sku]) -> None:
     keys = list(Photo.objects.filter(sku__in=skus).values_list("storage_key", flat=True))
     Sku.objects.filter(pk__in=[sku.pk for sku in skus]).delete()
-    transaction.on_commit(lambda: [papers.throw_away(key) for key in keys] and None)
+    for key in keys:
+        transaction.on_commit(partial(papers.throw_away, key))

@@ -91,7 +91,7 @@ def _options(seller_id: int, headings: Sequence[str], found: Sequence[Choice]) -
     known = Sku.objects.filter(seller_id=seller_id, seller_code__in=[code for code in wanted if code])
     taken = set(known.values_list("seller_code", flat=True))
     texts: set[str] = set()
-    options = []
+    options: list[NewSku] = []
     for choice, code in zip(found, wanted, strict=True):
         values = tuple(choice.values.get(heading, "") for heading in headings)
         text = NewSku("", "", values=values).text
