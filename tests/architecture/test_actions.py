@@ -14,6 +14,13 @@ from tests.architecture.house import actions
 LEDGERS = ("stock.actions.ledger.", "wallet.actions.ledger.")
 # Not whole actions, each with its reason. Nothing else may differ.
 EXEMPT = {
+    "catalog.actions.barcodes.check_barcodes": "a check of several actions, changes nothing",
+    "catalog.actions.editing.check_option": "a check of several actions, changes nothing",
+    "catalog.actions.editing.locked_item": "locks a row for its neighbours, changes nothing",
+    "catalog.actions.editing.locked_sku": "locks a row for its neighbours, changes nothing",
+    "catalog.actions.registering.check_seller_code": "a check of several actions, changes nothing",
+    "catalog.actions.removing.uses_of": "says what refers to a SKU, changes nothing",
+    "channels.actions.following_products.shown_by_followed": "reads what the site showed, changes nothing",
     "carriers.actions.buying.claim_label": "a step of the job: its attempt is no event",
     "carriers.actions.contracts.draw_number": "a step under want_label",
     "carriers.actions.labels.want_label": "a step of a higher action, which records LabelWanted",

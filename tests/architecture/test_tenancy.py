@@ -14,6 +14,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
+from tests.catalog_world import a_photo, a_share
 from tests.floor_world import a_person, a_service, labelled, packed, released, walked
 from tests.smart_world import serves, with_label
 from tests.stock_world import spot_of
@@ -79,6 +80,8 @@ class Belongings:
     invitation: str
     key: str
     stock_note: str
+    photo: str
+    share: str
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -117,6 +120,8 @@ def belongings(name: str = "Hanataba") -> Belongings:
         invitation=an_invitation(seller).code,
         key=a_key(seller)[0].code,
         stock_note=_stock_note(seller, house),
+        photo=a_photo(Sku.objects.get(seller=seller)).code,
+        share=a_share(Sku.objects.get(seller=seller).item, a_seller(f"Partner of {name}")).code,
     )
 
 
@@ -164,7 +169,8 @@ FILLINGS: dict[str, Filling] = {
     "orders/<str:code>/parcels/": lambda owned: {"code": owned.packed_order.code, "parcel": owned.parcel.code},
     "orders/": _order,
     "smart-delivery/": lambda owned: {"parcel": owned.own_parcel.code, "bundle": owned.bundle},
-    "skus/": lambda owned: {"code": owned.sku.code, "note": owned.stock_note},
+    "skus/": lambda owned: {"code": owned.sku.code, "note": owned.stock_note, "photo": owned.photo},
+    "items/": lambda owned: {"code": owned.sku.item.code, "share": owned.share},
     "settings/company/certificates/": lambda owned: {"code": owned.certificate},
     "application/": lambda owned: {"code": owned.application},
     "conversations/": lambda owned: {"code": owned.conversation},
@@ -251,6 +257,7 @@ def test_lists_hold_only_ones_own() -> None:
     stranger = Client()
     stranger.force_login(a_member(a_seller("Kumo")))
     places = ("", "orders/?view=all", "orders/?view=needs-you", "skus/", "wallet/", "connections/", "imports/")
+    places += ("items/", "items/shared/", "items/new/product/")
     places += (
         "start/",
         "application/",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from tests.catalog_world import a_photo, a_share
 from tests.floor_world import a_coded_sku, a_person, a_service, acting_as, labelled, packed, released, walked
 from tests.smart_world import announced, handed_in, serves, with_label
 from tests.stock_world import counted, put_aside, spot_of, to_count
@@ -29,6 +30,7 @@ from toiya.core.money import Money
 from toiya.domain.allocation.actions.promising import take_back_allocation
 from toiya.domain.carriers.models import Service
 from toiya.domain.catalog.models import Sku
+from toiya.domain.catalog.actions.editing import SkuFacts, edit_sku
 from toiya.domain.channels.jobs import reading, telling, want_all
 from toiya.domain.channels.models import Connection, Notice, Stranger
 from toiya.domain.channels.port import SiteListing
@@ -100,6 +102,8 @@ def a_whole_house(site: PretendSite) -> House:
     ]
     for side in sides:
         _fill(side)
+    for side, partner in zip(sides, reversed(sides), strict=True):
+        _catalogue(side, partner.seller)
     for side in sides:
         _tell(side)
     return House(*sides)
@@ -160,6 +164,26 @@ def aside_back(side: Side) -> Bin:
     """Where freed pieces go."""
     place: Bin = side.warehouse.bins.get(code="A01-02-1")
     return place
+
+
+def _catalogue(side: Side, partner: Seller) -> None:
+    """A photo, a box of the seller's own, an item shared with the other seller."""
+    tote, box = side.seller.sku_set.get(seller_code="LT-NVM"), side.seller.sku_set.get(seller_code="PEN")
+    actor = acting_for(side.seller)
+    a_photo(tote, side.seller.name.encode())
+    edit_sku(
+        sku_code=box.code,
+        facts=SkuFacts(box.name, seller_code="PEN", weight_g=300, is_packaging=True),
+        actor=actor,
+        at=NOON,
+    )
+    edit_sku(
+        sku_code=tote.code,
+        facts=SkuFacts(tote.name, seller_code="LT-NVM", weight_g=300, packaging=box.code),
+        actor=actor,
+        at=NOON,
+    )
+    a_share(tote.item, partner)
 
 
 def _money(side: Side) -> None:

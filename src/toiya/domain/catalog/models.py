@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from toiya.core.rows import OwnedRows
+from toiya.core.states import WithStates
 from toiya.domain.members.models import Seller
 
 
@@ -42,6 +46,7 @@ class Sku(models.Model):
     `own_quantity` is what the seller says they have, wherever it is (A107); the ledger of goods never reads it. Its
     price is the item's and `surcharge_minor` (A091). `version` counts the changes, for grids that save cell by cell.
     `preferred_service` is a carrier service's code (L29); `packaging` is the seller's own box for it (L28).
+    `search_text` is all it is found by (names, codes, barcodes), folded by `core.folding`.
     """
 
     class BundleKind(models.TextChoices):
@@ -74,6 +79,7 @@ class Sku(models.Model):
     bundle_kind = models.CharField(max_length=10, choices=BundleKind.choices, blank=True, default="")
     is_active = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=0)
+    search_text = models.TextField(blank=True, default="")
 
     objects = OwnedRows.as_manager()
 
@@ -124,3 +130,65 @@ class BundlePart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.part_id} in {self.bundle_id}"
+
+
+class Photo(models.Model):
+    """A picture of a SKU, judged and kept in the cupboard of papers; for its seller and the operator's people only."""
+
+    seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)
+    sku = models.ForeignKey(Sku, on_delete=models.CASCADE, related_name="photos")
+    code = models.CharField(max_length=20, unique=True)
+    storage_key = models.CharField(max_length=100)
+    file_name = models.CharField(max_length=100)
+    media_type = models.CharField(max_length=40)
+    size_bytes = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    added_at = models.DateTimeField()
+
+    objects = OwnedRows.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sku", "sha256"], name="picture_once_per_sku")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.file_name}"
+
+
+class ItemShare(WithStates):
+    """An item that another seller, the partner, may see with what is available of it (A079). Nothing is drawn on it."""
+
+    class Status(models.TextChoices):
+        OFFERED = "offered", _("Offered")
+        ACCEPTED = "accepted", _("Shared")
+        DECLINED = "declined", _("Declined")
+        ENDED = "ended", _("Ended")
+
+    ARROWS: ClassVar[Mapping[Any, frozenset[Any]]] = {
+        Status.OFFERED: frozenset({Status.ACCEPTED, Status.DECLINED, Status.ENDED}),
+        Status.ACCEPTED: frozenset({Status.ENDED}),
+        Status.DECLINED: frozenset(),
+        Status.ENDED: frozenset(),
+    }
+
+    seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)
+    item = models.ForeignKey(InventoryItem, on_delete=models.CASCADE, related_name="shares")
+    partner = models.ForeignKey(Seller, on_delete=models.PROTECT, related_name="shared_with_us")
+    code = models.CharField(max_length=20, unique=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OFFERED)
+    offered_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = OwnedRows.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "partner"],
+                name="one_open_share_per_partner",
+                condition=models.Q(status__in=["offered", "accepted"]),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.item_id} for {self.partner_id}: {self.status}"

@@ -17,6 +17,7 @@ from toiya.domain.warehouses.models import Warehouse
 from toiya.web.api import shapes
 from toiya.web.api.answers import install
 from toiya.web.api.asking import page, refuse_others
+from toiya.web.api.catalogue import router as catalogue
 from toiya.web.api.security import KeyAuth, caller, needs_scope
 
 api = NinjaAPI(
@@ -28,6 +29,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 install(api)
+api.add_router("", catalogue)
 DECLINED = dict.fromkeys((401, 403, 404, 409, 422, 429), shapes.Trouble)
 
 

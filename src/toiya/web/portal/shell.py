@@ -40,6 +40,7 @@ def _places(actor: Actor, seller: Seller, orders: int, shops: int) -> list[RailI
         (Permission.SEE_ORDERS, RailItem(_("Orders"), reverse("portal:orders"), "clipboard-list", orders)),
         *_own_parcels(actor, seller),
         (Permission.SEE_STOCK, RailItem(_("SKUs"), reverse("portal:skus"), "boxes")),
+        (Permission.SEE_STOCK, RailItem(_("Items"), reverse("portal:items"), "layers")),
         (Permission.SEE_WALLET, RailItem(_("Wallet"), reverse("portal:wallet"), "wallet")),
         (Permission.SEE_CONNECTIONS, RailItem(_("Shops"), reverse("portal:connections"), "store", shops)),
         (

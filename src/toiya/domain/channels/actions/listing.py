@@ -11,6 +11,7 @@ from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import NotFound
 from toiya.domain.catalog.models import Sku
+from toiya.domain.channels.actions.following_products import follow_changes, shown_by_followed
 from toiya.domain.channels.events import ListingsRead, ListingTied
 from toiya.domain.channels.models import Connection, Listing, StockPush
 from toiya.domain.channels.port import SiteListing
@@ -28,10 +29,12 @@ def store_listings(*, connection_id: int, site_listings: Sequence[SiteListing], 
     """
     shop: Connection = Connection.objects.filter(pk=connection_id).lock().get()
 
+    before = shown_by_followed(shop)
     tied = shops.store_listings(shop.seller_id, shop.pk, _usable(site_listings), at)
     is_first = shop.listings_read_at is None
     shop.listings_read_at = at
     shop.save(update_fields=["listings_read_at"])
+    follow_changes(shop=shop, before=before, actor=actor, at=at)
 
     if is_first or site_listings:
         read = ListingsRead(

@@ -26,6 +26,7 @@ from toiya.domain.warehouses.models import Bin, Warehouse
 from toiya.web.portal.access import for_sellers
 from toiya.web.portal.forms import SellerCodeForm
 from toiya.web.portal.searching import clean, skus_matching
+from toiya.web.portal.sku_facts import written_about
 from toiya.web.portal.sku_rows import with_stock
 from toiya.web.shared.access import needs
 from toiya.web.shared.fields import put_refusal
@@ -71,6 +72,7 @@ def skus(request: Request) -> HttpResponse:
         "view": view,
         "words": words,
         "has_any": bool(page.total) or every.exists(),
+        "may_edit": request.actor.may(Permission.EDIT_CATALOG),
     }
     template = "portal/skus.html#list" if request.htmx else "portal/skus.html"
     return render(request, template, context)
@@ -110,7 +112,9 @@ def _first_barcodes(sku_ids: list[int]) -> dict[int, str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sku(request: Request, code: str) -> HttpResponse:
     """One SKU: stock per warehouse and bin, its codes, every movement. A POST sets the seller code."""
-    found: Sku | None = Sku.objects.visible_to(request.actor).filter(code=code).select_related("item").first()
+    found: Sku | None = (
+        Sku.objects.visible_to(request.actor).filter(code=code).select_related("item", "packaging").first()
+    )
     if found is None:
         raise Http404
     form = SellerCodeForm(initial={"seller_code": found.seller_code})
@@ -120,7 +124,11 @@ def sku(request: Request, code: str) -> HttpResponse:
         form = SellerCodeForm(request.POST)
         if form.is_valid() and _set_code(request, found, form):
             return HttpResponseRedirect(reverse("portal:sku", args=[code]))
-    context = _sku_context(request, found) | {"form": form, "may_edit": request.actor.may(Permission.EDIT_CATALOG)}
+    context = (
+        _sku_context(request, found)
+        | written_about(found)
+        | {"form": form, "may_edit": request.actor.may(Permission.EDIT_CATALOG)}
+    )
     template = "portal/sku.html#movements" if request.htmx else "portal/sku.html"
     return render(request, template, context, status=422 if form.errors else 200)
 
