@@ -22,3 +22,19 @@ class SellerCodeSet(Event):
 
     NAME: ClassVar[str] = "sku.seller_code_set"
     seller_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkuChangedByFile(Event):
+    """A row of a sheet changed a SKU; subject is its code, `fields` are what changed."""
+
+    NAME: ClassVar[str] = "sku.changed_by_file"
+    fields: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkuTakenBack(Event):
+    """A row of a sheet was taken back; subject is the SKU's code."""
+
+    NAME: ClassVar[str] = "sku.file_undone"
+    is_off: bool

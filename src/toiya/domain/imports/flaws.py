@@ -14,7 +14,7 @@ TROUBLES: Mapping[str, Any] = {
     "control_character": _("There is a letter in it that cannot be read. Enter the text once more."),
     "formula": _("This is a formula. Copy the column and paste its values only."),
     "eaten": _(
-        "Excel shortened this number and its last digits are lost. Set the column to Text and enter the number once more."
+        "Excel shortened this number, and its last digits are lost. Set the column to Text and enter it once more."
     ),
     "twice": _("%(key)s stands in row %(row)s already. Delete one of the two."),
     "group_waits": _("This row belongs to row %(row)s and waits until that one is mended."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -35,6 +36,7 @@ from toiya.domain.imports.senders import sender_of
 ACTOR = system_actor("imports")
 Status = ImportSession.Status
 _SAMPLES = 3
+_SESSION = re.compile(r"IMP-[0-9A-Z]+-[0-9A-Z]")
 
 
 @app.task(name="imports.work", queue="default")
@@ -58,7 +60,8 @@ def go_on(session_id: int, at: datetime) -> None:
 
 
 def _session(session_id: int) -> ImportSession:
-    return ImportSession.objects.select_related("seller").get(pk=session_id)
+    found: ImportSession = ImportSession.objects.select_related("seller").get(pk=session_id)
+    return found
 
 
 def _read(session: ImportSession, at: datetime) -> None:
@@ -120,7 +123,7 @@ def _groups(kind: KindOfSheet, rows: Sequence[rules.ReadRow]) -> list[str]:
 
 def _continued(session: ImportSession, layout: rules.Layout) -> str:
     """The session whose rows to mend this file is: its code stands in the heading of the errors."""
-    words = {word.strip("()（） ").upper() for heading in layout.headings for word in heading.split()}
+    words = [word for heading in layout.headings for word in _SESSION.findall(heading)]
     codes = [word for word in words if is_code("IMP", word)]
     found = ImportSession.objects.filter(seller_id=session.seller_id, kind=session.kind, code__in=codes).first()
     return found.code if found else ""

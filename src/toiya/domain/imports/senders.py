@@ -13,7 +13,7 @@ from toiya.domain.members.queries import actor_of
 
 def sender_of(session: ImportSession, at: datetime) -> Sender | None:
     """The sender, or None when that person may no longer take in files of this kind, or is gone."""
-    user = User.objects.filter(pk=session.wanted_by_id).first()
+    user = User.objects.filter(pk=session.wanted_by_id or 0).first()
     actor = actor_of(user, session.seller.code, at=at) if user else None
     if actor is None or actor.seller_id != session.seller_id or not actor.may(kind_of(session.kind).permission):
         return None

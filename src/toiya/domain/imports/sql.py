@@ -38,6 +38,12 @@ WHERE session_id = %(session)s AND state = 'to_mend' AND (%(number)s = 0 OR numb
   AND coalesce(cells ->> %(column)s, '') = %(old)s
 RETURNING set_number
 """
+_REPEATS = """
+SELECT p.name, p.value, count(*)
+FROM unnest(%s::text[], %s::text[]) AS p (name, value)
+JOIN imports_importrow r ON r.session_id = %s AND r.state = 'to_mend' AND coalesce(r.cells ->> p.name, '') = p.value
+GROUP BY p.name, p.value
+"""
 
 
 def write_set(session: ImportSession, number: int, rows: Sequence[ReadRow], verdicts: Sequence[Verdict]) -> None:
@@ -81,7 +87,7 @@ def write_outcomes(rows: Sequence[ImportRow]) -> None:
 def mend(session_id: int, column: str, change: tuple[str, str], number: int) -> list[int]:
     """Put another value in the cells to mend that hold the old one, of one row or (0) of all; the set of each."""
     old, new = change
-    values = {"session": session_id, "column": column, "old": old, "mend": new, "number": number}
+    values: dict[str, int | str] = {"session": session_id, "column": column, "old": old, "mend": new, "number": number}
     with connection.cursor() as cursor:
         cursor.execute(_MEND, values)
         return [row[0] for row in cursor.fetchall()]
@@ -92,6 +98,16 @@ def tallies(session_id: int) -> dict[str, int]:
     return dict(_all(_TALLIES, session_id))
 
 
+def repeats(session_id: int, cells: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """In how many rows to mend each of these cells (column, value) stands."""
+    if not cells:
+        return {}
+    names, values = zip(*sorted(set(cells)), strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(_REPEATS, [text_array(names), text_array(values), session_id])
+        return {(row[0], row[1]): row[2] for row in cursor.fetchall()}
+
+
 def effects(session_id: int) -> dict[str, int]:
     """What the rows that can be applied would do, summed."""
     return dict(_all(_EFFECTS, session_id))
@@ -100,7 +116,8 @@ def effects(session_id: int) -> dict[str, int]:
 def _all(statement: str, session_id: int) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [session_id])
-        return cursor.fetchall()
+        rows: list[Any] = cursor.fetchall()
+        return rows
 
 
 def _verdict(verdict: Verdict) -> tuple[Any, ...]:

@@ -60,9 +60,9 @@ class OrdersSheet:
     """Kind `orders`."""
 
     name = "orders"
-    title = _("Orders from QSM")
+    title: Any = _("Orders from QSM")
     permission = Permission.EDIT_ORDERS
-    columns = tuple(_column(name, headings) for name, headings in HEADINGS.items())
+    columns: Sequence[Column] = tuple(_column(name, headings) for name, headings in HEADINGS.items())
     why_no_undo = _("Orders are not taken back by a file. Cancel each on its page.")
 
     def group_of(self, cells: Cells) -> str:
