@@ -101,6 +101,8 @@ def _known(seller_id: int, rows: Sequence[ItemRow]) -> _Known:
 def _resolve(plan: Plan, known: _Known) -> None:
     """Which SKU the row is about: by its code, by the seller's own, by the item and its options."""
     row = plan.row
+    if any(each.column in {"item_code", "option_code"} for each in plan.flaws):
+        return
     if row.item_code:
         plan.item = known.items.get(row.item_code)
         if plan.item is None:

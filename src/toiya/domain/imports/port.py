@@ -88,7 +88,7 @@ class Option:
     name: str
     title: Any
     hint: Any = ""
-    choices: Sequence[tuple[str, str]] = ()
+    choices: Sequence[tuple[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class NotAllGood(Refusal):
     """All or nothing was asked, and rows are to mend."""
 
     code = "not_all_good"
-    message = gettext_lazy("%(to_mend)s rows are to mend. Mend them first, or apply the good rows only.")
+    message = gettext_lazy("Rows to mend: %(to_mend)s. Mend them first, or apply the good rows only.")
 
 
 class NotChecked(Refusal):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from toiya.domain.imports.actions.applying import want_applying
@@ -33,7 +32,7 @@ def columns(request: Request, code: str) -> HttpResponse:
     """Say which column is what."""
     session_of(request.actor, code)
     meanings = {
-        int(name.removeprefix("column-")): value
+        int(name.removeprefix("column-")): str(value)
         for name, value in request.POST.items()
         if name.startswith("column-") and name.removeprefix("column-").isdecimal() and value
     }
