@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from tests.floor_world import a_person, a_service, labelled, packed, released, walked
+from tests.imports_world import checked, csv_file
 from tests.smart_world import serves, with_label
 from tests.world import (
     NOON,
@@ -73,6 +74,7 @@ class Belongings:
     member: int
     invitation: str
     key: str
+    sheet: str
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -110,6 +112,7 @@ def belongings(name: str = "Hanataba") -> Belongings:
         member=a_member(seller, "clerk").pk,
         invitation=an_invitation(seller).code,
         key=a_key(seller)[0].code,
+        sheet=checked(seller, "items", csv_file(["ItemName", "Qty"], ["Mug", "1"])).code,
     )
 
 
@@ -153,6 +156,7 @@ FILLINGS: dict[str, Filling] = {
     "settings/links/": lambda owned: {"link_id": owned.link},
     "settings/team/": lambda owned: {"person": owned.member, "code": owned.invitation},
     "settings/keys/": lambda owned: {"code": owned.key},
+    "imports/": lambda owned: {"code": owned.sheet},
     "connections/": lambda owned: {"code": owned.shop, "kind": "confirmation", "wish_id": owned.wish},
 }
 # Addresses with places that name nothing a seller owns.
@@ -161,6 +165,7 @@ SHARED: dict[str, str] = {
     "static/": "files",
     "terms/": "documents everybody reads before agreeing",
     "start/plan/": "a step of the plan, the same words for everybody; ticked for one's own seller only",
+    "imports/new/": "kinds of files and their empty templates, the same for every seller",
     "join/": "kinds of sites and documents; whose a join is says the browser session",
     "verify/": "a secret that only its mailbox knows; what it names is its holder's own",
     "password/": "a secret that only its mailbox knows; what it names is its holder's own",
