@@ -43,10 +43,8 @@ def main(count: int, rounds: int) -> int:
         for kind in ("csv", "xlsx"):
             found = sorted(_round(folder, kind, count, number) for number in range(rounds))
             both, judge, apply, bare, peak = found[len(found) // 2]
-            print(
-                f"{kind:>6} {bare:>10,.0f} {judge:>8,.0f} {apply:>8,.0f} {both:>8,.0f} {both / bare:>7.4f} {peak:>8.0f}",
-                flush=True,
-            )
+            speeds = f"{bare:>10,.0f} {judge:>8,.0f} {apply:>8,.0f} {both:>8,.0f}"
+            print(f"{kind:>6} {speeds} {both / bare:>7.4f} {peak:>8.0f}", flush=True)
     return 0
 
 
