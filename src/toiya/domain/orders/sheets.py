@@ -16,6 +16,7 @@ from toiya.domain.orders.actions.placing import place_orders
 from toiya.domain.orders.imports import CHANNEL, HEADINGS, REQUIRED, OrderFile, RowProblem, orders_in
 from toiya.domain.orders.models import Order
 
+_CODES = ("order_number", "cart_number", "option_code", "item_code")
 _EXAMPLES = {
     "order_number": "500100",
     "cart_number": "900100",
@@ -52,8 +53,9 @@ _TITLES: Mapping[str, tuple[str, str, str]] = {  # en, zh-hans, ko; the Japanese
 def _column(name: str, headings: Sequence[str]) -> Column:
     english, chinese, korean = _TITLES[name]
     titles = {"en": english, "ja": headings[0], "zh-hans": chinese, "ko": korean}
-    # Every cell stays as written: the reading rules of order files fold what they must themselves.
-    return Column(name, titles, tuple(headings), name in REQUIRED, is_text=True, example=_EXAMPLES.get(name, ""))
+    # Names, addresses and numbers stay as written: the reading rules of order files fold what they must themselves.
+    is_text = name not in _CODES
+    return Column(name, titles, tuple(headings), name in REQUIRED, is_text=is_text, example=_EXAMPLES.get(name, ""))
 
 
 class OrdersSheet:
