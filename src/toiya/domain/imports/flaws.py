@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from toiya.core.errors import Refusal
+from toiya.core.sheets import WHYS
+from toiya.domain.imports.models import ImportSession
 from toiya.domain.imports.port import Flaw
 
 TROUBLES: Mapping[str, Any] = {
@@ -35,3 +37,22 @@ def of_refusal(refusal: Refusal) -> Flaw:
 def as_kept(flaw: Flaw) -> dict[str, str]:
     """As the row keeps it: in the words of the active language."""
     return {"column": flaw.column, "code": flaw.code, "sentence": str(flaw.sentence), "mend": flaw.mend}
+
+
+PROBLEMS: Mapping[str, Any] = {
+    **WHYS,
+    "heading_twice": _("The heading %(headings)s stands twice in the file. Delete or rename one of its columns."),
+    "no_rows": _("There is no row below the headings. Fill in at least one."),
+    "file_lost": _("The file is no longer here. Hand it in once more."),
+    "not_allowed": _("Your role may not take in files of this kind any more. Ask the owner of the shop."),
+    "not_all_applied": _("Nothing was applied, because rows could not be any more. They are listed below."),
+}
+
+
+def problem_of(session: ImportSession) -> str:
+    """Why the file stopped, as a sentence with its mend; nothing when it did not."""
+    sentence = PROBLEMS.get(session.problem)
+    if sentence is None:
+        return ""
+    numbers = {name: value for name, value in session.details.items() if isinstance(value, str | int)}
+    return str(sentence) % numbers

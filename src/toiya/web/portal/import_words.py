@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from toiya.core.sheets import WHYS
 from toiya.domain.imports.models import ImportRow, ImportSession
 from toiya.web.shared.statuses import Kind, Status
 
@@ -40,20 +39,3 @@ NOTES: Mapping[str, Any] = {
     State.APPLIED: _("carried out"),
     State.UNDONE: _("taken back"),
 }
-PROBLEMS: Mapping[str, Any] = {
-    **WHYS,
-    "heading_twice": _("The heading %(headings)s stands twice in the file. Delete or rename one of its columns."),
-    "no_rows": _("There is no row below the headings. Fill in at least one."),
-    "file_lost": _("The file is no longer here. Hand it in once more."),
-    "not_allowed": _("Your role may not take in files of this kind any more. Ask the owner of the shop."),
-    "not_all_applied": _("Nothing was applied, because rows could not be any more. They are listed below."),
-}
-
-
-def problem_of(session: ImportSession) -> str:
-    """Why the file stopped, as a sentence with its mend; nothing when it did not."""
-    sentence = PROBLEMS.get(session.problem)
-    if sentence is None:
-        return ""
-    numbers = {name: value for name, value in session.details.items() if isinstance(value, str | int)}
-    return str(sentence) % numbers

@@ -14,9 +14,9 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from tests.imports_world import checked, csv_file, excel_file, flaws, saved, states
 from tests.world import a_seller
+from toiya.domain.imports.flaws import problem_of
 from toiya.domain.imports.models import ImportSession
 from toiya.domain.imports.tests.stand_in import NotesSheet
-from toiya.web.portal.import_words import problem_of
 
 pytestmark = pytest.mark.django_db
 HEAD = ["Key", "Amount", "Text"]
