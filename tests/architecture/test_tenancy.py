@@ -16,6 +16,7 @@ from django.urls import get_resolver
 
 from tests.catalog_world import a_photo, a_share
 from tests.floor_world import a_person, a_service, labelled, packed, released, walked
+from tests.imports_world import checked, csv_file
 from tests.smart_world import serves, with_label
 from tests.stock_world import spot_of
 from tests.world import (
@@ -82,6 +83,7 @@ class Belongings:
     stock_note: str
     photo: str
     share: str
+    sheet: str
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -122,6 +124,7 @@ def belongings(name: str = "Hanataba") -> Belongings:
         stock_note=_stock_note(seller, house),
         photo=a_photo(Sku.objects.get(seller=seller)).code,
         share=a_share(Sku.objects.get(seller=seller).item, a_seller(f"Partner of {name}")).code,
+        sheet=checked(seller, "items", csv_file(["ItemName", "Qty"], ["Mug", "1"])).code,
     )
 
 
@@ -177,6 +180,7 @@ FILLINGS: dict[str, Filling] = {
     "settings/links/": lambda owned: {"link_id": owned.link},
     "settings/team/": lambda owned: {"person": owned.member, "code": owned.invitation},
     "settings/keys/": lambda owned: {"code": owned.key},
+    "imports/": lambda owned: {"code": owned.sheet},
     "connections/": lambda owned: {"code": owned.shop, "kind": "confirmation", "wish_id": owned.wish},
 }
 # Addresses with places that name nothing a seller owns.
@@ -185,6 +189,7 @@ SHARED: dict[str, str] = {
     "static/": "files",
     "terms/": "documents everybody reads before agreeing",
     "start/plan/": "a step of the plan, the same words for everybody; ticked for one's own seller only",
+    "imports/new/": "kinds of files and their empty templates, the same for every seller",
     "join/": "kinds of sites and documents; whose a join is says the browser session",
     "verify/": "a secret that only its mailbox knows; what it names is its holder's own",
     "password/": "a secret that only its mailbox knows; what it names is its holder's own",

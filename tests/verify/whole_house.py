@@ -10,6 +10,7 @@ from tests.catalog_world import a_photo, a_share
 from tests.floor_world import a_coded_sku, a_person, a_service, acting_as, labelled, packed, released, walked
 from tests.smart_world import announced, handed_in, serves, with_label
 from tests.stock_world import counted, put_aside, spot_of, to_count
+from tests.verify.files_of_house import files_of
 from tests.verify.members_of_house import joined
 from tests.world import (
     NOON,
@@ -29,8 +30,8 @@ from tests.world import an_order as order_of
 from toiya.core.money import Money
 from toiya.domain.allocation.actions.promising import take_back_allocation
 from toiya.domain.carriers.models import Service
-from toiya.domain.catalog.models import Sku
 from toiya.domain.catalog.actions.editing import SkuFacts, edit_sku
+from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.jobs import reading, telling, want_all
 from toiya.domain.channels.models import Connection, Notice, Stranger
 from toiya.domain.channels.port import SiteListing
@@ -149,6 +150,7 @@ def _fill(side: Side) -> None:
     _being_picked(side)
     _before_the_floor(side)
     _packed_by_the_seller(side)
+    files_of(side.seller)
 
 
 def _on_the_shelf(side: Side, mug: Sku) -> None:

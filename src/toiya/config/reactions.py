@@ -17,6 +17,7 @@ from toiya.domain.channels.events import (
     ShopConnected,
     SwitchesSet,
 )
+from toiya.domain.imports.events import ApplyingWanted, CellsMended, ColumnsNamed, SheetHandedIn, UndoWanted
 from toiya.domain.members.events import (
     AccountMergedAway,
     ApplicationAnswered,
@@ -70,6 +71,7 @@ WANT_LABEL = Reaction("outbound.want_label", "parcel_id")
 ALLOCATE_FREED = Reaction(
     "allocation.allocate_waiting", value=lambda chosen: chosen.seller_id if chosen.pieces else None
 )
+READ_SHEET = Reaction("imports.work", "session_id")
 PULL = Reaction("channels.pull", "connection_id")
 READ_LISTINGS = Reaction("channels.refresh_listings", "connection_id")
 BEGIN_LINK = Reaction(
@@ -127,6 +129,12 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     LabelRejected: [FINISH_LABEL],
     LabelInDoubt: [FINISH_LABEL],
     OrderShipped: [TELL_SITES],
+    # files
+    SheetHandedIn: [READ_SHEET],
+    ColumnsNamed: [READ_SHEET],
+    CellsMended: [READ_SHEET],
+    ApplyingWanted: [READ_SHEET],
+    UndoWanted: [READ_SHEET],
     # people
     AccountMergedAway: [Reaction("channels.follow_merge", "merged_user_id")],
     # proofs and their notices

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from toiya.domain.catalog.sheets import ItemsSheet
 from toiya.domain.imports.kinds import install
+from toiya.domain.imports.port import KindOfSheet
+from toiya.domain.orders.sheets import OrdersSheet
+
+SHEETS: tuple[KindOfSheet, ...] = (
+    OrdersSheet(),
+    ItemsSheet(),
+)
 
 
 def install_sheets() -> None:
     """Put the table in force; called once at the start."""
-    install({})
+    install({kind.name: kind for kind in SHEETS})

@@ -147,3 +147,19 @@ class ShareEnded(Event):
     NAME: ClassVar[str] = "item.share_ended"
     share: str
     partner: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkuChangedByFile(Event):
+    """A row of a sheet changed a SKU; subject is its code, `fields` are what changed."""
+
+    NAME: ClassVar[str] = "sku.changed_by_file"
+    fields: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkuTakenBack(Event):
+    """A row of a sheet was taken back; subject is the SKU's code."""
+
+    NAME: ClassVar[str] = "sku.file_undone"
+    is_off: bool

@@ -14,7 +14,8 @@ class ImportSession(WithStates):
     """
     One file: read, judged on trial, applied, perhaps undone. `sha256` of the content finds the same file again.
 
-    The file itself lies in the cupboard of papers until the session ends; `columns` is the column found for each name.
+    The file itself lies in the cupboard of papers until it is read; `columns` is the place of the column found for each
+    name. A session that is reading with a `problem` waits for its seller to say which column is what.
     """
 
     class Status(models.TextChoices):
@@ -22,6 +23,7 @@ class ImportSession(WithStates):
         CHECKED = "checked", pgettext_lazy("an import", "Checked")
         APPLYING = "applying", pgettext_lazy("an import", "Applying")
         DONE = "done", pgettext_lazy("an import", "Done")
+        UNDOING = "undoing", pgettext_lazy("an import", "Being undone")
         UNDONE = "undone", pgettext_lazy("an import", "Undone")
         REFUSED = "refused", pgettext_lazy("an import", "Refused")
         DROPPED = "dropped", pgettext_lazy("an import", "Thrown away")
@@ -30,7 +32,11 @@ class ImportSession(WithStates):
         Status.READING: frozenset({Status.CHECKED, Status.REFUSED, Status.DROPPED}),
         Status.CHECKED: frozenset({Status.READING, Status.APPLYING, Status.DROPPED}),
         Status.APPLYING: frozenset({Status.DONE, Status.CHECKED}),
-        Status.DONE: frozenset({Status.UNDONE, Status.CHECKED}),
+        Status.DONE: frozenset({Status.UNDOING}),
+        Status.UNDOING: frozenset({Status.UNDONE, Status.DONE}),
+        Status.UNDONE: frozenset(),
+        Status.REFUSED: frozenset(),
+        Status.DROPPED: frozenset(),
     }
 
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)
@@ -51,7 +57,11 @@ class ImportSession(WithStates):
     details = models.JSONField(default=dict)
     effects = models.JSONField(default=dict)
     language = models.CharField(max_length=10, default="en")
+    continues = models.CharField(max_length=20, blank=True, default="")  # the session whose rows to mend this file is
     started_by_id = models.BigIntegerField()
+    wanted_by_id = models.BigIntegerField(
+        null=True
+    )  # whose wish is carried out now: who handed in, mended, applied or undid
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
@@ -84,6 +94,8 @@ class ImportRow(models.Model):
     key = models.CharField(max_length=120, blank=True)
     changes = models.JSONField(default=list)
     flaws = models.JSONField(default=list)
+    effects = models.JSONField(default=dict)
+    set_number = models.PositiveIntegerField(default=0)  # rows of one set are judged and applied together
     subject = models.CharField(max_length=40, blank=True)
     undo = models.JSONField(default=dict)
 
@@ -94,3 +106,20 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"row {self.number} of {self.session_id}: {self.state}"
+
+
+class KnownHeading(models.Model):
+    """What a seller's own heading means in a kind of file: said once, understood from then on."""
+
+    seller = models.ForeignKey(Seller, on_delete=models.CASCADE, db_index=False)
+    kind = models.CharField(max_length=20)
+    heading = models.CharField(max_length=100)  # folded, as compared
+    column = models.CharField(max_length=40)  # empty: none of ours
+
+    objects = OwnedRows.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seller", "kind", "heading"], name="one_meaning_per_heading")]
+
+    def __str__(self) -> str:
+        return f"{self.heading} is {self.column}"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from toiya.core.actor import Actor, Permission
 
@@ -24,7 +24,8 @@ class Column:
     One column. `headings` are what files call it, in any language; the first is the manual's or the English one.
 
     `titles` is the heading in each language of ours, for the template to download; `is_free` columns may be renamed by
-    the seller (A090) and are found by their place, counted from the left.
+    the seller (A090) and are found by their place, counted from the left. `is_text` keeps names and addresses as they
+    are written, full-width letters too; other cells are codes and numbers, and come half-width.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Column:
     headings: tuple[str, ...] = ()
     is_required: bool = False
     is_free: bool = False
+    is_text: bool = False
     example: str = ""
     hint: Any = ""  # a lazy sentence
 
@@ -80,14 +82,29 @@ class Applied:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """A question of the form besides the file; `choices` are (value, word), none of them is a free text."""
+
+    name: str
+    title: Any
+    hint: Any = ""
+    choices: Sequence[tuple[str, Any]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sender:
-    """Whose file it is. `options` are what the form asked besides the file (such as a shop's code)."""
+    """
+    Whose file it is. `options` are what the form asked besides the file (such as a shop's code), `headings` what the
+    file calls each found column, `numbers` the rows' numbers in the file, in the order of the rows given.
+    """
 
     seller_id: int
     actor: Actor
     at: datetime
     session: str
     options: Mapping[str, str] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
+    numbers: Sequence[int] = ()
 
 
 class KindOfSheet(Protocol):
@@ -116,3 +133,35 @@ class KindOfSheet(Protocol):
     def sentences(self, effects: Mapping[str, int]) -> list[str]:
         """What will happen, in whole sentences of the active language."""
         ...
+
+
+@runtime_checkable
+class GroupedRows(Protocol):
+    """A kind some of whose rows share a fate (an order's lines): those are always judged and applied in one set."""
+
+    def group_of(self, cells: Cells) -> str:
+        """What rows that belong together have in common; empty for a row of its own."""
+        ...
+
+
+@runtime_checkable
+class WithOptions(Protocol):
+    """A kind whose form asks more than the file."""
+
+    def options_for(self, actor: Actor) -> Sequence[Option]:
+        """The questions, for this reader."""
+        ...
+
+
+@runtime_checkable
+class NeverTwice(Protocol):
+    """A kind in whose files a key may stand only once; the session watches over it across its sets."""
+
+    keys_stand_once: bool
+
+
+@runtime_checkable
+class CannotUndo(Protocol):
+    """A kind whose rows are not taken back by a file; the sentence says what to do instead."""
+
+    why_no_undo: Any

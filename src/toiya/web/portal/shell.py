@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from toiya.core.actor import Actor, Permission
 from toiya.domain.conversations import queries as conversations
+from toiya.domain.imports import kinds
 from toiya.domain.members.models import Seller
 from toiya.domain.members.queries import shops_of
 from toiya.domain.outbound.hand_ins import orders_to_label
@@ -47,9 +48,10 @@ def _places(actor: Actor, seller: Seller, orders: int, shops: int) -> list[RailI
             Permission.TALK,
             RailItem(_("Messages"), reverse("portal:conversations"), "message-square", _messages(actor)),
         ),
-        (Permission.EDIT_ORDERS, RailItem(_("Import"), reverse("portal:imports"), "file-up")),
     ]
-    return [item for permission, item in places if actor.may(permission)]
+    import_place = RailItem(_("Import"), reverse("portal:imports"), "file-up")
+    may_import = any(actor.may(kind.permission) for kind in kinds.kinds().values())
+    return [item for permission, item in places if actor.may(permission)] + ([import_place] if may_import else [])
 
 
 def _messages(actor: Actor) -> int:
