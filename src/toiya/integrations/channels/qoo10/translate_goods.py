@@ -155,7 +155,15 @@ def _listing(item: Row, fields: dict[str, Any], *, option_code: str = "", quanti
         option_code=option_code.strip(),
         quantity=max(shown or 0, 0),
         site_fields={**fields, "kind": str(fields["kind"])},
+        option="" if is_plain else option_text(fields["option_name"], fields["option_value"]),
+        option_kind=str(fields["kind"]),
     )
+
+
+def option_text(name: str, value: str) -> str:
+    """The option as orders write it: `Colour:navy / Size:M`."""
+    pairs = zip(name.split(AXIS_SEPARATOR), value.split(AXIS_SEPARATOR), strict=False)
+    return " / ".join(f"{axis.strip()}:{chosen.strip()}" for axis, chosen in pairs)
 
 
 def _exact(row: Row, name: str) -> str:

@@ -53,8 +53,9 @@ def test_lines_of_one_cart_are_one_order() -> None:
                 "TEE-01-BL-M",
                 2,
                 1800,
+                site_item="900100200",
             ),
-            SiteLine(MUG, SiteState.PAID, "マグカップ", "", "MUG-7", "", 1, 980),
+            SiteLine(MUG, SiteState.PAID, "マグカップ", "", "MUG-7", "", 1, 980, site_item="900100300"),
         ),
         receiver=SiteReceiver(
             name="試験 太郎",

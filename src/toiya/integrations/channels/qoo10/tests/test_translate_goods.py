@@ -35,6 +35,8 @@ def test_combinations_are_listings_with_stock_and_their_exact_text() -> None:
             "option_value": "青||*M",
             "option_code": "TEE-01-BL-M",
         },
+        option="カラー:青 / サイズ:M",
+        option_kind="combination",
     )
     # The blank belongs to the option's identity: the site compares letter by letter.
     assert second.site_fields["option_value"] == "青 ||*L"
