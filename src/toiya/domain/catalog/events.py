@@ -22,3 +22,11 @@ class SellerCodeSet(Event):
 
     NAME: ClassVar[str] = "sku.seller_code_set"
     seller_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HsCodeSet(Event):
+    """A SKU got its HS code, or lost it (empty); subject is the SKU's code."""
+
+    NAME: ClassVar[str] = "sku.hs_code_set"
+    hs_code: str
