@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from tests.floor_world import a_person, a_service, labelled, packed, released, walked
+from tests.links_world import an_offer, linked, offered
 from tests.smart_world import serves, with_label
 from tests.world import (
     NOON,
@@ -36,7 +37,7 @@ from tests.world import (
 from toiya.core import papers
 from toiya.domain.carriers.models import Service
 from toiya.domain.catalog.models import Sku
-from toiya.domain.channels.models import Confirmation
+from toiya.domain.channels.models import Confirmation, Connection
 from toiya.domain.conversations.actions.talking import start_conversation
 from toiya.domain.members.actions.applying import Answers, store_application
 from toiya.domain.members.actions.certificates import add_certificate
@@ -73,6 +74,8 @@ class Belongings:
     member: int
     invitation: str
     key: str
+    listing: int
+    link_act: str
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -92,6 +95,7 @@ def belongings(name: str = "Hanataba") -> Belongings:
     paper = papers.keep(papers.Paper("certificate.pdf", papers.PDF, b"%PDF-1.4"), at=NOON)
     certificate = add_certificate(seller_id=seller.pk, paper=paper, actor=acting_for(seller), at=NOON)
     own, bundle = _own_parcel(seller, house, service)
+    (listing,) = offered(Connection.objects.get(pk=shop.pk), an_offer("1001"))
     talk = start_conversation(kind="order", about=order.code, text="Where?", actor=acting_for(seller), at=NOON)
     return Belongings(
         seller=seller,
@@ -110,6 +114,8 @@ def belongings(name: str = "Hanataba") -> Belongings:
         member=a_member(seller, "clerk").pk,
         invitation=an_invitation(seller).code,
         key=a_key(seller)[0].code,
+        listing=listing.pk,
+        link_act=linked(listing, Sku.objects.filter(seller=seller).first()).code,
     )
 
 
@@ -153,6 +159,8 @@ FILLINGS: dict[str, Filling] = {
     "settings/links/": lambda owned: {"link_id": owned.link},
     "settings/team/": lambda owned: {"person": owned.member, "code": owned.invitation},
     "settings/keys/": lambda owned: {"code": owned.key},
+    "links/products/": lambda owned: {"listing_id": owned.listing},
+    "links/acts/": lambda owned: {"code": owned.link_act},
     "connections/": lambda owned: {"code": owned.shop, "kind": "confirmation", "wish_id": owned.wish},
 }
 # Addresses with places that name nothing a seller owns.

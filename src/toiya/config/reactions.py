@@ -12,9 +12,9 @@ from toiya.domain.catalog.events import SellerCodeSet, SkuAdded
 from toiya.domain.channels.events import (
     ConnectionWorks,
     KeyRenewed,
+    LinksUndone,
     ListingsLinked,
     ListingsRead,
-    LinksUndone,
     ShopConnected,
     SwitchesSet,
 )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from toiya.domain.channels.sheets import LINKS
 from toiya.domain.imports.kinds import install
 
 
 def install_sheets() -> None:
     """Put the table in force; called once at the start."""
-    install({})
+    kinds = [
+        LINKS,
+    ]
+    install({kind.name: kind for kind in kinds})

@@ -18,7 +18,8 @@ CROSS_BORDER_SERVICES = frozenset({"sagawa_international"})  # they take no parc
 
 _DIGITS = re.compile(r"(?<!\d)\d{8,14}(?!\d)").findall
 _LETTERS = re.compile(r"[^\W_]+").findall
-_PIECES = re.compile(r"(?<![\d.])(\d{1,3})\s*(?:個|本|枚|袋|箱|点|入|パック|セット|個入|件|盒|瓶|개|pcs|pieces|packs?|sets?)(?!\w*ml)")
+_COUNTERS = "個|本|枚|袋|箱|点|入|パック|セット|件|盒|瓶|개|pcs|pieces|packs?|sets?"
+_PIECES = re.compile(rf"(?<![\d.])(\d{{1,3}})\s*(?:{_COUNTERS})")
 _KANA_SHIFT = ord("ァ") - ord("ぁ")
 
 

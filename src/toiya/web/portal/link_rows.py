@@ -121,7 +121,9 @@ def choices_of(actor: Actor, query: QueryDict) -> list[Choice]:
     listings = list(found.order_by("pk"))
     words = {row.pk: clean(query.get(f"sku-{row.pk}", "")) for row in listings}
     known = _by_code(actor, words.values())
-    choices = [_choice(actor, row, words[row.pk], _pieces(query.get(f"pieces-{row.pk}", "1")), known) for row in listings]
+    choices = [
+        _choice(actor, row, words[row.pk], _pieces(query.get(f"pieces-{row.pk}", "1")), known) for row in listings
+    ]
     return _with_numbers(choices)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -121,16 +121,11 @@ def undo_links(*, act_code: str, actor: Actor, at: datetime) -> Undone:
     if act.undone_at is not None:
         raise AlreadyUndone(code=act.code)
 
-    restored = [listing for listing in listings if _is_as_left(listing, changes[listing.pk])]
+    restored = _restored(listings, changes)
     if not restored:
         raise LinksChangedSince(code=act.code)
 
-    for listing in restored:
-        change = changes[listing.pk]
-        listing.sku_id, listing.pieces = change.old_sku_id, change.old_pieces
-        listing.is_tied_by_hand = change.was_tied_by_hand
-    Listing.objects.bulk_update(restored, ["sku", "pieces", "is_tied_by_hand"])
-    _drop_numbers([listing.pk for listing in restored if listing.sku_id is None], at)
+    _put_back(restored, changes, at)
     act.undone_at = at
     act.save(update_fields=["undone_at"])
 
@@ -138,6 +133,41 @@ def undo_links(*, act_code: str, actor: Actor, at: datetime) -> Undone:
     told = LinksUndone(seller_id=act.seller_id, subject=act.code, restored=undone.restored, kept=undone.kept)
     events.record(told, actor=actor, at=at)
     return undone
+
+
+@transaction.atomic
+def restore_links(*, change_ids: Sequence[int], actor: Actor, at: datetime) -> frozenset[int]:
+    """Put single links back to what they were before these changes; returns the changes that nobody changed since."""
+    found = LinkChange.objects.visible_to(actor).filter(pk__in=change_ids).select_related("act")
+    changes = {change.listing_id: change for change in found.order_by("pk")}
+    listings = _locked(list(changes), actor)
+
+    restored = _restored(listings, changes)
+
+    _put_back(restored, changes, at)
+
+    by_act: dict[LinkAct, list[int]] = {}
+    for listing in restored:
+        by_act.setdefault(changes[listing.pk].act, []).append(listing.pk)
+    undone = [
+        LinksUndone(seller_id=act.seller_id, subject=act.code, restored=len(places), kept=0)
+        for act, places in by_act.items()
+    ]
+    events.record_all(undone, actor=actor, at=at)
+    return frozenset(changes[listing.pk].pk for listing in restored)
+
+
+def _restored(listings: Sequence[Listing], changes: Mapping[int, LinkChange]) -> list[Listing]:
+    return [listing for listing in listings if _is_as_left(listing, changes[listing.pk])]
+
+
+def _put_back(restored: Sequence[Listing], changes: Mapping[int, LinkChange], at: datetime) -> None:
+    for listing in restored:
+        change = changes[listing.pk]
+        listing.sku_id, listing.pieces = change.old_sku_id, change.old_pieces
+        listing.is_tied_by_hand = change.was_tied_by_hand
+    Listing.objects.bulk_update(restored, ["sku", "pieces", "is_tied_by_hand"])
+    _drop_numbers([listing.pk for listing in restored if listing.sku_id is None], at)
 
 
 def _locked(listing_ids: list[int], actor: Actor) -> list[Listing]:

@@ -30,7 +30,8 @@ ORDER BY o.id, l.id
 """
 _LISTINGS = """
 INSERT INTO channels_listing (seller_id, connection_id, external_id, fingerprint, title, item_code, option_code,
-                              site_quantity, site_fields, option, option_kind, sku_id, is_tied_by_hand, is_gone, seen_at)
+                              site_quantity, site_fields, option, option_kind, sku_id, is_tied_by_hand, is_gone,
+                              seen_at)
 SELECT %(seller)s, %(shop)s, u.external_id, u.fingerprint, u.title, u.item_code, u.option_code, u.quantity,
        u.site_fields, u.option, u.option_kind, s.id, false, false, %(at)s
 FROM unnest(%(ids)s::text[], %(prints)s::text[], %(titles)s::text[], %(items)s::text[], %(options)s::text[],

@@ -8,6 +8,7 @@ the same code, else the product has no options at all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -72,7 +73,7 @@ def ties_of(seller_id: int, shop_code: str, lines: Sequence[LineDraft]) -> dict[
     """What the shop's links say of these lines, by their place; those without a link are left out."""
     if not any(line.site_item for line in lines):
         return {}
-    parameters = {
+    parameters: dict[str, Any] = {
         "seller": seller_id,
         "shop": shop_code,
         "price": _PRICE,

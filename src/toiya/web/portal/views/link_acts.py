@@ -121,5 +121,3 @@ def act_return(request: Request, code: str) -> HttpResponse:
         words = _("Put back: %(restored)s. Changed since and left alone: %(kept)s.")
         messages.success(request, words % {"restored": undone.restored, "kept": undone.kept})
     return HttpResponseRedirect(reverse("portal:link-act", args=[code]))
-
-
