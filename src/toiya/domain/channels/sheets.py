@@ -166,10 +166,7 @@ def _listing(row: Cells, listings: Sequence[Listing]) -> tuple[Listing | None, F
             "listing", "no_such_listing", _("No listing has this number. Check it, or read the listings.")
         )
     option = compared(row.get("option", "")).strip()
-    fitting = [
-        each for each in listings if option in {compared(each.option).strip(), compared(each.option_code).strip()}
-    ]
-    fitting = fitting or ([each for each in listings if not each.fingerprint] if not option else [])
+    fitting = [each for each in listings if _is_option(each, option)]
     if len(fitting) == 1:
         return fitting[0], None
     mend = listings[0].option if len(listings) == 1 else ""
@@ -177,6 +174,13 @@ def _listing(row: Cells, listings: Sequence[Listing]) -> tuple[Listing | None, F
         sentence = _("Several options have this text or code. Enter the option as the site writes it.")
         return None, Flaw("option", "option_unclear", sentence)
     return None, Flaw("option", "no_such_option", _("The listing has no such option. Copy it from the site."), mend)
+
+
+def _is_option(listing: Listing, option: str) -> bool:
+    """Whether the text or code names this option; an empty one names a product without options."""
+    if not option:
+        return not listing.fingerprint
+    return option in {compared(listing.option).strip(), compared(listing.option_code).strip()}
 
 
 def _is_so(listing: Listing, wish: LinkWish) -> bool:
