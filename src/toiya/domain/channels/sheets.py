@@ -66,9 +66,9 @@ class Links:
     """The kind `links` of sheets."""
 
     name = "links"
-    title = _("Links of listings to SKUs")
+    title: Any = _("Links of listings to SKUs")
     permission = Permission.EDIT_CATALOG
-    columns = COLUMNS
+    columns: Sequence[Column] = COLUMNS
 
     def judge(self, sender: Sender, rows: Sequence[Cells]) -> list[Verdict]:
         """Three statements for a set of rows."""

@@ -7,11 +7,9 @@ import pytest
 from tests.books import fingerprint
 from tests.links_world import an_offer, linked, offered
 from tests.world import NOON, a_seller, a_shop, a_sku, acting_for
-from toiya.config.sheets import install_sheets
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.models import Connection, LinkAct, Listing
 from toiya.domain.channels.sheets import LINKS
-from toiya.domain.imports.kinds import kind_of
 from toiya.domain.imports.port import Applied, Sender
 
 pytestmark = pytest.mark.django_db
@@ -30,11 +28,6 @@ def sku(shop: Connection) -> Sku:
 @pytest.fixture
 def sender(shop: Connection) -> Sender:
     return Sender(shop.seller_id, acting_for(shop.seller), NOON, "IMP-1")
-
-
-def test_the_kind_is_in_force() -> None:
-    install_sheets()
-    assert kind_of("links") is LINKS
 
 
 @pytest.mark.seed("L02")

@@ -55,7 +55,7 @@ def test_lines_of_one_cart_are_one_order() -> None:
                 1800,
                 site_item="900100200",
             ),
-            SiteLine(MUG, SiteState.PAID, "マグカップ", "", "MUG-7", "", 1, 980, site_item="900100300"),
+            SiteLine(MUG, SiteState.PAID, "マグカップ", "", "MUG-7", "", 1, 980),
         ),
         receiver=SiteReceiver(
             name="試験 太郎",
