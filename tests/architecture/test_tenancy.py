@@ -17,6 +17,7 @@ from django.urls import get_resolver
 from tests.catalog_world import a_photo, a_share
 from tests.floor_world import a_person, a_service, labelled, packed, released, walked
 from tests.imports_world import checked, csv_file
+from tests.links_world import an_offer, linked, offered
 from tests.smart_world import serves, with_label
 from tests.stock_world import spot_of
 from tests.world import (
@@ -40,7 +41,7 @@ from tests.world import (
 from toiya.core import papers
 from toiya.domain.carriers.models import Service
 from toiya.domain.catalog.models import Sku
-from toiya.domain.channels.models import Confirmation
+from toiya.domain.channels.models import Confirmation, Connection
 from toiya.domain.conversations.actions.talking import start_conversation
 from toiya.domain.members.actions.applying import Answers, store_application
 from toiya.domain.members.actions.certificates import add_certificate
@@ -84,6 +85,8 @@ class Belongings:
     photo: str
     share: str
     sheet: str
+    listing: int
+    link_act: str
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -103,6 +106,7 @@ def belongings(name: str = "Hanataba") -> Belongings:
     paper = papers.keep(papers.Paper("certificate.pdf", papers.PDF, b"%PDF-1.4"), at=NOON)
     certificate = add_certificate(seller_id=seller.pk, paper=paper, actor=acting_for(seller), at=NOON)
     own, bundle = _own_parcel(seller, house, service)
+    (listing,) = offered(Connection.objects.get(pk=shop.pk), an_offer("1001"))
     talk = start_conversation(kind="order", about=order.code, text="Where?", actor=acting_for(seller), at=NOON)
     return Belongings(
         seller=seller,
@@ -125,6 +129,8 @@ def belongings(name: str = "Hanataba") -> Belongings:
         photo=a_photo(Sku.objects.get(seller=seller)).code,
         share=a_share(Sku.objects.get(seller=seller).item, a_seller(f"Partner of {name}")).code,
         sheet=checked(seller, "items", csv_file(["ItemName", "Qty"], ["Mug", "1"])).code,
+        listing=listing.pk,
+        link_act=linked(listing, Sku.objects.filter(seller=seller).first()).code,
     )
 
 
@@ -181,6 +187,8 @@ FILLINGS: dict[str, Filling] = {
     "settings/team/": lambda owned: {"person": owned.member, "code": owned.invitation},
     "settings/keys/": lambda owned: {"code": owned.key},
     "imports/": lambda owned: {"code": owned.sheet},
+    "links/products/": lambda owned: {"listing_id": owned.listing},
+    "links/acts/": lambda owned: {"code": owned.link_act},
     "connections/": lambda owned: {"code": owned.shop, "kind": "confirmation", "wish_id": owned.wish},
 }
 # Addresses with places that name nothing a seller owns.

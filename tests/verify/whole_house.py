@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from tests.catalog_world import a_photo, a_share
 from tests.floor_world import a_coded_sku, a_person, a_service, acting_as, labelled, packed, released, walked
+from tests.links_world import linked
 from tests.smart_world import announced, handed_in, serves, with_label
 from tests.stock_world import counted, put_aside, spot_of, to_count
 from tests.verify.files_of_house import files_of
@@ -33,7 +34,7 @@ from toiya.domain.carriers.models import Service
 from toiya.domain.catalog.actions.editing import SkuFacts, edit_sku
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.jobs import reading, telling, want_all
-from toiya.domain.channels.models import Connection, Notice, Stranger
+from toiya.domain.channels.models import Connection, Listing, Notice, Stranger
 from toiya.domain.channels.port import SiteListing
 from toiya.domain.channels.tests.pretend_site import PretendSite
 from toiya.domain.members.models import Seller, Staff
@@ -279,6 +280,8 @@ def _packed_by_the_seller(side: Side) -> None:
 
 def _tell(side: Side) -> None:
     reading.refresh_listings(side.shop.pk, NOON)
+    mug = Listing.objects.get(connection=side.shop, external_id="1002")
+    linked(mug, mug.sku)
     Notice.objects.create(
         seller=side.seller,
         connection=side.shop,

@@ -12,8 +12,9 @@ from toiya.domain.catalog.events import SellerCodeSet, SkuAdded
 from toiya.domain.channels.events import (
     ConnectionWorks,
     KeyRenewed,
+    LinksUndone,
+    ListingsLinked,
     ListingsRead,
-    ListingTied,
     ShopConnected,
     SwitchesSet,
 )
@@ -43,6 +44,7 @@ from toiya.domain.orders.events import (
     FulfilmentChosen,
     LineMatched,
     LinesAdded,
+    LineUnmatched,
     OrderPlaced,
     ShopWayChosen,
     SmartDeliveryChosen,
@@ -61,9 +63,13 @@ from toiya.domain.wallet.events import WalletToppedUp
 
 ALLOCATE = Reaction("allocation.allocate_waiting")
 MATCH = Reaction("allocation.match_waiting")
+MATCH_LINKED = Reaction("channels.match_linked")
 # A SKU may come between an order's look for SKUs and its commit: whoever then waits for a SKU looks once more.
 MATCH_AGAIN = Reaction(
     "allocation.match_waiting", value=lambda waits: waits.seller_id if waits.reason == Why.NO_SKU else None
+)
+MATCH_LINKED_AGAIN = Reaction(
+    "channels.match_linked", value=lambda waits: waits.seller_id if waits.reason == Why.NO_SKU else None
 )
 TELL_SITES = Reaction("channels.want")
 WANT_LABEL = Reaction("outbound.want_label", "parcel_id")
@@ -98,20 +104,22 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     KeyRenewed: [PULL, TELL_SITES],
     ConnectionWorks: [PULL, TELL_SITES],
     SwitchesSet: [PULL, TELL_SITES],
-    ListingsRead: [TELL_SITES],
-    ListingTied: [TELL_SITES],
+    ListingsRead: [MATCH_LINKED, TELL_SITES],
+    ListingsLinked: [MATCH_LINKED, TELL_SITES],
+    LinksUndone: [MATCH_LINKED, TELL_SITES],
     # orders and goods
     OrderPlaced: [ALLOCATE, TELL_SITES],
-    LinesAdded: [MATCH, ALLOCATE, TELL_SITES],
+    LinesAdded: [MATCH, MATCH_LINKED, ALLOCATE, TELL_SITES],
     LineMatched: [ALLOCATE],
-    SkuAdded: [MATCH],
-    SellerCodeSet: [MATCH],
+    LineUnmatched: [ALLOCATE],
+    SkuAdded: [MATCH, MATCH_LINKED],
+    SellerCodeSet: [MATCH, MATCH_LINKED],
     StockReceived: [ALLOCATE, TELL_SITES],
     StockAdjusted: [ALLOCATE, TELL_SITES],
     StockSetAside: [TELL_SITES],
     StockFreed: [ALLOCATE, TELL_SITES],
     OrderAllocated: [TELL_SITES],
-    OrderWaits: [MATCH_AGAIN],
+    OrderWaits: [MATCH_AGAIN, MATCH_LINKED_AGAIN],
     AllocationTakenBack: [ALLOCATE, TELL_SITES],
     LinesCancelled: [ALLOCATE, TELL_SITES],
     OrderCancelled: [ALLOCATE, TELL_SITES],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from toiya.domain.catalog.sheets import ItemsSheet
+from toiya.domain.channels.sheets import LINKS
 from toiya.domain.imports.kinds import install
 from toiya.domain.imports.port import KindOfSheet
 from toiya.domain.orders.sheets import OrdersSheet
@@ -10,6 +11,7 @@ from toiya.domain.orders.sheets import OrdersSheet
 SHEETS: tuple[KindOfSheet, ...] = (
     OrdersSheet(),
     ItemsSheet(),
+    LINKS,
 )
 
 

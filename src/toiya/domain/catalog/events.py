@@ -163,3 +163,11 @@ class SkuTakenBack(Event):
 
     NAME: ClassVar[str] = "sku.file_undone"
     is_off: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HsCodeSet(Event):
+    """A SKU got its HS code, or lost it (empty); subject is the SKU's code."""
+
+    NAME: ClassVar[str] = "sku.hs_code_set"
+    hs_code: str

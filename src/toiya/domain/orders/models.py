@@ -93,6 +93,7 @@ class Line(models.Model):
     sku_id = models.BigIntegerField(null=True)
     pieces_each = models.PositiveIntegerField(default=1, db_default=1)
     site_item = models.CharField(max_length=60, blank=True, default="", db_default="")
+    is_matched_by_hand = models.BooleanField(default=False, db_default=False)  # a person's word; no link changes it
     quantity = models.PositiveIntegerField()
     unit_price_minor = models.BigIntegerField(default=0)
     is_cancelled = models.BooleanField(default=False)

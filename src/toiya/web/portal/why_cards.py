@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -90,7 +91,7 @@ def _line_cures(page: OrderPage, line: Line, code: str, actor: Actor) -> list[di
     again = {"url": reverse("portal:allocation", args=[order]), "method": "post"}
     match = {"label": _("Match a SKU"), "url": reverse("portal:line-sku", args=[order, line.pk])}
     if code == "no_sku" and line.sku_id is None:
-        return [match]
+        return [*_link_cure(line), match]
     if code == "taken_back":
         return [{"label": _("Allocate"), **again}]
     if code == "not_enough_stock":
@@ -98,6 +99,14 @@ def _line_cures(page: OrderPage, line: Line, code: str, actor: Actor) -> list[di
     if code == "other_lines" and (lead := _leading_line(page)):
         return [{"label": _("Go to the line that waits"), "url": f"#why-line-{lead}"}]
     return [{"label": _("Check again"), **again}]
+
+
+def _link_cure(line: Line) -> list[dict[str, str]]:
+    """To the listing that the line was bought by: its link cures this order and all like it (A104)."""
+    if not line.site_item:
+        return []
+    query = urlencode({"view": "all", "q": line.site_item})
+    return [{"label": _("Link the listing"), "url": f"{reverse('portal:listing-links')}?{query}"}]
 
 
 def _leading_line(page: OrderPage) -> int | None:

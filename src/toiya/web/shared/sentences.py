@@ -24,6 +24,7 @@ UNTOLD = Telling(_("Something else happened"), "circle-dot")
 SENTENCES: Mapping[str, Telling] = {
     "order.placed": Telling(_("Order received from %(channel)s: %(pieces)s"), "shopping-bag", group="messages"),
     "order.line_matched": Telling(_("%(title)s was matched to SKU %(sku)s"), "link", "done"),
+    "order.line_unmatched": Telling(_("%(title)s has no SKU any more: its listing is not linked"), "unlink", "wait"),
     "order.waits": Telling(_("Waiting: %(fact)s"), "hourglass", "wait"),
     "order.hold_placed": Telling(_("Held: %(fact)s"), "circle-pause", "hold"),
     "order.hold_lifted": Telling(_("Hold lifted"), "circle-play", "done"),
@@ -113,6 +114,7 @@ SENTENCES: Mapping[str, Telling] = {
     "item.share_offered": Telling(_("Offered to %(partner)s to see"), "share-2"),
     "item.share_answered": Telling(_("%(partner)s answered the offer to see it"), "message-square"),
     "item.share_ended": Telling(_("No longer shared with %(partner)s"), "unlink"),
+    "sku.hs_code_set": Telling(_("HS code set to %(hs_code)s"), "pencil"),
     "stock.received": Telling(_("%(quantity)s received in %(warehouse)s"), "package-plus", "done"),
     "stock.adjusted": Telling(_("Count mended by %(difference)s in %(warehouse)s"), "scale"),
     "stock.moved": Telling(_("%(quantity)s moved from %(from_bin)s to %(to_bin)s"), "arrow-right-left"),
@@ -136,7 +138,12 @@ SENTENCES: Mapping[str, Telling] = {
     "shop.listings_read": Telling(
         _("%(listings)s listings read, %(tied)s tied to SKUs"), "list-checks", "move", "messages"
     ),
-    "shop.listing_tied": Telling(_("%(title)s tied to SKU %(sku)s"), "link", "done", "messages"),
+    "links.changed": Telling(
+        _("Links of %(listings)s changed, %(unlinked)s of them taken away"), "link", "done", "messages"
+    ),
+    "links.undone": Telling(
+        _("Links put back: %(restored)s; changed since and left alone: %(kept)s"), "undo-2", "", "messages"
+    ),
     "shop.telling_asked_again": Telling(_("Told the site once more"), "rotate-ccw", "move", "messages"),
     "application.submitted": Telling(_("The seller applied for our service"), "clipboard-list", "move", "messages"),
     "application.asked": Telling(
