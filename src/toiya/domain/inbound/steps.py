@@ -1,4 +1,4 @@
-"""Steps that several actions on a delivery share: finding it locked, checks of day and boxes, confirming, letting go."""
+"""Steps that several actions on a delivery share: finding it locked, checks, confirming, letting go."""
 
 from __future__ import annotations
 

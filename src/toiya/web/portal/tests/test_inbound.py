@@ -272,4 +272,4 @@ def test_the_place_in_line_asks_for_itself_again(sign_in: SignIn) -> None:
     bundle, client = sent(approved(a_bundle(seller, house, {a_sku(seller): 100}))), sign_in(seller)
     part = client.get(f"/inbound/{bundle.code}/queue/").content.decode()
     assert 'hx-trigger="every 30s"' in part
-    assert "12:30 JST" in part
+    assert "12:30" in part
