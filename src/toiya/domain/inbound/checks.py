@@ -57,37 +57,37 @@ WHERE s.warehouse_id <> b.warehouse_id OR b.status IN ('rejected', 'deleted')
 TRUTHS = Truths(
     checks=(
         Check(
-            "I19",
+            "I24",
             "bundles_hold_their_requests",
             _LINES,
             "Cargo bundle %(subject)s tells %(told)s pieces of %(sku)s and its requests ask for %(asked)s.",
         ),
         Check(
-            "I19",
+            "I24",
             "cartons_within_bundle",
             _CARTONS,
             "Cargo bundle %(subject)s: its cartons hold %(packed)s pieces of %(sku)s and %(told)s were told.",
         ),
         Check(
-            "I19",
+            "I24",
             "bundle_fees_set_aside",
             _FEES,
             "Cargo bundle %(subject)s is %(status)s with a fee of %(fee)s, and the wallet has %(found)s for it.",
         ),
         Check(
-            "I19",
+            "I24",
             "requests_follow_their_bundle",
             _REQUESTS,
             "Request %(subject)s is %(status)s and its cargo bundle is %(bundle)s.",
         ),
         Check(
-            "I19",
+            "I24",
             "taken_out_as_asked",
             _OUT,
             "Request %(subject)s: %(taken)s pieces were taken out under it, %(asked)s were asked for.",
         ),
         Check(
-            "I19",
+            "I24",
             "dock_slots_fit_their_bundle",
             _SLOTS,
             "Cargo bundle %(subject)s (%(status)s) holds a time at dock %(dock)s that is not for it.",
