@@ -16,6 +16,22 @@ pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
 
 
+@pytest.mark.seed("A108", "A121")
+def test_the_place_is_in_the_rail_and_questions_are_asked_beside_the_thing(sign_in: SignIn) -> None:
+    seller, house = a_seller(), a_warehouse()
+    bundle, client = a_bundle(seller, house, {a_sku(seller): 10}), sign_in(seller)
+    assert 'href="/inbound/"' in client.get("/").content.decode()
+    assert 'href="/inbound/requests/"' in client.get("/inbound/").content.decode()
+    ask = f"/conversations/new/?kind=bundle&code={bundle.code}"
+    assert ask.replace("&", "&amp;") in client.get(f"/inbound/{bundle.code}/").content.decode()
+    assert client.get(ask).status_code == 200
+    answer = client.post("/conversations/new/", {"kind": "bundle", "code": bundle.code, "text": "When is it booked?"})
+    assert answer.status_code == 302
+    general = f"/conversations/new/?kind=seller&code={seller.code}"
+    assert general.replace("&", "&amp;") in client.get("/inbound/requests/new/").content.decode()
+    assert client.get(general).status_code == 200
+
+
 def test_a_viewer_looks_and_changes_nothing(sign_in: SignIn) -> None:
     seller, house = a_seller(), a_warehouse()
     bundle = approved(a_bundle(seller, house, {a_sku(seller): 10}))
