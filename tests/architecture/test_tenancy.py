@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -17,6 +18,7 @@ from django.urls import get_resolver
 from tests.catalog_world import a_photo, a_share
 from tests.floor_world import a_person, a_service, labelled, packed, released, walked
 from tests.imports_world import checked, csv_file
+from tests.inbound_world import a_bundle
 from tests.links_world import an_offer, linked, offered
 from tests.smart_world import serves, with_label
 from tests.stock_world import spot_of
@@ -38,11 +40,12 @@ from tests.world import (
     money_in,
     stock_of,
 )
-from toiya.core import papers
+from toiya.core import clock, papers
 from toiya.domain.carriers.models import Service
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.models import Confirmation, Connection
 from toiya.domain.conversations.actions.talking import start_conversation
+from toiya.domain.inbound.actions.cartons import CartonDraft, add_cartons
 from toiya.domain.members.actions.applying import Answers, store_application
 from toiya.domain.members.actions.certificates import add_certificate
 from toiya.domain.members.models import Seller
@@ -87,6 +90,8 @@ class Belongings:
     sheet: str
     listing: int
     link_act: str
+    delivery: str
+    carton: str
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -107,6 +112,7 @@ def belongings(name: str = "Hanataba") -> Belongings:
     certificate = add_certificate(seller_id=seller.pk, paper=paper, actor=acting_for(seller), at=NOON)
     own, bundle = _own_parcel(seller, house, service)
     (listing,) = offered(Connection.objects.get(pk=shop.pk), an_offer("1001"))
+    delivery, carton = _delivery(seller, house)
     talk = start_conversation(kind="order", about=order.code, text="Where?", actor=acting_for(seller), at=NOON)
     return Belongings(
         seller=seller,
@@ -131,6 +137,8 @@ def belongings(name: str = "Hanataba") -> Belongings:
         sheet=checked(seller, "items", csv_file(["ItemName", "Qty"], ["Mug", "1"])).code,
         listing=listing.pk,
         link_act=linked(listing, Sku.objects.filter(seller=seller).first()).code,
+        delivery=delivery,
+        carton=carton,
     )
 
 
@@ -143,6 +151,15 @@ def _stock_note(seller: Seller, house: Warehouse) -> str:
     spot = spot_of(sku, house)
     set_aside(spot=spot, kind=Bin.Kind.DAMAGED, quantity=1, why=why, actor=WORLD, at=NOON)
     return StockNote.objects.get(seller=seller).code
+
+
+def _delivery(seller: Seller, house: Warehouse) -> tuple[str, str]:
+    """A delivery that was asked for, and its carton."""
+    sku = Sku.objects.get(seller=seller)
+    made = a_bundle(seller, house, {sku: 4}, at=clock.now(), estimated_on=clock.now().date() + timedelta(days=3))
+    draft = CartonDraft({sku.code: 4})
+    (carton,) = add_cartons(bundle_code=made.code, draft=draft, actor=acting_for(seller), at=clock.now())
+    return made.code, carton.code
 
 
 def an_application(seller: Seller) -> str:
@@ -180,6 +197,7 @@ FILLINGS: dict[str, Filling] = {
     "smart-delivery/": lambda owned: {"parcel": owned.own_parcel.code, "bundle": owned.bundle},
     "skus/": lambda owned: {"code": owned.sku.code, "note": owned.stock_note, "photo": owned.photo},
     "items/": lambda owned: {"code": owned.sku.item.code, "share": owned.share},
+    "inbound/": lambda owned: {"code": owned.delivery, "carton": owned.carton},
     "settings/company/certificates/": lambda owned: {"code": owned.certificate},
     "application/": lambda owned: {"code": owned.application},
     "conversations/": lambda owned: {"code": owned.conversation},
@@ -278,6 +296,8 @@ def test_lists_hold_only_ones_own() -> None:
         "conversations/",
         "settings/links/",
         "smart-delivery/?view=bring",
+        "inbound/",
+        "inbound/requests/",
     )
     words = [
         theirs.application,
@@ -288,6 +308,7 @@ def test_lists_hold_only_ones_own() -> None:
         theirs.shop,
         theirs.parcel.code,
         theirs.bundle,
+        theirs.delivery,
         "Hanataba",
     ]
     for place in places:

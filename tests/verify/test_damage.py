@@ -6,6 +6,7 @@ import pytest
 
 from tests.verify import (
     damage_to_catalogue,
+    damage_to_deliveries,
     damage_to_files,
     damage_to_hand_ins,
     damage_to_ledgers,
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.django_db
 PLANTED_IN = (
     damage_to_catalogue,
     damage_to_files,
+    damage_to_deliveries,
     *(damage_to_hand_ins, damage_to_ledgers, damage_to_letters),
     *(damage_to_members, damage_to_orders, damage_to_parcels),
 )

@@ -12,6 +12,7 @@ from tests.links_world import linked
 from tests.smart_world import announced, handed_in, serves, with_label
 from tests.stock_world import counted, put_aside, spot_of, to_count
 from tests.verify.files_of_house import files_of
+from tests.verify.inbound_of_house import deliveries
 from tests.verify.members_of_house import joined
 from tests.world import (
     NOON,
@@ -37,6 +38,7 @@ from toiya.domain.channels.jobs import reading, telling, want_all
 from toiya.domain.channels.models import Connection, Listing, Notice, Stranger
 from toiya.domain.channels.port import SiteListing
 from toiya.domain.channels.tests.pretend_site import PretendSite
+from toiya.domain.inbound.models import CargoBundle
 from toiya.domain.members.models import Seller, Staff
 from toiya.domain.orders.actions.ways import choose_shop_way
 from toiya.domain.orders.models import Order
@@ -73,6 +75,7 @@ class Side:
     site: PretendSite
     orders: dict[str, Order] = field(default_factory=dict)
     parcels: dict[str, Parcel] = field(default_factory=dict)
+    bundles: dict[str, CargoBundle] = field(default_factory=dict)
 
     def order(self, name: str, wants: Mapping[str, int], *, is_judged: bool = True) -> Order:
         """An order of the seller's shop under that name."""
@@ -187,6 +190,7 @@ def _catalogue(side: Side, partner: Seller) -> None:
         at=NOON,
     )
     a_share(tote.item, partner)
+    side.bundles = deliveries(side)
 
 
 def _money(side: Side) -> None:

@@ -19,6 +19,7 @@ from toiya.domain.channels.events import (
     SwitchesSet,
 )
 from toiya.domain.imports.events import ApplyingWanted, CellsMended, ColumnsNamed, SheetHandedIn, UndoWanted
+from toiya.domain.inbound.events import BundleConfirmed, BundleRejected, TakenOut
 from toiya.domain.members.events import (
     AccountMergedAway,
     ApplicationAnswered,
@@ -92,6 +93,8 @@ TELL_PERSON = Reaction("notifications.tell_person", "user_id")
 TELL_DESK = Reaction("notifications.application_submitted", "application_id")
 TELL_APPLICANT = Reaction("notifications.application_moved", "application_id")
 
+TELL_OF_BUNDLE = Reaction("notifications.bundle_decided", "bundle_id")
+
 REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     # members
     ApplicationSubmitted: [TELL_DESK, TELL_APPLICANT],
@@ -118,6 +121,9 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     StockAdjusted: [ALLOCATE, TELL_SITES],
     StockSetAside: [TELL_SITES],
     StockFreed: [ALLOCATE, TELL_SITES],
+    TakenOut: [TELL_SITES],
+    BundleConfirmed: [TELL_OF_BUNDLE],
+    BundleRejected: [TELL_OF_BUNDLE],
     OrderAllocated: [TELL_SITES],
     OrderWaits: [MATCH_AGAIN, MATCH_LINKED_AGAIN],
     AllocationTakenBack: [ALLOCATE, TELL_SITES],

@@ -6,11 +6,13 @@ from toiya.domain.catalog.sheets import ItemsSheet
 from toiya.domain.channels.sheets import LINKS
 from toiya.domain.imports.kinds import install
 from toiya.domain.imports.port import KindOfSheet
+from toiya.domain.inbound.sheets import InOutSheet
 from toiya.domain.orders.sheets import OrdersSheet
 
 SHEETS: tuple[KindOfSheet, ...] = (
     OrdersSheet(),
     ItemsSheet(),
+    InOutSheet(),
     LINKS,
 )
 

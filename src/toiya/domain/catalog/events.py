@@ -171,3 +171,10 @@ class HsCodeSet(Event):
 
     NAME: ClassVar[str] = "sku.hs_code_set"
     hs_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemStockedHere(Event):
+    """An inventory item is kept in our warehouses from now on (A076); subject is its code."""
+
+    NAME: ClassVar[str] = "item.stocked_here"

@@ -18,6 +18,7 @@ from toiya.web.api import shapes
 from toiya.web.api.answers import install
 from toiya.web.api.asking import page, refuse_others
 from toiya.web.api.catalogue import router as catalogue
+from toiya.web.api.inbound_views import router as inbound_router
 from toiya.web.api.security import KeyAuth, caller, needs_scope
 
 api = NinjaAPI(
@@ -30,6 +31,7 @@ api = NinjaAPI(
 )
 install(api)
 api.add_router("", catalogue)
+api.add_router("/inbound", inbound_router)
 DECLINED = dict.fromkeys((401, 403, 404, 409, 422, 429), shapes.Trouble)
 
 

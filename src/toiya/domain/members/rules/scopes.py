@@ -9,4 +9,5 @@ SCOPES: tuple[Permission, ...] = (
     Permission.SEE_ORDERS,
     Permission.SEE_STOCK,
     Permission.EDIT_CATALOG,
+    Permission.EDIT_INBOUND,
 )
