@@ -43,6 +43,12 @@ def at_dock(warehouse_id: int) -> list[AtDock]:
     return found
 
 
+def docked_pieces(warehouse_id: int) -> int:
+    """Pieces at the dock of a building."""
+    lying = BinStock.objects.filter(warehouse_id=warehouse_id, bin__kind=Bin.Kind.DOCK)
+    return lying.aggregate(sum=Sum("quantity"))["sum"] or 0
+
+
 def straight_from_dock(warehouse_id: int, sku_ids: Iterable[int]) -> dict[int, int]:
     """Pieces of each SKU that orders were promised and that lie nowhere but at the dock (two queries)."""
     wanted = list(sku_ids)

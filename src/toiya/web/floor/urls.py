@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from toiya.web.floor.views import doors, handing_in, jobs, packing, picking, shipping
+from toiya.web.floor.views import dock, doors, handing_in, jobs, packing, picking, putaway, receiving, shipping
 
 app_name = "floor"
 
@@ -20,4 +20,8 @@ urlpatterns = [
     path("hand-in/", handing_in.hand_in, name="hand-in"),
     path("hand-in/<str:bundle>/", handing_in.hand_in, name="hand-in-list"),
     path("ship/", shipping.ship, name="ship"),
+    path("receive/", dock.receive, name="receive"),
+    path("receive/<str:code>/", receiving.delivery, name="receive-delivery"),
+    path("put-away/", putaway.dock, name="put-away"),
+    path("put-away/<int:stock_id>/", putaway.goods, name="put-away-goods"),
 ]
