@@ -22,3 +22,10 @@ class SellerCodeSet(Event):
 
     NAME: ClassVar[str] = "sku.seller_code_set"
     seller_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemStockedHere(Event):
+    """An inventory item is kept in our warehouses from now on (A076); subject is its code."""
+
+    NAME: ClassVar[str] = "item.stocked_here"

@@ -41,9 +41,7 @@ def sku_scanned(seller_id: int, read: Read) -> Sku | None:
     spellings = {read.code, f"0{read.code}", read.code.removeprefix("0")}
     found: Sku | None = (
         Sku.objects.filter(seller_id=seller_id)
-        .filter(
-            Q(code=read.code.upper()) | Q(seller_code__iexact=read.code) | Q(barcodes__barcode__in=spellings)
-        )
+        .filter(Q(code=read.code.upper()) | Q(seller_code__iexact=read.code) | Q(barcodes__barcode__in=spellings))
         .order_by("pk")
         .first()
     )
@@ -121,9 +119,7 @@ def at_desk(actor: Actor, warehouse_id: int) -> QuerySet[CargoBundle]:
 
 def open_differences(actor: Actor, warehouse_id: int) -> QuerySet[Difference]:
     """Differences nobody settled, the oldest first."""
-    rows = Difference.objects.visible_to(actor).filter(
-        bundle__warehouse_id=warehouse_id, status=Difference.Status.OPEN
-    )
+    rows = Difference.objects.visible_to(actor).filter(bundle__warehouse_id=warehouse_id, status=Difference.Status.OPEN)
     found: QuerySet[Difference] = rows.select_related("bundle__seller", "sku").order_by("found_at", "pk")
     return found
 

@@ -16,7 +16,7 @@ from toiya.domain.warehouses.models import Bin
 
 
 def bin_offers(seller_id: int, warehouse_id: int, sku_ids: Iterable[int]) -> list[BinOffer]:
-    """Pieces in storage bins or at the dock that no open pick task counts on. Decide on it only with the balances locked."""
+    """Pieces in bins or at the dock that no open pick task counts on. Decide on it only with the balances locked."""
     wanted = list(sku_ids)
     stock = BinStock.objects.filter(
         seller_id=seller_id,

@@ -92,6 +92,7 @@ class Movement(models.Model):
         BLOCK = 8, _("Set aside")
         UNBLOCK = 9, _("Free again")
         SCRAP = 10, _("Written off")
+        TAKE_OUT = 21, _("Taken out")
 
     seller_id = models.BigIntegerField()
     warehouse_id = models.BigIntegerField()

@@ -116,9 +116,7 @@ def arrive(*, warehouse_id: int, scan: str, actor: Actor, at: datetime) -> AtDoo
         carton.arrived_at = at
         carton.save(update_fields=["arrived_at"])
         told.append(
-            CartonArrived(
-                seller_id=bundle.seller_id, subject=bundle.code, bundle_id=bundle.pk, number=carton.number
-            )
+            CartonArrived(seller_id=bundle.seller_id, subject=bundle.code, bundle_id=bundle.pk, number=carton.number)
         )
 
     events.record_all(told, actor=actor, at=at)
@@ -128,7 +126,9 @@ def arrive(*, warehouse_id: int, scan: str, actor: Actor, at: datetime) -> AtDoo
 def _find(warehouse_id: int, code: str, scan: str) -> tuple[CargoBundle, Carton | None]:
     """The delivery under lock, and its carton."""
     here = CargoBundle.objects.filter(warehouse_id=warehouse_id)
-    carton: Carton | None = Carton.objects.filter(code=code, bundle__warehouse_id=warehouse_id).first() if code else None
+    carton: Carton | None = (
+        Carton.objects.filter(code=code, bundle__warehouse_id=warehouse_id).first() if code else None
+    )
     if carton is not None:
         bundle = here.lock().get(pk=carton.bundle_id)
         return bundle, Carton.objects.lock().get(pk=carton.pk)
@@ -160,9 +160,7 @@ def rules_of(warehouse_id: int) -> ReceivingRules:
 
 
 @transaction.atomic
-def begin_unannounced(
-    *, warehouse_id: int, seller_code: str, cartons: int, actor: Actor, at: datetime
-) -> CargoBundle:
+def begin_unannounced(*, warehouse_id: int, seller_code: str, cartons: int, actor: Actor, at: datetime) -> CargoBundle:
     """
     Goods of a known seller stand at the door without a word: a delivery is made for them, so they can be counted.
 

@@ -11,6 +11,7 @@ from toiya.core import events
 from toiya.core.actor import Actor, ActorKind
 from toiya.domain.inbound import receiving_rules as rules
 from toiya.domain.inbound.actions.counting import check_is_here, lock_delivery
+from toiya.domain.inbound.actions.fees import capture_fees
 from toiya.domain.inbound.events import BundleCompleted
 from toiya.domain.inbound.models import CargoBundle, Carton, Difference, InboundRequest, Receipt
 from toiya.domain.inbound.receiving_rules import Counted
@@ -47,6 +48,7 @@ def complete_delivery(*, bundle_id: int, actor: Actor, at: datetime) -> list[Dif
     bundle.save(update_fields=["status", "ended_at"])
     _finish_requests(bundle, at)
     Carton.objects.filter(bundle=bundle, arrived_at__isnull=False, counted_at=None).update(counted_at=at)
+    capture_fees(bundle=bundle, actor=actor, at=at)
 
     completed = BundleCompleted(
         seller_id=bundle.seller_id,

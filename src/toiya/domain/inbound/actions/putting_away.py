@@ -95,9 +95,7 @@ def put_away(*, warehouse_id: int, carry: Carry, actor: Actor, at: datetime) -> 
     if place.room is not None and carry.quantity > place.room:
         raise BinFull(bin=to_bin.code, room=place.room)
 
-    move_stock(
-        sku=sku, from_bin=dock, to_bin=to_bin, quantity=carry.quantity, lot=carry.lot, actor=actor, at=at
-    )
+    move_stock(sku=sku, from_bin=dock, to_bin=to_bin, quantity=carry.quantity, lot=carry.lot, actor=actor, at=at)
     putaway = Putaway.objects.create(
         seller_id=sku.seller_id,
         warehouse_id=warehouse_id,

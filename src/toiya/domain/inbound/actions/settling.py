@@ -136,7 +136,5 @@ def _write_off(bundle: CargoBundle, difference: Difference, actor: Actor, at: da
             posts.append(Post(difference.sku_id, pieces, bundle.code, from_bin_id=row.bin_id, lot=row.lot))
             left -= pieces
     if left:
-        raise DamagedPiecesGone(
-            lying=difference.pieces - left, wanted=difference.pieces, sku=difference.sku.code
-        )
+        raise DamagedPiecesGone(lying=difference.pieces - left, wanted=difference.pieces, sku=difference.sku.code)
     ledger.scrap(Book(bundle.seller_id, bundle.warehouse_id, actor.name, at), posts)

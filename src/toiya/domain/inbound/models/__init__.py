@@ -1,6 +1,7 @@
 """In/out requests, cargo bundles with their cartons, dock slots, and what was counted when they came."""
 
 from toiya.domain.inbound.models.bundles import BundleLine, CargoBundle, Carton, CartonLine, DockSlot
+from toiya.domain.inbound.models.fees import InboundFees
 from toiya.domain.inbound.models.quality import CheckPoint, Putaway, QualityCheck
 from toiya.domain.inbound.models.receiving import Difference, Receipt
 from toiya.domain.inbound.models.requests import InboundRequest
@@ -13,6 +14,7 @@ __all__ = [
     "CheckPoint",
     "Difference",
     "DockSlot",
+    "InboundFees",
     "InboundRequest",
     "Putaway",
     "QualityCheck",

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from toiya.core.rows import OwnedRows
+from toiya.core.rows import LockableRows, OwnedRows
 from toiya.core.states import WithStates
 from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller
@@ -34,6 +34,9 @@ class CargoBundle(WithStates):
         Status.CONFIRMED: frozenset({Status.SHIPPED, Status.ARRIVED, Status.REJECTED, Status.DELETED}),
         Status.SHIPPED: frozenset({Status.ARRIVED, Status.REJECTED}),
         Status.ARRIVED: frozenset({Status.COMPLETED}),
+        Status.COMPLETED: frozenset(),
+        Status.REJECTED: frozenset(),
+        Status.DELETED: frozenset(),
     }
 
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)
@@ -50,6 +53,7 @@ class CargoBundle(WithStates):
     is_express = models.BooleanField(default=False)
     wants_quality_check = models.BooleanField(default=False)  # L16; without it pieces are only counted
     is_announced = models.BooleanField(default=True)  # False: it stood at the door without a word
+    source_key = models.CharField(max_length=100, blank=True, default="")  # a program's call, so that it counts once
     estimate_minor = models.BigIntegerField(default=0)
     currency = models.CharField(max_length=3, default="JPY")
     created_at = models.DateTimeField()
@@ -61,7 +65,13 @@ class CargoBundle(WithStates):
     objects = OwnedRows.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["seller", "id"], name="cargo_bundle_of_seller")]
+        constraints = [
+            models.UniqueConstraint(fields=["seller", "id"], name="cargo_bundle_of_seller"),
+            models.UniqueConstraint(
+                fields=["seller", "source_key"], name="one_bundle_per_source", condition=~models.Q(source_key="")
+            ),
+        ]
+        indexes = [models.Index(fields=["warehouse", "status"], name="cargo_bundle_by_state")]
 
     def __str__(self) -> str:
         return self.code
@@ -142,6 +152,8 @@ class DockSlot(models.Model):
     dock = models.CharField(max_length=20)
     size = models.CharField(max_length=10, choices=Size.choices, default=Size.LARGE)
     bundle = models.OneToOneField(CargoBundle, on_delete=models.SET_NULL, null=True, related_name="dock_slot")
+
+    objects = LockableRows.as_manager()
 
     class Meta:
         constraints = [

@@ -35,6 +35,8 @@ class InboundRequest(WithStates):
     ARROWS = {
         Status.REQUESTED: frozenset({Status.BUNDLED, Status.COMPLETED, Status.CANCELLED}),
         Status.BUNDLED: frozenset({Status.REQUESTED, Status.COMPLETED}),
+        Status.COMPLETED: frozenset(),
+        Status.CANCELLED: frozenset(),
     }
 
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)

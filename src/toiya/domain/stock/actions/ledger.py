@@ -33,6 +33,7 @@ EFFECTS: dict[Movement.Kind, tuple[int, int, int]] = {
     Kind.BLOCK: (0, 0, +1),
     Kind.UNBLOCK: (0, 0, -1),
     Kind.SCRAP: (-1, 0, -1),
+    Kind.TAKE_OUT: (-1, 0, 0),
 }
 
 
@@ -115,6 +116,11 @@ def unblock(book: Book, posts: Sequence[Post]) -> None:
 def scrap(book: Book, posts: Sequence[Post]) -> None:
     """Blocked pieces leave for good from a blocked bin."""
     _post(Kind.SCRAP, book, posts)
+
+
+def take_out(book: Book, posts: Sequence[Post]) -> None:
+    """Pieces leave the building from a bin because their seller wants them. :raises NotEnoughStock: they are promised"""
+    _post(Kind.TAKE_OUT, book, posts)
 
 
 def _post(kind: Movement.Kind, book: Book, posts: Sequence[Post]) -> None:

@@ -83,9 +83,7 @@ def _scan(request: Request, bundle: CargoBundle, scanned: Scanned) -> HttpRespon
     if is_hurt or (sku.tracks_lots and not read.lot) or (sku.tracks_expiry and read.expires_on is None):
         step = "hurt" if is_hurt else "lot"
         return _form(request, bundle, step, {"sku": sku, "read": read, "carton": scanned.number})
-    count = Count(
-        scan_id_of(scanned), 1, sku.pk, GOOD, scanned.number or None, read.lot, read.expires_on, scanned.text
-    )
+    count = Count(scan_id_of(scanned), 1, sku.pk, GOOD, scanned.number or None, read.lot, read.expires_on, scanned.text)
     return _book(request, bundle, count)
 
 

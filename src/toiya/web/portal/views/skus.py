@@ -48,6 +48,7 @@ ICONS: Mapping[int, str] = {
     Kind.BLOCK: "circle-pause",
     Kind.UNBLOCK: "undo-2",
     Kind.SCRAP: "trash-2",
+    Kind.TAKE_OUT: "package-open",
 }
 
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0002_ground'),
-        ('inbound', '0001_ground'),
+        ('inbound', '0002_inbound'),
         ('members', '0005_factors'),
         ('warehouses', '0003_receiving'),
     ]
