@@ -17,6 +17,7 @@ from toiya.domain.channels.events import (
     ShopConnected,
     SwitchesSet,
 )
+from toiya.domain.inbound.events import BundleCompleted
 from toiya.domain.members.events import (
     AccountMergedAway,
     ApplicationAnswered,
@@ -81,6 +82,12 @@ BEGIN_CODE = Reaction(
 FINISH_LABEL = Reaction("outbound.finish_label", "label_id")
 TELL_PERSON = Reaction("notifications.tell_person", "user_id")
 
+TELL_DIFFERENCES = Reaction(
+    "conversations.tell_differences",
+    value=lambda done: done.bundle_id if done.differences else None,
+    argument="bundle_id",
+)
+
 TELL_DESK = Reaction("notifications.application_submitted", "application_id")
 TELL_APPLICANT = Reaction("notifications.application_moved", "application_id")
 
@@ -111,6 +118,7 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     AllocationTakenBack: [ALLOCATE, TELL_SITES],
     LinesCancelled: [ALLOCATE, TELL_SITES],
     OrderCancelled: [ALLOCATE, TELL_SITES],
+    BundleCompleted: [TELL_DIFFERENCES],
     # Smart Delivery
     ServicesChosen: [ALLOCATE, TELL_SITES],
     ShopWayChosen: [TELL_SITES],

@@ -14,6 +14,7 @@ PROMISED_HOURS: Mapping[str, int] = {
     "parcel": 2,
     "label": 2,
     "connection": 4,
+    "bundle": 4,
     "sku": 6,
     "charge": 9,
     "application": 9,

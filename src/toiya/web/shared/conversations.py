@@ -15,6 +15,8 @@ _PAGES: Mapping[tuple[str, str], str] = {
     ("portal", "sku"): "portal:sku",
     ("portal", "connection"): "portal:connection",
     ("office", "order"): "office:order",
+    ("office", "bundle"): "office:receiving-delivery",
+    ("portal", "bundle"): "portal:inbound-counts",
     ("office", "application"): "office:application",
 }
 
