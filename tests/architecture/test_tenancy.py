@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import get_resolver
 
 from tests.floor_world import a_person, a_service, labelled, packed, released, walked
+from tests.receiving_world import a_delivery, arrived, counted
 from tests.smart_world import serves, with_label
 from tests.world import (
     NOON,
@@ -73,6 +75,8 @@ class Belongings:
     member: int
     invitation: str
     key: str
+    delivery: str
+    count: int
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -110,6 +114,7 @@ def belongings(name: str = "Hanataba") -> Belongings:
         member=a_member(seller, "clerk").pk,
         invitation=an_invitation(seller).code,
         key=a_key(seller)[0].code,
+        **a_counted_delivery(seller, house),
     )
 
 
@@ -120,6 +125,14 @@ def an_application(seller: Seller) -> str:
     made.status, made.question, made.asked_at = "asked", "Which bags?", NOON
     made.save()
     return made.code
+
+
+def a_counted_delivery(seller: Seller, house: Warehouse) -> dict[str, Any]:
+    """A delivery at the dock with a photo of a thing nobody knows."""
+    photo = papers.keep(papers.Paper("photo.png", papers.PNG, b"\x89PNG\r\n\x1a\n"), at=NOON)
+    bundle = arrived(a_delivery(seller, house, {Sku.objects.get(seller=seller): 1}))
+    counted(bundle, None, 1, scanned="?", photo_key=photo.storage_key)
+    return {"delivery": bundle.code, "count": bundle.receipts.get().pk}
 
 
 def _own_parcel(seller: Seller, house: Warehouse, service: Service) -> tuple[Parcel, str]:
@@ -146,6 +159,8 @@ FILLINGS: dict[str, Filling] = {
     "orders/<str:code>/parcels/": lambda owned: {"code": owned.packed_order.code, "parcel": owned.parcel.code},
     "orders/": _order,
     "smart-delivery/": lambda owned: {"parcel": owned.own_parcel.code, "bundle": owned.bundle},
+    "inbound/<str:code>/counts/": lambda owned: {"code": owned.delivery},
+    "inbound/<str:code>/photos/": lambda owned: {"code": owned.delivery, "receipt": owned.count},
     "skus/": lambda owned: {"code": owned.sku.code},
     "settings/company/certificates/": lambda owned: {"code": owned.certificate},
     "application/": lambda owned: {"code": owned.application},

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from tests.floor_world import a_coded_sku, a_person, a_service, acting_as, labelled, packed, released, walked
 from tests.smart_world import announced, handed_in, serves, with_label
 from tests.verify.members_of_house import joined
+from tests.verify.receiving_of_house import goods_came
 from tests.world import (
     NOON,
     WORLD,
@@ -139,6 +140,7 @@ def _fill(side: Side) -> None:
     _being_picked(side)
     _before_the_floor(side)
     _packed_by_the_seller(side)
+    goods_came(side.seller, side.warehouse)
 
 
 def _money(side: Side) -> None:

@@ -249,3 +249,11 @@ class DifferenceSettled(Event):
     difference_id: int
     outcome: str
     pieces: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckListSet(Event):
+    """The check list of a SKU was written anew; subject is the SKU, no points mean the usual list."""
+
+    NAME: ClassVar[str] = "sku.check_list_set"
+    points: int

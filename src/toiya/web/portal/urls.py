@@ -7,6 +7,7 @@ from django.urls import path
 from toiya.web.portal.views import (
     application,
     audit,
+    check_list,
     company,
     connect,
     connections,
@@ -63,6 +64,7 @@ urlpatterns = [
     path("inbound/<str:code>/photos/<int:receipt>/", inbound_counts.photo, name="inbound-photo"),
     path("skus/", skus.skus, name="skus"),
     path("skus/<str:code>/", skus.sku, name="sku"),
+    path("skus/<str:code>/check-list/", check_list.check_list, name="check-list"),
     path("wallet/", wallet.wallet, name="wallet"),
     path("wallet/top-ups/", wallet.top_up, name="top-up"),
     path("connections/", connections.connections, name="connections"),

@@ -143,6 +143,7 @@ SENTENCES: Mapping[str, Telling] = {
         _("Counted and completed: %(pieces)s, differences: %(differences)s"), "circle-check", "done"
     ),
     "bundle.difference_settled": Telling(_("A difference of %(pieces)s was settled"), "check", "done"),
+    "sku.check_list_set": Telling(_("Check list written: %(points)s points"), "list-checks"),
     "shop.stock_shown": Telling(_("Stock of %(listings)s listings shown at the site"), "upload", "done", "messages"),
     "person.signed_in": Telling(_("Signed in on a new device: %(device)s"), "monitor-smartphone", "move", "people"),
     "person.sign_in_failed": Telling(

@@ -73,7 +73,7 @@ def test_differences_of_a_delivery() -> None:
         (Goods(1, 1, "Tea"), Goods(1, 1, "Tea"), False),
     ],
 )
-def test_what_a_hand_takes_for_another_looks_alike(one: Goods, other: Goods, alike: bool) -> None:  # noqa: FBT001
+def test_what_a_hand_takes_for_another_looks_alike(one: Goods, other: Goods, alike: bool) -> None:
     assert look_alike(one, other) is alike
     assert look_alike(other, one) is alike
 
