@@ -254,8 +254,7 @@ def _say(conversation: Conversation, text: str, actor: Actor, at: datetime) -> N
             entry.was_in_time = at <= conversation.due_at
         if conversation.status != Status.WAITING_FOR_SELLER:
             _turn(conversation, Status.WAITING_FOR_SELLER, None, None)
-        if conversation.assigned_to_id is None and actor.may(Permission.ANSWER_SELLERS):
-            conversation.assigned_to_id = int(actor.id)  # who counted on the floor writes, the desk goes on
+        conversation.assigned_to_id = conversation.assigned_to_id or int(actor.id)
     conversation.last_said_at = at
     entry.save()
     conversation.save()

@@ -53,7 +53,11 @@ def tell_differences(*, bundle_id: int, actor: Actor, at: datetime) -> None:
     with translation.override(bundle.seller.language):
         text = _text(bundle, found)
     who = Actor(ActorKind.PERSON, str(speaker.pk), speaker.name, permissions=frozenset())
-    start_conversation(kind=Conversation.Kind.BUNDLE, about=bundle.code, text=text, actor=who, at=bundle.ended_at)
+    begun = start_conversation(
+        kind=Conversation.Kind.BUNDLE, about=bundle.code, text=text, actor=who, at=bundle.ended_at
+    )
+    if begun.assigned_to_id == speaker.pk:  # who counts on the floor does not sit at the desk
+        Conversation.objects.filter(pk=begun.pk).update(assigned_to_id=None)
 
 
 def _speaker(bundle: CargoBundle) -> User | None:
