@@ -12,10 +12,11 @@ from django.urls import reverse
 from PIL import Image
 
 from tests.books import findings
-from tests.floor_world import a_coded_sku, a_person, released
+from tests.floor_world import a_coded_sku, a_person
 from tests.receiving_world import a_delivery, lying
 from tests.world import NOON, a_member, a_seller, a_shop, a_warehouse, an_order, judged
 from toiya.domain.allocation.jobs import allocate_waiting
+from toiya.domain.catalog.models import Sku
 from toiya.domain.channels import plugs
 from toiya.domain.channels.jobs import reading, telling, want_all
 from toiya.domain.channels.port import SiteListing
@@ -24,8 +25,8 @@ from toiya.domain.conversations.jobs import differences
 from toiya.domain.conversations.models import Conversation
 from toiya.domain.inbound.models import CargoBundle, Difference, Receipt
 from toiya.domain.orders.models import Order
-from toiya.domain.outbound.models import PickTask
 from toiya.domain.stock.models import Balance
+from toiya.domain.warehouses.models import Warehouse
 from toiya.web.floor.tests.handheld import Handheld
 
 pytestmark = pytest.mark.django_db
@@ -58,11 +59,27 @@ def _journey(site: PretendSite) -> None:
     (waiting,) = judged(an_order(seller, {"TOTE": 2}))
     assert waiting.status == Order.Status.WAITING
     bundle = a_delivery(seller, house, {sku: 10})
-    owner, desk = Client(), Client()
+    owner, floor = Client(), Handheld(a_person(house, name="Sato"))
     owner.force_login(a_member(seller))
 
-    # The floor: scan the carton in, seven good pieces by scan and number, one damaged with a photo, done.
-    floor = Handheld(a_person(house, name="Sato"))
+    _count(floor, bundle, owner)
+    _put_away(floor, waiting, sku)
+
+    # The site shows what may be sold: nine on hand, one damaged, two promised.
+    want_all(seller.pk, LATER)
+    telling.run(telling.STOCK, shop.pk, lambda: LATER)
+    balance = Balance.objects.get(sku=sku)
+    assert (balance.on_hand, balance.blocked, balance.allocated, balance.available) == (9, 1, 2, 6)
+    assert set(site.shown) == {"1001"}
+
+    _talk(bundle, owner, house)
+    assert Balance.objects.get(sku=sku).on_hand == 10
+    assert findings() == []
+
+
+def _count(floor: Handheld, bundle: CargoBundle, owner: Client) -> None:
+    """Eight good pieces by scan and number, one damaged with a photo, done; the seller looks on."""
+    sku = bundle.lines.get().sku
     floor.open(reverse("floor:receive"))
     floor.scan(bundle.cartons.get().code)
     floor.scan("4901234567894")
@@ -78,38 +95,30 @@ def _journey(site: PretendSite) -> None:
     assert CargoBundle.objects.get().status == "completed"
     assert set(Difference.objects.values_list("kind", "pieces")) == {("fewer", 1), ("damaged", 1)}
 
-    # Cross-dock: the waiting order gets its pieces, and they stay at the dock when the rest is put away.
-    allocate_waiting(seller.pk)
+
+def _put_away(floor: Handheld, waiting: Order, sku: Sku) -> None:
+    """The waiting order gets its pieces, and they stay at the dock when the rest is put away."""
+    allocate_waiting(waiting.seller_id)
     waiting.refresh_from_db()
     assert waiting.status == Order.Status.ALLOCATED
     floor.open(reverse("floor:put-away"))
     floor.scan("TOTE")
     floor.scan("BIN-A01-01-1")
     assert lying(sku) == {"A01-01-1": 6, "DAMAGED-1": 1, "DOCK-1": 2}
-    released(house, waiting)
-    assert PickTask.objects.get().bin.code == "A01-01-1"  # the bin serves it, so nobody walks to the dock
 
-    # The site shows what may be sold: nine on hand, one damaged, two promised.
-    want_all(seller.pk, LATER)
-    telling.run(telling.STOCK, shop.pk, lambda: LATER)
-    balance = Balance.objects.get(sku=sku)
-    assert (balance.on_hand, balance.blocked, balance.allocated, balance.available) == (9, 1, 2, 6)
 
-    # The seller hears of it, sees the photo, and the office settles it.
+def _talk(bundle: CargoBundle, owner: Client, house: Warehouse) -> None:
+    """The seller hears of it and sees the photo; the office settles what is missing."""
     differences(bundle.pk)
     conversation = Conversation.objects.get()
     assert (conversation.about_code, conversation.status) == (bundle.code, "waiting_for_seller")
     receipt = Receipt.objects.get(condition="damaged")
     photo = owner.get(reverse("portal:inbound-photo", args=[bundle.code, receipt.pk]))
     assert (photo.status_code, photo["Content-Type"]) == (200, "image/jpeg")
-    lead = a_person(house, "floor_lead")
-    desk.force_login(lead.user)
+    desk = Client()
+    desk.force_login(a_person(house, "floor_lead").user)
     fewer = Difference.objects.get(kind="fewer")
-    answer = desk.post(
-        reverse("office:settling", args=[fewer.pk]), {"outcome": "found_later", "note": "under the pallet"}
-    )
-    assert answer.status_code == 302
-    page_of_desk = desk.get(reverse("office:receiving-delivery", args=[bundle.code])).content.decode()
-    assert "under the pallet" in page_of_desk
-    assert Balance.objects.get(sku=sku).on_hand == 10
-    assert findings() == []
+    note = {"outcome": "found_later", "note": "under the pallet"}
+    assert desk.post(reverse("office:settling", args=[fewer.pk]), note).status_code == 302
+    page = desk.get(reverse("office:receiving-delivery", args=[bundle.code])).content.decode()
+    assert "under the pallet" in page

@@ -181,9 +181,19 @@ def begin_unannounced(*, warehouse_id: int, seller_code: str, cartons: int, acto
     if begun is not None:
         return begun
 
+    bundle = _unannounced(seller, warehouse_id, cartons, at)
+
+    begun_event = UnannouncedBegun(
+        seller_id=seller.pk, subject=bundle.code, bundle_id=bundle.pk, warehouse_id=warehouse_id, cartons=cartons
+    )
+    events.record(begun_event, actor=actor, at=at)
+    return bundle
+
+
+def _unannounced(seller: Seller, warehouse_id: int, cartons: int, at: datetime) -> CargoBundle:
     number = next_ids("inbound_cargobundle_id_seq", 1)[0]
     today = at.astimezone(calendar_of(Warehouse.objects.get(pk=warehouse_id)).zone).date()
-    bundle = CargoBundle.objects.create(
+    made: CargoBundle = CargoBundle.objects.create(
         pk=number,
         seller=seller,
         code=code_for("CB", number),
@@ -196,12 +206,7 @@ def begin_unannounced(*, warehouse_id: int, seller_code: str, cartons: int, acto
         created_at=at,
         arrived_at=at,
     )
-
-    begun_event = UnannouncedBegun(
-        seller_id=seller.pk, subject=bundle.code, bundle_id=bundle.pk, warehouse_id=warehouse_id, cartons=cartons
-    )
-    events.record(begun_event, actor=actor, at=at)
-    return bundle
+    return made
 
 
 @transaction.atomic

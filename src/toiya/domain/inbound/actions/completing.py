@@ -14,7 +14,7 @@ from toiya.domain.inbound.actions.counting import check_is_here, lock_delivery
 from toiya.domain.inbound.actions.fees import capture_fees
 from toiya.domain.inbound.events import BundleCompleted
 from toiya.domain.inbound.models import CargoBundle, Carton, Difference, InboundRequest, Receipt
-from toiya.domain.inbound.receiving_rules import Counted
+from toiya.domain.inbound.receiving_rules import Counted, Found
 
 
 @transaction.atomic
@@ -30,18 +30,7 @@ def complete_delivery(*, bundle_id: int, actor: Actor, at: datetime) -> list[Dif
     lines = [Counted(line.sku_id, line.told, line.received, line.damaged) for line in bundle.lines.order_by("pk")]
     found = rules.differences(lines, _unknown(bundle))
 
-    made = [
-        Difference(
-            seller_id=bundle.seller_id,
-            bundle=bundle,
-            sku_id=each.sku_id,
-            kind=each.kind,
-            pieces=each.pieces,
-            scanned=each.scanned,
-            found_at=at,
-        )
-        for each in found
-    ]
+    made = [_difference(bundle, each, at) for each in found]
     Difference.objects.bulk_create(made)
     bundle.move_to(CargoBundle.Status.COMPLETED)
     bundle.ended_at = at
@@ -60,6 +49,18 @@ def complete_delivery(*, bundle_id: int, actor: Actor, at: datetime) -> list[Dif
     )
     events.record(completed, actor=actor, at=at)
     return made
+
+
+def _difference(bundle: CargoBundle, found: Found, at: datetime) -> Difference:
+    return Difference(
+        seller_id=bundle.seller_id,
+        bundle=bundle,
+        sku_id=found.sku_id,
+        kind=found.kind,
+        pieces=found.pieces,
+        scanned=found.scanned,
+        found_at=at,
+    )
 
 
 def _unknown(bundle: CargoBundle) -> dict[str, int]:

@@ -83,14 +83,8 @@ def put_away(*, warehouse_id: int, carry: Carry, actor: Actor, at: datetime) -> 
     if known is not None:
         return PutAway(known, known.to_bin.code, (), True)
 
-    if carry.quantity < 1:
-        raise QuantityNotPositive(quantity=carry.quantity)
     to_bin = _bin(warehouse_id, carry.bin_scan)
-    dock = Bin.objects.filter(pk=carry.from_bin_id, warehouse_id=warehouse_id, kind=Bin.Kind.DOCK).first()
-    free = reading.to_put_away(sku, warehouse_id)
-    here = BinStock.objects.filter(seller_id=sku.seller_id, sku=sku, bin=dock, lot=carry.lot).first() if dock else None
-    if dock is None or here is None or carry.quantity > min(free, here.quantity):
-        raise NotAtTheDock(free=min(free, here.quantity) if here else 0, sku=sku.code)
+    dock = _checked_dock(sku, warehouse_id, carry)
     place, others = reading.place_of(to_bin)
     if place.room is not None and carry.quantity > place.room:
         raise BinFull(bin=to_bin.code, room=place.room)
@@ -111,6 +105,20 @@ def put_away(*, warehouse_id: int, carry: Carry, actor: Actor, at: datetime) -> 
     alike = rules.alike_in(reading.goods_of([sku])[sku.pk], place, others)
     codes = Sku.objects.filter(pk__in=alike).order_by("pk").values_list("code", flat=True)
     return PutAway(putaway, to_bin.code, tuple(codes), False)
+
+
+def _checked_dock(sku: Sku, warehouse_id: int, carry: Carry) -> Bin:
+    """The place the pieces are taken from. :raises QuantityNotPositive: :raises NotAtTheDock:"""
+    if carry.quantity < 1:
+        raise QuantityNotPositive(quantity=carry.quantity)
+    places = Bin.objects.filter(warehouse_id=warehouse_id, kind=Bin.Kind.DOCK)
+    dock: Bin | None = places.filter(pk=carry.from_bin_id).first()
+    rows = BinStock.objects.filter(seller_id=sku.seller_id, sku=sku, bin=dock, lot=carry.lot)
+    here = rows.first() if dock is not None else None
+    free = min(reading.to_put_away(sku, warehouse_id), here.quantity) if here is not None else 0
+    if dock is None or carry.quantity > free:
+        raise NotAtTheDock(free=free, sku=sku.code)
+    return dock
 
 
 def _bin(warehouse_id: int, scan: str) -> Bin:

@@ -10,7 +10,7 @@ from tests.floor_world import a_coded_sku
 from tests.inbound_world import a_bundle, approved, rules_of
 from tests.receiving_world import a_delivery, arrived, counted, lying
 from tests.world import NOON, WORLD, a_seller, a_warehouse
-from toiya.core.errors import NotFound, Refusal
+from toiya.core.errors import NotFound
 from toiya.core.models import EventRow
 from toiya.domain.catalog.models import Sku
 from toiya.domain.inbound.actions import arriving
@@ -25,7 +25,6 @@ from toiya.domain.inbound.actions.counting import (
     NotePhotoOrCode,
     answer_check,
 )
-from toiya.domain.inbound.actions.settling import DamagedPiecesGone, NotThisWay, Settlement, settle_difference
 from toiya.domain.inbound.models import CargoBundle, Difference, Receipt
 from toiya.domain.members.models import Seller
 from toiya.domain.stock.actions.goods import QuantityNotPositive
@@ -260,47 +259,3 @@ def test_a_delivery_as_told_has_no_differences(here: CargoBundle, tote: Sku, mug
     counted(here, tote, 10)
     counted(here, mug, 3)
     assert complete_delivery(bundle_id=here.pk, actor=WORLD, at=NOON) == []
-
-
-def one_difference(here: CargoBundle, kind: str) -> Difference:
-    complete_delivery(bundle_id=here.pk, actor=WORLD, at=NOON)
-    return Difference.objects.get(kind=kind, sku__seller_code="TOTE")
-
-
-def settle(difference: Difference, outcome: str, note: str = "") -> Difference:
-    return settle_difference(difference_id=difference.pk, settlement=Settlement(outcome, note), actor=WORLD, at=NOON)
-
-
-@pytest.mark.seed("A119")
-def test_missing_pieces_that_are_found_are_counted_in(here: CargoBundle, tote: Sku) -> None:
-    counted(here, tote, 7)
-    difference = one_difference(here, "fewer")
-    settled = settle(difference, "found_later", "under the pallet")
-    assert (settled.status, settled.outcome, settled.settlement_note) == ("settled", "found_later", "under the pallet")
-    assert balance(tote) == (10, 0, 10)
-    line = here.lines.get(sku=tote)
-    assert line.received == 10
-    with pytest.raises(Refusal):
-        settle(difference, "count_stands")
-
-
-def test_damaged_pieces_are_written_off_out_of_the_book(here: CargoBundle, tote: Sku) -> None:
-    counted(here, tote, 9)
-    counted(here, tote, 1, condition=DAMAGED)
-    difference = one_difference(here, "damaged")
-    with pytest.raises(NotThisWay):
-        settle(difference, "found_later")
-    settle(difference, "written_off")
-    assert balance(tote) == (9, 0, 9)
-    assert lying(tote) == {"DOCK-1": 9}
-
-
-def test_what_was_written_off_elsewhere_cannot_be_written_off_again(here: CargoBundle, tote: Sku) -> None:
-    counted(here, tote, 1, condition=DAMAGED)
-    difference = one_difference(here, "damaged")
-    Difference.objects.filter(pk=difference.pk).update(pieces=2)
-    with pytest.raises(DamagedPiecesGone):
-        settle(difference, "written_off")
-    assert balance(tote) == (1, 1, 0)
-    difference.refresh_from_db()
-    assert difference.status == "open"
