@@ -17,7 +17,7 @@ from toiya.domain.channels.events import (
     ShopConnected,
     SwitchesSet,
 )
-from toiya.domain.inbound.events import BundleCompleted
+from toiya.domain.inbound.events import BundleCompleted, BundleConfirmed, BundleRejected, TakenOut
 from toiya.domain.members.events import (
     AccountMergedAway,
     ApplicationAnswered,
@@ -91,6 +91,8 @@ TELL_DIFFERENCES = Reaction(
 TELL_DESK = Reaction("notifications.application_submitted", "application_id")
 TELL_APPLICANT = Reaction("notifications.application_moved", "application_id")
 
+TELL_OF_BUNDLE = Reaction("notifications.bundle_decided", "bundle_id")
+
 REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     # members
     ApplicationSubmitted: [TELL_DESK, TELL_APPLICANT],
@@ -113,6 +115,9 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     SellerCodeSet: [MATCH],
     StockReceived: [ALLOCATE, TELL_SITES],
     StockAdjusted: [ALLOCATE, TELL_SITES],
+    TakenOut: [TELL_SITES],
+    BundleConfirmed: [TELL_OF_BUNDLE],
+    BundleRejected: [TELL_OF_BUNDLE],
     OrderAllocated: [TELL_SITES],
     OrderWaits: [MATCH_AGAIN],
     AllocationTakenBack: [ALLOCATE, TELL_SITES],

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from toiya.domain.imports.kinds import install
+from toiya.domain.inbound.sheets import InOutSheet
 
 
 def install_sheets() -> None:
     """Put the table in force; called once at the start."""
-    install({})
+    install(
+        {
+            "in-out": InOutSheet(),
+        }
+    )

@@ -14,9 +14,9 @@ _PAGES: Mapping[tuple[str, str], str] = {
     ("portal", "order"): "portal:order",
     ("portal", "sku"): "portal:sku",
     ("portal", "connection"): "portal:connection",
+    ("portal", "bundle"): "portal:inbound-bundle",
+    ("office", "bundle"): "office:inbound-bundle",
     ("office", "order"): "office:order",
-    ("office", "bundle"): "office:receiving-delivery",
-    ("portal", "bundle"): "portal:inbound-counts",
     ("office", "application"): "office:application",
 }
 

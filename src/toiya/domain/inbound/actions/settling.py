@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from toiya.core import events, texts
 from toiya.core.actor import Actor
 from toiya.core.errors import NotFound, Refusal
+from toiya.domain.catalog.models import Sku
 from toiya.domain.inbound.events import DifferenceSettled
 from toiya.domain.inbound.models import BundleLine, CargoBundle, Difference, Receipt
 from toiya.domain.stock import sql
@@ -22,9 +24,10 @@ from toiya.domain.stock.models import BinStock
 from toiya.domain.warehouses.actions.places import place_of_kind
 from toiya.domain.warehouses.models import Bin
 
-Kind, Outcome = Difference.Kind, Difference.Outcome
+Kind = Difference.Kind
+Outcome = Difference.Outcome
 # What may become of each kind of difference.
-WAYS: dict[str, tuple[Outcome, ...]] = {
+WAYS: Mapping[str, tuple[Difference.Outcome, ...]] = {
     Kind.MORE: (Outcome.COUNT_STANDS, Outcome.TO_RETURN),
     Kind.FEWER: (Outcome.COUNT_STANDS, Outcome.FOUND_LATER),
     Kind.DAMAGED: (Outcome.COUNT_STANDS, Outcome.WRITTEN_OFF, Outcome.TO_RETURN),
@@ -76,10 +79,10 @@ def settle_difference(*, difference_id: int, settlement: Settlement, actor: Acto
         raise NotThisWay()
     note = texts.plain(settlement.note, most=300) if settlement.note.strip() else ""
 
-    if settlement.outcome == Outcome.FOUND_LATER:
-        _count_in(bundle, difference, actor, at)
-    if settlement.outcome == Outcome.WRITTEN_OFF and difference.sku_id:
-        _write_off(bundle, difference, actor, at)
+    if settlement.outcome == Outcome.FOUND_LATER and difference.sku is not None:
+        _count_in(bundle, difference, difference.sku, _Hand(actor, at))
+    if settlement.outcome == Outcome.WRITTEN_OFF and difference.sku is not None:
+        _write_off(bundle, difference, difference.sku, _Hand(actor, at))
     difference.outcome, difference.settlement_note, difference.settled_at = settlement.outcome, note, at
     difference.save()
 
@@ -95,37 +98,44 @@ def settle_difference(*, difference_id: int, settlement: Settlement, actor: Acto
     return difference
 
 
-def _count_in(bundle: CargoBundle, difference: Difference, actor: Actor, at: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """Who settles, and when."""
+
+    actor: Actor
+    at: datetime
+
+
+def _count_in(bundle: CargoBundle, difference: Difference, sku: Sku, hand: _Hand) -> None:
     dock = place_of_kind(warehouse_id=bundle.warehouse_id, kind=Bin.Kind.DOCK)
-    sku_id = difference.sku_id
     receive_stock(
         seller_id=bundle.seller_id,
         warehouse_id=bundle.warehouse_id,
-        arrivals=[Arrival(sku_id, dock.pk, difference.pieces)],
+        arrivals=[Arrival(sku.pk, dock.pk, difference.pieces)],
         source=bundle.code,
-        actor=actor,
-        at=at,
+        actor=hand.actor,
+        at=hand.at,
     )
     Receipt.objects.create(
         seller_id=bundle.seller_id,
         bundle=bundle,
-        sku_id=sku_id,
+        sku=sku,
         scan_id=f"difference-{difference.pk}",
         quantity=difference.pieces,
-        at=at,
-        actor=actor.name,
+        at=hand.at,
+        actor=hand.actor.name,
     )
-    lines = BundleLine.objects.filter(bundle=bundle, sku_id=sku_id)
+    lines = BundleLine.objects.filter(bundle=bundle, sku=sku)
     lines.update(received=F("received") + difference.pieces)
 
 
-def _write_off(bundle: CargoBundle, difference: Difference, actor: Actor, at: datetime) -> None:
+def _write_off(bundle: CargoBundle, difference: Difference, sku: Sku, hand: _Hand) -> None:
     """Out of the damaged bins, whatever lots they lie there in."""
-    sql.lock_balances(bundle.seller_id, [bundle.warehouse_id], [difference.sku_id])
+    sql.lock_balances(bundle.seller_id, [bundle.warehouse_id], [sku.pk])
     lying = BinStock.objects.filter(
         seller_id=bundle.seller_id,
         warehouse_id=bundle.warehouse_id,
-        sku_id=difference.sku_id,
+        sku=sku,
         bin__kind=Bin.Kind.DAMAGED,
         quantity__gt=0,
     ).order_by("pk")
@@ -133,8 +143,8 @@ def _write_off(bundle: CargoBundle, difference: Difference, actor: Actor, at: da
     for row in lying:
         pieces = min(left, row.quantity)
         if pieces:
-            posts.append(Post(difference.sku_id, pieces, bundle.code, from_bin_id=row.bin_id, lot=row.lot))
+            posts.append(Post(sku.pk, pieces, bundle.code, from_bin_id=row.bin_id, lot=row.lot))
             left -= pieces
     if left:
-        raise DamagedPiecesGone(lying=difference.pieces - left, wanted=difference.pieces, sku=difference.sku.code)
-    ledger.scrap(Book(bundle.seller_id, bundle.warehouse_id, actor.name, at), posts)
+        raise DamagedPiecesGone(lying=difference.pieces - left, wanted=difference.pieces, sku=sku.code)
+    ledger.scrap(Book(bundle.seller_id, bundle.warehouse_id, hand.actor.name, hand.at), posts)

@@ -119,7 +119,7 @@ def scrap(book: Book, posts: Sequence[Post]) -> None:
 
 
 def take_out(book: Book, posts: Sequence[Post]) -> None:
-    """Pieces leave the building from a bin because their seller wants them. :raises NotEnoughStock: they are promised"""
+    """Pieces leave from a bin because their seller wants them. :raises NotEnoughStock: they are promised"""
     _post(Kind.TAKE_OUT, book, posts)
 
 

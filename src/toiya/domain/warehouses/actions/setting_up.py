@@ -31,6 +31,10 @@ class Building:
     address: str
     phone: str
     time_zone: str = "Asia/Tokyo"
+    branch_code: str = ""
+    address_en: str = ""
+    receiving_phone: str = ""
+    receiving_email: str = ""
 
 
 @transaction.atomic
