@@ -52,6 +52,16 @@ class DamagedPiecesGone(Refusal):
     )
 
 
+class FoundByLot(Refusal):
+    """Pieces found later of a SKU that is kept by lot or last usable day: which lot, only a scan says."""
+
+    code = "found_by_lot"
+    message = gettext_lazy(
+        "%(sku)s is kept by lot or last usable day. Receive the found pieces on the floor as not announced, "
+        "then settle this with the count as it stands."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """How a difference ends: one of WAYS, with a note for both sides."""
@@ -67,7 +77,7 @@ def settle_difference(*, difference_id: int, settlement: Settlement, actor: Acto
     book; for the rest the note says what was agreed.
 
     :raises NotFound: :raises NoSuchStep: it is settled already
-    :raises NotThisWay: :raises DamagedPiecesGone:
+    :raises NotThisWay: :raises DamagedPiecesGone: :raises FoundByLot:
     """
     found: Difference | None = Difference.objects.visible_to(actor).filter(pk=difference_id).first()
     if found is None:
@@ -107,6 +117,8 @@ class _Hand:
 
 
 def _count_in(bundle: CargoBundle, difference: Difference, sku: Sku, hand: _Hand) -> None:
+    if sku.tracks_lots or sku.tracks_expiry:
+        raise FoundByLot(sku=sku.code)
     dock = place_of_kind(warehouse_id=bundle.warehouse_id, kind=Bin.Kind.DOCK)
     receive_stock(
         seller_id=bundle.seller_id,

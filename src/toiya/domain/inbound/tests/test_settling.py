@@ -10,7 +10,13 @@ from tests.world import NOON, WORLD, a_seller, a_warehouse
 from toiya.core.errors import Refusal
 from toiya.domain.catalog.models import Sku
 from toiya.domain.inbound.actions.completing import complete_delivery
-from toiya.domain.inbound.actions.settling import DamagedPiecesGone, NotThisWay, Settlement, settle_difference
+from toiya.domain.inbound.actions.settling import (
+    DamagedPiecesGone,
+    FoundByLot,
+    NotThisWay,
+    Settlement,
+    settle_difference,
+)
 from toiya.domain.inbound.models import CargoBundle, Difference, Receipt
 from toiya.domain.stock.models import Balance
 
@@ -56,6 +62,16 @@ def test_missing_pieces_that_are_found_are_counted_in(here: CargoBundle, tote: S
     assert line.received == 10
     with pytest.raises(Refusal):
         settle(difference, "count_stands")
+
+
+def test_found_pieces_that_are_kept_by_lot_are_scanned_instead(here: CargoBundle, tote: Sku) -> None:
+    difference = one_difference(here, "fewer")
+    Sku.objects.filter(pk=tote.pk).update(tracks_lots=True)
+    with pytest.raises(FoundByLot):
+        settle(difference, "found_later")
+    difference.refresh_from_db()
+    assert difference.status == "open"
+    assert not Balance.objects.exists()
 
 
 def test_damaged_pieces_are_written_off_out_of_the_book(here: CargoBundle, tote: Sku) -> None:
