@@ -33,6 +33,7 @@ def counts(request: Request, code: str) -> HttpResponse:
         "pictured": list(counting.pictured(request.actor, bundle)[:MOST_PICTURED]),
         "differences": list(counting.differences_of(request.actor, bundle)),
         "last_counted_at": counting.last_counted_at(bundle),
+        "may_edit": request.actor.may(Permission.EDIT_CATALOG),
         "is_live": bundle.status in (CargoBundle.Status.SHIPPED, CargoBundle.Status.ARRIVED),
     }
     template = "portal/inbound_counts.html#counts" if request.htmx else "portal/inbound_counts.html"
