@@ -247,7 +247,7 @@ def test_what_orders_wait_for_is_not_put_away(picker: Staff, docked: Sku, wareho
     judged(an_order(seller, {"TOTE": 2}))
     handheld = Handheld(picker)
     page = handheld.open(reverse("floor:put-away"))
-    assert "2 pieces stay at the dock: orders take them from here" in page
+    assert "stay at the dock: orders take them from here" in page
     handheld.scan("TOTE")
     handheld.scan("A01-01-1")
     assert lying(docked) == {"A01-01-1": 1, "DOCK-1": 2}
