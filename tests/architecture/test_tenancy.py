@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -20,6 +21,7 @@ from tests.floor_world import a_person, a_service, labelled, packed, released, w
 from tests.imports_world import checked, csv_file
 from tests.inbound_world import a_bundle
 from tests.links_world import an_offer, linked, offered
+from tests.receiving_world import a_delivery, arrived, counted
 from tests.smart_world import serves, with_label
 from tests.stock_world import spot_of
 from tests.world import (
@@ -92,6 +94,8 @@ class Belongings:
     link_act: str
     delivery: str
     carton: str
+    counted_delivery: str
+    count: int
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -139,6 +143,7 @@ def belongings(name: str = "Hanataba") -> Belongings:
         link_act=linked(listing, Sku.objects.filter(seller=seller).first()).code,
         delivery=delivery,
         carton=carton,
+        **a_counted_delivery(seller, house),
     )
 
 
@@ -171,6 +176,14 @@ def an_application(seller: Seller) -> str:
     return made.code
 
 
+def a_counted_delivery(seller: Seller, house: Warehouse) -> dict[str, Any]:
+    """A delivery at the dock with a photo of a thing nobody knows."""
+    photo = papers.keep(papers.Paper("photo.png", papers.PNG, b"\x89PNG\r\n\x1a\n"), at=NOON)
+    bundle = arrived(a_delivery(seller, house, {Sku.objects.get(seller=seller): 1}))
+    counted(bundle, None, 1, scanned="?", photo_key=photo.storage_key)
+    return {"counted_delivery": bundle.code, "count": bundle.receipts.get().pk}
+
+
 def _own_parcel(seller: Seller, house: Warehouse, service: Service) -> tuple[Parcel, str]:
     """A parcel of Smart Delivery with its label, and the list it stands on."""
     serves(seller, fulfilment=True, smart_delivery=True)
@@ -195,6 +208,8 @@ FILLINGS: dict[str, Filling] = {
     "orders/<str:code>/parcels/": lambda owned: {"code": owned.packed_order.code, "parcel": owned.parcel.code},
     "orders/": _order,
     "smart-delivery/": lambda owned: {"parcel": owned.own_parcel.code, "bundle": owned.bundle},
+    "inbound/<str:code>/counts/": lambda owned: {"code": owned.counted_delivery},
+    "inbound/<str:code>/photos/": lambda owned: {"code": owned.counted_delivery, "receipt": owned.count},
     "skus/": lambda owned: {"code": owned.sku.code, "note": owned.stock_note, "photo": owned.photo},
     "items/": lambda owned: {"code": owned.sku.item.code, "share": owned.share},
     "inbound/": lambda owned: {"code": owned.delivery, "carton": owned.carton},

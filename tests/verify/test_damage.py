@@ -14,6 +14,7 @@ from tests.verify import (
     damage_to_members,
     damage_to_orders,
     damage_to_parcels,
+    damage_to_receiving,
 )
 from tests.verify.damage import DAMAGES, Damage
 from tests.verify.whole_house import LATER, House
@@ -27,7 +28,7 @@ PLANTED_IN = (
     damage_to_files,
     damage_to_deliveries,
     *(damage_to_hand_ins, damage_to_ledgers, damage_to_letters),
-    *(damage_to_members, damage_to_orders, damage_to_parcels),
+    *(damage_to_members, damage_to_orders, damage_to_parcels, damage_to_receiving),
 )
 MINUTES_LATER = LATER.replace(minute=30)
 

@@ -14,6 +14,7 @@ from tests.stock_world import counted, put_aside, spot_of, to_count
 from tests.verify.files_of_house import files_of
 from tests.verify.inbound_of_house import deliveries
 from tests.verify.members_of_house import joined
+from tests.verify.receiving_of_house import goods_came
 from tests.world import (
     NOON,
     WORLD,
@@ -155,6 +156,7 @@ def _fill(side: Side) -> None:
     _before_the_floor(side)
     _packed_by_the_seller(side)
     files_of(side.seller)
+    goods_came(side.seller, side.warehouse)
 
 
 def _on_the_shelf(side: Side, mug: Sku) -> None:

@@ -19,7 +19,7 @@ from toiya.domain.channels.events import (
     SwitchesSet,
 )
 from toiya.domain.imports.events import ApplyingWanted, CellsMended, ColumnsNamed, SheetHandedIn, UndoWanted
-from toiya.domain.inbound.events import BundleConfirmed, BundleRejected, TakenOut
+from toiya.domain.inbound.events import BundleCompleted, BundleConfirmed, BundleRejected, TakenOut
 from toiya.domain.members.events import (
     AccountMergedAway,
     ApplicationAnswered,
@@ -90,6 +90,12 @@ BEGIN_CODE = Reaction(
 FINISH_LABEL = Reaction("outbound.finish_label", "label_id")
 TELL_PERSON = Reaction("notifications.tell_person", "user_id")
 
+TELL_DIFFERENCES = Reaction(
+    "conversations.tell_differences",
+    value=lambda done: done.bundle_id if done.differences else None,
+    argument="bundle_id",
+)
+
 TELL_DESK = Reaction("notifications.application_submitted", "application_id")
 TELL_APPLICANT = Reaction("notifications.application_moved", "application_id")
 
@@ -129,6 +135,7 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     AllocationTakenBack: [ALLOCATE, TELL_SITES],
     LinesCancelled: [ALLOCATE, TELL_SITES],
     OrderCancelled: [ALLOCATE, TELL_SITES],
+    BundleCompleted: [TELL_DIFFERENCES],
     # Smart Delivery
     ServicesChosen: [ALLOCATE, TELL_SITES],
     ShopWayChosen: [TELL_SITES],

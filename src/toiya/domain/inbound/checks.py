@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from toiya.core.checks import Check, Truths
 from toiya.core.own_checks import code_check
+from toiya.domain.inbound import receiving_truths
 from toiya.domain.stock.models import Movement
 
 _LINES = """
@@ -95,6 +96,10 @@ TRUTHS = Truths(
         code_check("inbound_cargobundle", "CB"),
         code_check("inbound_inboundrequest", "IO"),
         code_check("inbound_carton", "CTN"),
+        *receiving_truths.CHECKS,
     ),
-    counts={"cargo bundles": "SELECT count(*) FROM inbound_cargobundle"},
+    counts={
+        "cargo bundles": "SELECT count(*) FROM inbound_cargobundle",
+        "counts at the dock": "SELECT count(*) FROM inbound_receipt",
+    },
 )

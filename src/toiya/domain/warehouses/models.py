@@ -108,6 +108,7 @@ class ReceivingRules(models.Model):
     takes_freight_collect = models.BooleanField(default=False)
     needs_carton_list = models.BooleanField(default=True)  # kinds packed apart: which kind is in which carton
     needs_approval = models.BooleanField(default=True)
+    most_unannounced_cartons = models.PositiveIntegerField(default=5)  # more than so many are turned away (A139)
 
     def __str__(self) -> str:
         return f"what {self.warehouse_id} takes in"

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from toiya.web.floor.views import counting, doors, handing_in, jobs, packing, picking, shipping, stock_moves
+from toiya.web.floor.views import (
+    counting,
+    dock,
+    doors,
+    handing_in,
+    jobs,
+    packing,
+    picking,
+    putaway,
+    receiving,
+    shipping,
+    stock_moves,
+)
 
 app_name = "floor"
 
@@ -25,4 +37,8 @@ urlpatterns = [
     path("hand-in/", handing_in.hand_in, name="hand-in"),
     path("hand-in/<str:bundle>/", handing_in.hand_in, name="hand-in-list"),
     path("ship/", shipping.ship, name="ship"),
+    path("receive/", dock.receive, name="receive"),
+    path("receive/<str:code>/", receiving.delivery, name="receive-delivery"),
+    path("put-away/", putaway.dock, name="put-away"),
+    path("put-away/<int:stock_id>/", putaway.goods, name="put-away-goods"),
 ]

@@ -29,6 +29,7 @@ def build(request: Request) -> Shell:
             RailItem(_("Inbound"), reverse("office:inbound"), "package-plus", deliveries),
         ),
         (Permission.SEE_STOCK, RailItem(_("Stock"), reverse("office:stock"), "boxes")),
+        (Permission.SEE_STOCK, RailItem(_("Receiving"), reverse("office:receiving"), "package-check")),
         (Permission.SEE_SELLERS, RailItem(_("Sellers"), reverse("office:sellers"), "store")),
         (
             Permission.APPROVE_SELLERS,

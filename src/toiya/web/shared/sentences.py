@@ -178,6 +178,18 @@ SENTENCES: Mapping[str, Telling] = {
     "conversation.handed_over": Telling(_("Handed over to %(to)s"), "arrow-right-left", "", "messages"),
     "conversation.settled": Telling(_("No answer is owed"), "check", "done", "messages"),
     "conversation.closed": Telling(_("The conversation was closed"), "circle-check", "done", "messages"),
+    "bundle.arrived": Telling(_("Arrived at the dock"), "package-check", "move"),
+    "bundle.carton_arrived": Telling(_("Carton %(number)s is here"), "package", "move"),
+    "bundle.unannounced": Telling(_("Came without a word: %(cartons)s cartons taken in"), "package-open", "wait"),
+    "dock.turned_away": Telling(_("A delivery was turned away at the door"), "ban", "stop"),
+    "bundle.pieces_counted": Telling(_("%(quantity)s of %(sku)s counted"), "scan-barcode", "move"),
+    "bundle.unknown_found": Telling(_("Unknown thing found: %(quantity)s"), "package-x", "wait"),
+    "bundle.quality_checked": Telling(_("Check list of %(sku)s answered, %(faults)s not right"), "list-checks", "move"),
+    "bundle.completed": Telling(
+        _("Counted and completed: %(pieces)s, differences: %(differences)s"), "circle-check", "done"
+    ),
+    "bundle.difference_settled": Telling(_("A difference of %(pieces)s was settled"), "check", "done"),
+    "sku.check_list_set": Telling(_("Check list written: %(points)s points"), "list-checks"),
     "shop.stock_shown": Telling(_("Stock of %(listings)s listings shown at the site"), "upload", "done", "messages"),
     "person.signed_in": Telling(_("Signed in on a new device: %(device)s"), "monitor-smartphone", "move", "people"),
     "person.sign_in_failed": Telling(

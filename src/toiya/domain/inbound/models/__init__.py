@@ -2,6 +2,7 @@
 
 from toiya.domain.inbound.models.bundles import BundleLine, CargoBundle, Carton, CartonLine, DockSlot
 from toiya.domain.inbound.models.fees import InboundFees
+from toiya.domain.inbound.models.quality import CheckPoint, Putaway, QualityCheck
 from toiya.domain.inbound.models.receiving import Difference, Receipt
 from toiya.domain.inbound.models.requests import InboundRequest
 
@@ -10,9 +11,12 @@ __all__ = [
     "CargoBundle",
     "Carton",
     "CartonLine",
+    "CheckPoint",
     "Difference",
     "DockSlot",
     "InboundFees",
     "InboundRequest",
+    "Putaway",
+    "QualityCheck",
     "Receipt",
 ]

@@ -63,7 +63,13 @@ class Difference(WithStates):
         OPEN = "open", pgettext_lazy("a difference in a delivery", "Open")
         SETTLED = "settled", pgettext_lazy("a difference in a delivery", "Settled")
 
-    ARROWS = {Status.OPEN: frozenset({Status.SETTLED})}
+    class Outcome(models.TextChoices):
+        COUNT_STANDS = "count_stands", _("The count stands")
+        FOUND_LATER = "found_later", _("The missing pieces were found")
+        WRITTEN_OFF = "written_off", _("Written off")
+        TO_RETURN = "to_return", _("Goes back to the seller")
+
+    ARROWS = {Status.OPEN: frozenset({Status.SETTLED}), Status.SETTLED: frozenset()}
 
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)
     bundle = models.ForeignKey(CargoBundle, on_delete=models.PROTECT, related_name="differences")
@@ -75,6 +81,8 @@ class Difference(WithStates):
     note = models.CharField(max_length=300, blank=True)
     found_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True, default="")
+    settlement_note = models.CharField(max_length=300, blank=True, default="")
 
     objects = OwnedRows.as_manager()
 
