@@ -104,12 +104,14 @@ class LabelPage(Page):
         left = spot.left(width)
         top = self._up(spot.box.top) - spot.down
         self._canvas.drawImage(ImageReader(picture), left, top - height, width, height)
+        self._canvas.saveState()
         pen = self._canvas.beginText()
         pen.setFont(_spoken(tongue), spot.size)
         pen.setTextRenderMode(_UNSEEN)
         pen.setTextOrigin(left, top - spot.size * ASCENT)
         pen.textOut("".join(letter for letter in line if ord(letter) < 0x10000))
         self._canvas.drawText(pen)
+        self._canvas.restoreState()
 
 
 class _Spot:

@@ -129,8 +129,8 @@ def _draw_code(paper: Paper, inner: Box, label: GoodsLabel, point: float) -> Non
         # Too narrow for bars: a square stands at the left, with the code beside it.
         square = paper.square(printed, _part(inner, 0.37, 0.5))
         left = inner.left + square.width + 0.5
-        beside = Box(left, square.top, inner.left + inner.width - left, square.height)
-        paper.words(printed, beside, Style(point * 0.13, smallest=4, bold=True, middle=True))
+        middle = square.top + (square.height - inner.height * 0.13) / 2
+        paper.words(printed, Box(left, middle, inner.left + inner.width - left, inner.height * 0.13), style)
     else:
         paper.words(printed, _part(inner, 0.745, 0.13), style)
 
@@ -147,4 +147,4 @@ def _foot(label: GoodsLabel) -> str:
         f"LOT {label.lot}" if label.lot else "",
         f"EXP {label.expires_on:%Y-%m-%d}" if label.expires_on else "",
     ]
-    return "  ".join(part for part in parts if part)
+    return " · ".join(part for part in parts if part)
