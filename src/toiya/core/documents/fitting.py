@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from toiya.core.documents.fonts import width
+from toiya.core.documents.fonts import width as printed_width
 
 LEADING = 1.18
 _STEP = 0.5
@@ -42,7 +42,7 @@ class Room:
     height: float
     largest: float
     smallest: float
-    measure: Callable[[str, float], float] = width
+    measure: Callable[[str, float], float] = printed_width
 
 
 def fit(text: str, room: Room) -> Fitted:

@@ -1,4 +1,4 @@
-"""The font we embed, IPAexGothic (Japanese and Latin; other scripts: `glyphs`), and what becomes of characters it does not have."""
+"""The font we embed, IPAexGothic, and what becomes of characters it does not have (other scripts: `glyphs`)."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 from PIL import Image
 from reportlab.lib.units import mm
@@ -20,7 +21,7 @@ from toiya.core.documents.page import Box, Document, Page, Style
 from toiya.core.documents.stickers import Layout
 
 _DOTS_AN_INCH = 600  # of words drawn as dots: twice the finest label printer
-_UNSEEN = 3  # text that is not painted, only found and read out
+_UNSEEN: Final = 3  # text that is not painted, only found and read out
 # For words drawn as dots: fonts every PDF reader knows by name, for what is not painted nothing need be embedded.
 _SPOKEN = {glyphs.KOREAN: "HYSMyeongJo-Medium", glyphs.CHINESE: "STSong-Light", glyphs.TRADITIONAL: "MSung-Light"}
 _SPOKEN_ELSE = "HeiseiKakuGo-W5"

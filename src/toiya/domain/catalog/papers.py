@@ -114,7 +114,8 @@ def goods_drawing(label: GoodsLabel) -> Drawing:
         option = Style(point * 0.11, smallest=4.5)
         paper.words(label.option, _part(inner, 0.24, 0.12), option, label.tongue)
         _draw_code(paper, inner, label, point)
-        paper.words(_foot(label), _part(inner, 0.88, 0.12), Style(point * 0.1, smallest=4, align="centre"), label.tongue)
+        foot = Style(point * 0.1, smallest=4, align="centre")
+        paper.words(_foot(label), _part(inner, 0.88, 0.12), foot, label.tongue)
 
     return draw
 

@@ -39,7 +39,7 @@ def packing_list(bundle: CargoBundle) -> bytes:
                 page.next()
             _draw_head(page, bundle, (number + 1, pages))
             for place, row in enumerate(rows[number * ROWS_A_PAGE : (number + 1) * ROWS_A_PAGE]):
-                _draw_row(page, row, _FIRST_ROW_MM + place * _ROW_MM)
+                _draw_row(page, row, _FIRST_ROW_MM + place * _ROW_MM, bundle.seller.language)
         _draw_sum(page, rows, len(cartons))
         return page.finish().pdf
 
@@ -67,20 +67,19 @@ def _draw_head(page: LabelPage, bundle: CargoBundle, at: tuple[int, int]) -> Non
     page.words(f"{arrives} · {counted}", Box(15, 55, 120, 7), line)
     page.square(bundle.code, Box(155, 12, 40, 40))
     heads = (_("Box"), _("SKU"), _("Seller code"), _("Goods"), _("Pieces"))
-    for place, (word, (left, width)) in enumerate(zip(heads, _COLUMNS, strict=True)):
-        align = "right" if place == len(_COLUMNS) - 1 else "left"
-        page.words(word, Box(left, 67, width, 6), Style(8, 5, middle=True, align=align))
+    for word, (left, width) in zip(heads, _COLUMNS, strict=True):
+        page.words(word, Box(left, 67, width, 6), Style(8, 5, middle=True))
     page.line(15, 74, 180, thick=0.5)
 
 
-def _draw_row(page: LabelPage, row: _Row, top: float) -> None:
+def _draw_row(page: LabelPage, row: _Row, top: float, tongue: str) -> None:
     content = row.content
+    words = (row.box, content.code, content.seller_code, content.name)
+    for word, (left, width) in zip(words, _COLUMNS[:-1], strict=True):
+        page.words(word, Box(left, top, width, _ROW_MM - 0.5), Style(9, 5, middle=True), tongue)
+    left, width = _COLUMNS[-1]
     pieces = str(content.quantity) if content.quantity else ""
-    words = (row.box, content.code, content.seller_code, content.name, pieces)
-    for place, (word, (left, width)) in enumerate(zip(words, _COLUMNS, strict=True)):
-        align = "right" if place == len(_COLUMNS) - 1 else "left"
-        style = Style(9, 5, bold=place == 0, middle=True, align=align)
-        page.words(word, Box(left, top, width, _ROW_MM - 0.5), style)
+    page.words(pieces, Box(left, top, width, _ROW_MM - 0.5), Style(9, 5, bold=True, middle=True, align="right"))
     page.line(15, top + _ROW_MM - 0.2, 180, thick=0.125)
 
 

@@ -119,7 +119,7 @@ def box_drawing(label: BoxLabel) -> Drawing:
     """The drawing of one box's label, in proportion to its paper; words in the active language."""
 
     def draw(paper: Paper, box: Box) -> None:
-        sheet = _Sheet(paper, box)
+        sheet = _Sheet(paper, box, label.seller.language)
         _draw_head(sheet, label)
         _draw_codes(sheet, label)
         _draw_address(sheet, label)
@@ -131,8 +131,9 @@ def box_drawing(label: BoxLabel) -> Drawing:
 class _Sheet:
     """A paper measured as if it were 100 × 148 mm."""
 
-    def __init__(self, paper: Paper, box: Box) -> None:
+    def __init__(self, paper: Paper, box: Box, tongue: str) -> None:
         self.paper = paper
+        self._tongue = tongue  # the seller's
         self._scale = min(box.width / _WIDE, box.height / _HIGH)
         self._left = box.left + (box.width - _WIDE * self._scale) / 2
         self._top = box.top + (box.height - _HIGH * self._scale) / 2
@@ -143,8 +144,14 @@ class _Sheet:
 
     def words(self, text: str, box: Box, size: float, style: Style) -> None:
         """Text of `size` points on the 100 × 148 mm sheet."""
-        sized = Style(size * self._scale, 5, style.bold, style.align, style.middle)
-        self.paper.words(text, box, sized)
+        self.paper.words(text, box, self._sized(size, style), LANGUAGE)
+
+    def own_words(self, text: str, box: Box, size: float, style: Style) -> None:
+        """The same for what the seller wrote."""
+        self.paper.words(text, box, self._sized(size, style), self._tongue)
+
+    def _sized(self, size: float, style: Style) -> Style:
+        return Style(size * self._scale, 5, style.bold, style.align, style.middle)
 
     def line(self, top: float) -> None:
         at = self.place(5, top, 90, 0)
@@ -160,10 +167,10 @@ _PLAIN = Style(1, middle=True)
 def _draw_head(sheet: _Sheet, label: BoxLabel) -> None:
     seller = label.seller
     sheet.paper.dots(freight_mark(seller.mark_frame, seller.mark_character), sheet.place(5, 5, 17, 17))
-    sheet.words(seller.name, sheet.place(24, 5, 36, 10), 13, _BOLD)
+    sheet.own_words(seller.name, sheet.place(24, 5, 36, 10), 13, _BOLD)
     sheet.words(seller.code, sheet.place(24, 15, 36, 7), 10, _PLAIN)
     which = {"number": label.number, "count": label.count}
-    sheet.words("%(number)s / %(count)s" % which, sheet.place(60, 4, 35, 12), 32, _RIGHT)
+    sheet.words(f"{label.number} / {label.count}", sheet.place(60, 4, 35, 12), 32, _RIGHT)
     sheet.words(_("box %(number)s of %(count)s") % which, sheet.place(60, 16, 35, 6), 10, Style(1, align="right"))
     sheet.line(24)
 
@@ -205,7 +212,7 @@ def _draw_contents(sheet: _Sheet, label: BoxLabel) -> None:
     for row, content in enumerate(shown):
         top = 103 + row * 5.2
         sheet.words(content.seller_code or content.code, sheet.place(5, top, 30, 5), 8, _PLAIN)
-        sheet.words(content.name, sheet.place(36, top, 43, 5), 8, _PLAIN)
+        sheet.own_words(content.name, sheet.place(36, top, 43, 5), 8, _PLAIN)
         sheet.words(f"× {content.quantity}", sheet.place(80, top, 15, 5), 10, _RIGHT)
     if len(shown) < len(contents):
         more = _("and %(count)s more kinds: see the packing list") % {"count": len(contents) - len(shown)}
