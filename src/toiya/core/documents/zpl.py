@@ -23,6 +23,7 @@ from toiya.core.documents.stickers import Layout
 
 _MM_AN_INCH = 25.4
 _POINTS_AN_INCH = 72
+_TRUE_DOTS = {203: 203.2}  # 8 a millimetre
 _NARROWEST_MM = 0.25  # a bar; below that hand scanners give up
 _WIDEST_MM = 0.5
 _WIDEST_SQUARE = 10  # dots: the printer's own limit for QR
@@ -43,7 +44,7 @@ class ZplLabel:
     """One label for a printer; a `labels.Paper`."""
 
     def __init__(self, layout: Layout, dots_an_inch: int) -> None:
-        self._inch = dots_an_inch
+        self._inch = _TRUE_DOTS.get(dots_an_inch, dots_an_inch)
         self._size = (self._dots(layout.width), self._dots(layout.height))
         self._parts: list[str] = []
 
