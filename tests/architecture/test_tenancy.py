@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from tests.floor_world import a_person, a_service, labelled, packed, released, walked
+from tests.labels_world import a_delivery
 from tests.smart_world import serves, with_label
 from tests.world import (
     NOON,
@@ -73,6 +74,7 @@ class Belongings:
     member: int
     invitation: str
     key: str
+    delivery: str
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -110,6 +112,7 @@ def belongings(name: str = "Hanataba") -> Belongings:
         member=a_member(seller, "clerk").pk,
         invitation=an_invitation(seller).code,
         key=a_key(seller)[0].code,
+        delivery=a_delivery(house, [{Sku.objects.get(seller=seller): 5}], number=seller.pk).code,
     )
 
 
@@ -152,6 +155,7 @@ FILLINGS: dict[str, Filling] = {
     "conversations/": lambda owned: {"code": owned.conversation},
     "settings/links/": lambda owned: {"link_id": owned.link},
     "settings/team/": lambda owned: {"person": owned.member, "code": owned.invitation},
+    "inbound/": lambda owned: {"code": owned.delivery},
     "settings/keys/": lambda owned: {"code": owned.key},
     "connections/": lambda owned: {"code": owned.shop, "kind": "confirmation", "wish_id": owned.wish},
 }
@@ -234,6 +238,7 @@ def test_lists_hold_only_ones_own() -> None:
     stranger.force_login(a_member(a_seller("Kumo")))
     places = ("", "orders/?view=all", "orders/?view=needs-you", "skus/", "wallet/", "connections/", "imports/")
     places += (
+        "labels/?find=LT-NVM",
         "start/",
         "application/",
         "application/new/",
