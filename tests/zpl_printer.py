@@ -60,28 +60,32 @@ class _Printer:
 
     def obey(self, name: str, rest: str) -> None:
         values = rest.split(",")
-        if name == "PW":
-            self.size = (int(rest), self.size[1])
-        elif name == "LL":
-            self.picture = Image.new("L", (self.size[0], int(rest)), 255)
-        elif name == "FO":
-            self.at = (int(values[0]), int(values[1]))
-        elif name == "BY":
-            self.module = int(values[0])
-        elif name in {*_LINEAR, "BQ"}:
+        if name in {*_LINEAR, "BQ"}:
             self.pending = (name, values)
-        elif name == "FH":
-            self.escape = rest
         elif name == "FD":
             self.code(self.told(rest))
         elif name == "GF":
             self.graphic(values)
         elif name == "GB":
             self.box(*(int(value) for value in values))
-        elif name == "PQ":
-            self.copies = int(rest)
+        elif name == "FH":
+            self.escape = rest
+        elif name in {"PW", "LL", "FO", "BY", "PQ"}:
+            self.set_up(name, [int(value) for value in values])
         elif name not in {"CI", "LH", "FS", "XZ"}:
             raise NotUnderstood(name)
+
+    def set_up(self, name: str, values: list[int]) -> None:
+        if name == "PW":
+            self.size = (values[0], self.size[1])
+        elif name == "LL":
+            self.picture = Image.new("L", (self.size[0], values[0]), 255)
+        elif name == "FO":
+            self.at = (values[0], values[1])
+        elif name == "BY":
+            self.module = values[0]
+        else:
+            self.copies = values[0]
 
     def told(self, text: str) -> str:
         if not self.escape:

@@ -36,7 +36,7 @@ def words(text: str, tongue: str = "", size: float = 20) -> Drawing:
 
 
 def codes(kind: str, text: str, room: Box) -> Drawing:
-    def draw(paper: Paper, box: Box) -> None:  # noqa: ARG001
+    def draw(paper: Paper, box: Box) -> None:
         if kind == "qr":
             paper.square(text, room)
         else:
