@@ -305,6 +305,7 @@ def test_lists_hold_only_ones_own() -> None:
     places = ("", "orders/?view=all", "orders/?view=needs-you", "skus/", "wallet/", "connections/", "imports/")
     places += ("items/", "items/shared/", "items/new/product/")
     places += (
+        "labels/?find=LT-NVM",
         "start/",
         "application/",
         "application/new/",
