@@ -18,11 +18,21 @@ LEFT JOIN catalog_sku k ON k.id = sku_id LEFT JOIN warehouses_warehouse w ON w.i
 WHERE coalesce(b.allocated, 0) <> coalesce(p.pieces, 0)
 """  # noqa: S608
 _LINES = f"""
-SELECT o.code AS subject, o.status, l.title, l.quantity, coalesce(a.quantity, 0) AS promised
-FROM orders_order o JOIN orders_line l ON l.order_id = o.id AND NOT l.is_cancelled
-LEFT JOIN allocation_allocation a ON a.line_id = l.id
-WHERE o.status IN {_PROMISED}
-  AND (a.quantity IS DISTINCT FROM l.quantity OR a.sku_id IS DISTINCT FROM l.sku_id OR a.order_id <> o.id)
+WITH lines AS (
+    SELECT o.code, o.status, l.id, l.order_id, l.title, l.sku_id, l.quantity * l.pieces_each AS pieces
+    FROM orders_order o JOIN orders_line l ON l.order_id = o.id AND NOT l.is_cancelled WHERE o.status IN {_PROMISED}
+), wanted AS (
+    SELECT l.id, coalesce(p.part_id, l.sku_id) AS sku_id, l.pieces * coalesce(p.quantity, 1) AS pieces
+    FROM lines l LEFT JOIN (
+        catalog_bundlepart p JOIN catalog_sku s ON s.id = p.bundle_id AND s.bundle_kind = 'virtual'
+    ) ON p.bundle_id = l.sku_id
+), promised AS (
+    SELECT l.id, a.sku_id, a.quantity AS pieces
+    FROM lines l JOIN allocation_allocation a ON a.line_id = l.id AND a.order_id = l.order_id
+)
+SELECT l.code AS subject, l.status, l.title, coalesce(w.pieces, 0) AS quantity, coalesce(p.pieces, 0) AS promised
+FROM wanted w FULL JOIN promised p USING (id, sku_id) JOIN lines l ON l.id = coalesce(w.id, p.id)
+WHERE p.pieces IS DISTINCT FROM w.pieces
 """  # noqa: S608
 _CAUSELESS = """
 SELECT coalesce(o.code, 'order ' || a.order_id) AS subject, a.quantity, coalesce(o.status, 'gone') AS status

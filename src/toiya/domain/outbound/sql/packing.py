@@ -26,7 +26,7 @@ SELECT t.line_id, t.lot, t.sku_id, s.code, s.name, s.option, s.weight_g, sum(t.p
 FROM outbound_picktask t
 JOIN outbound_slot sl ON sl.id = t.slot_id AND NOT sl.is_closed
 JOIN catalog_sku s ON s.id = t.sku_id
-LEFT JOIN outbound_content c ON c.parcel_id = %(parcel)s AND c.line_id = t.line_id AND c.lot = t.lot
+LEFT JOIN outbound_content c ON c.parcel_id = %(parcel)s AND c.line_id = t.line_id AND c.sku_id = t.sku_id AND c.lot = t.lot
 WHERE t.order_id = %(order)s AND t.picked > 0
 GROUP BY t.line_id, t.lot, t.sku_id, s.id ORDER BY min(t.sequence)
 """
@@ -36,7 +36,7 @@ WITH scan AS (
 )
 INSERT INTO outbound_content (seller_id, parcel_id, order_id, line_id, sku_id, bin_id, lot, quantity)
 VALUES (%(seller)s, %(parcel)s, %(order)s, %(line)s, %(sku)s, %(bin)s, %(lot)s, 1)
-ON CONFLICT (parcel_id, line_id, lot) DO UPDATE SET quantity = outbound_content.quantity + 1
+ON CONFLICT (parcel_id, line_id, sku_id, lot) DO UPDATE SET quantity = outbound_content.quantity + 1
 """
 
 

@@ -76,7 +76,7 @@ def cancellation(request: Request, code: str) -> HttpResponse:
     """What cancelling does, and the button that does it."""
     order = order_of(request.actor, code)
     if request.method != "POST":
-        pieces = sum(line.quantity for line in order.lines.filter(is_cancelled=False))
+        pieces = sum(line.pieces for line in order.lines.filter(is_cancelled=False))
         return render(request, "portal/cancel_order.html", {"order": order, "pieces": pieces})
     cancel_order(order_code=code, reason="by_seller", actor=request.actor, at=request.at)
     messages.success(request, _("%(code)s is cancelled.") % {"code": code})
