@@ -59,6 +59,18 @@ _LEADING = """
 SELECT code AS subject, status, waiting_reason AS reason FROM orders_order
 WHERE (status = 'waiting') <> (waiting_reason <> '')
 """
+_OWN_STOCK = """
+SELECT s.code AS subject, sum(b.on_hand) AS on_hand
+FROM catalog_sku s JOIN stock_balance b ON b.seller_id = s.seller_id AND b.sku_id = s.id
+WHERE s.bundle_kind = 'virtual' GROUP BY s.code HAVING sum(b.on_hand) > 0
+"""
+_MADE_OF = """
+SELECT s.code AS subject, s.bundle_kind AS kind, count(p.id) AS parts,
+       count(*) FILTER (WHERE k.bundle_kind <> '' OR k.id = s.id) AS bundles
+FROM catalog_sku s LEFT JOIN catalog_bundlepart p ON p.bundle_id = s.id LEFT JOIN catalog_sku k ON k.id = p.part_id
+GROUP BY s.id HAVING (s.bundle_kind <> '') <> (count(p.id) > 0)
+    OR bool_or(k.bundle_kind <> '' OR k.id = s.id)
+"""
 
 TRUTHS = Truths(
     checks=(
@@ -99,6 +111,18 @@ TRUTHS = Truths(
             "waiting_orders_name_a_reason",
             _LEADING,
             "Order %(subject)s is %(status)s and names the reason '%(reason)s'.",
+        ),
+        Check(
+            "I03",
+            "virtual_bundles_have_no_stock",
+            _OWN_STOCK,
+            "SKU %(subject)s is picked from its parts, yet %(on_hand)s pieces of its own are on hand.",
+        ),
+        Check(
+            "I17",
+            "bundles_are_made_of_plain_skus",
+            _MADE_OF,
+            "SKU %(subject)s (bundle kind '%(kind)s') has %(parts)s parts, of them %(bundles)s are bundles themselves.",
         ),
     ),
     counts={

@@ -22,3 +22,19 @@ class SellerCodeSet(Event):
 
     NAME: ClassVar[str] = "sku.seller_code_set"
     seller_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleSet(Event):
+    """A SKU is picked from its parts from now on; subject is its code."""
+
+    NAME: ClassVar[str] = "sku.bundle_set"
+    parts: int
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleUnset(Event):
+    """A SKU is no bundle any more; subject is its code."""
+
+    NAME: ClassVar[str] = "sku.bundle_unset"

@@ -7,6 +7,7 @@ from django.urls import path
 from toiya.web.portal.views import (
     application,
     audit,
+    bundles,
     company,
     connect,
     connections,
@@ -60,6 +61,7 @@ urlpatterns = [
     path("imports/", order_files.order_files, name="imports"),
     path("skus/", skus.skus, name="skus"),
     path("skus/<str:code>/", skus.sku, name="sku"),
+    path("skus/<str:code>/bundle/", bundles.bundle, name="sku-bundle"),
     path("wallet/", wallet.wallet, name="wallet"),
     path("wallet/top-ups/", wallet.top_up, name="top-up"),
     path("connections/", connections.connections, name="connections"),

@@ -98,6 +98,8 @@ SENTENCES: Mapping[str, Telling] = {
     "seller.joined": Telling(_("%(name)s joined"), "store", "done"),
     "sku.added": Telling(_("SKU added"), "plus"),
     "sku.seller_code_set": Telling(_("Seller code set to %(seller_code)s"), "pencil"),
+    "sku.bundle_set": Telling(_("Made a bundle of %(parts)s SKUs, %(pieces)s pieces"), "package-open"),
+    "sku.bundle_unset": Telling(_("No bundle any more"), "package"),
     "stock.received": Telling(_("%(quantity)s received in %(warehouse)s"), "package-plus", "done"),
     "stock.adjusted": Telling(_("Count mended by %(difference)s in %(warehouse)s"), "scale"),
     "stock.moved": Telling(_("%(quantity)s moved from %(from_bin)s to %(to_bin)s"), "arrow-right-left"),
