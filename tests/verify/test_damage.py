@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.verify import (
+    damage_to_bundles,
     damage_to_hand_ins,
     damage_to_ledgers,
     damage_to_letters,
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.django_db
 PLANTED_IN = (
     *(damage_to_hand_ins, damage_to_ledgers, damage_to_letters),
     *(damage_to_members, damage_to_orders, damage_to_parcels),
+    damage_to_bundles,
 )
 MINUTES_LATER = LATER.replace(minute=30)
 

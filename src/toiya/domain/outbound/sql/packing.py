@@ -32,7 +32,8 @@ JOIN outbound_slot sl ON sl.id = t.slot_id AND NOT sl.is_closed
 JOIN catalog_sku s ON s.id = t.sku_id
 LEFT JOIN orders_line l ON l.id = t.line_id
 LEFT JOIN catalog_sku w ON w.id = l.sku_id
-LEFT JOIN outbound_content c ON c.parcel_id = %(parcel)s AND c.line_id = t.line_id AND c.sku_id = t.sku_id AND c.lot = t.lot
+LEFT JOIN outbound_content c
+       ON c.parcel_id = %(parcel)s AND c.line_id = t.line_id AND c.sku_id = t.sku_id AND c.lot = t.lot
 WHERE t.order_id = %(order)s AND t.picked > 0
 GROUP BY t.line_id, t.lot, t.sku_id, s.id, w.id ORDER BY min(t.sequence)
 """

@@ -19,6 +19,7 @@ from toiya.domain.orders.actions.matching import match_line
 from toiya.domain.orders.models import Line, Order
 from toiya.domain.outbound.actions.cancelling import cancel_order
 from toiya.web.portal.access import for_sellers
+from toiya.web.portal.bundle_rows import bundles_available
 from toiya.web.portal.searching import clean, skus_matching
 from toiya.web.portal.sku_rows import with_stock
 from toiya.web.portal.views.order import order_of
@@ -110,5 +111,6 @@ def _choice(request: Request, order: Order, line: Line, words: str) -> dict[str,
         "line": line,
         "words": words,
         "skus": rows[:MOST_CHOICES],
+        "bundles": bundles_available(request.actor, rows[:MOST_CHOICES]),
         "has_more": len(rows) > MOST_CHOICES,
     }
