@@ -98,7 +98,7 @@ class BundleForm(forms.Form):
 
 
 def _initial(parts: Sequence[BundlePart]) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for place, part in enumerate(parts, start=1):
         found |= {f"sku_{place}": part.part.code, f"pieces_{place}": str(part.quantity)}
     return found
