@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.verify import (
+    damage_to_bundles,
     damage_to_catalogue,
     damage_to_deliveries,
     damage_to_files,
@@ -29,6 +30,8 @@ PLANTED_IN = (
     damage_to_deliveries,
     *(damage_to_hand_ins, damage_to_ledgers, damage_to_letters),
     *(damage_to_members, damage_to_orders, damage_to_parcels, damage_to_receiving),
+    *(damage_to_members, damage_to_orders, damage_to_parcels),
+    damage_to_bundles,
 )
 MINUTES_LATER = LATER.replace(minute=30)
 

@@ -8,7 +8,7 @@ from toiya.core.events import Event, Reaction, install_reactions
 from toiya.domain.allocation.events import AllocationTakenBack, OrderAllocated, OrderWaits
 from toiya.domain.allocation.rules import Why
 from toiya.domain.carriers.events import LabelBought, LabelInDoubt, LabelRejected
-from toiya.domain.catalog.events import SellerCodeSet, SkuAdded
+from toiya.domain.catalog.events import BundleSet, BundleUnset, SellerCodeSet, SkuAdded
 from toiya.domain.channels.events import (
     ConnectionWorks,
     KeyRenewed,
@@ -123,6 +123,8 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     LineUnmatched: [ALLOCATE],
     SkuAdded: [MATCH, MATCH_LINKED],
     SellerCodeSet: [MATCH, MATCH_LINKED],
+    BundleSet: [ALLOCATE, TELL_SITES],
+    BundleUnset: [ALLOCATE, TELL_SITES],
     StockReceived: [ALLOCATE, TELL_SITES],
     StockAdjusted: [ALLOCATE, TELL_SITES],
     StockSetAside: [TELL_SITES],

@@ -178,3 +178,19 @@ class ItemStockedHere(Event):
     """An inventory item is kept in our warehouses from now on (A076); subject is its code."""
 
     NAME: ClassVar[str] = "item.stocked_here"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleSet(Event):
+    """A SKU is picked from its parts from now on; subject is its code."""
+
+    NAME: ClassVar[str] = "sku.bundle_set"
+    parts: int
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleUnset(Event):
+    """A SKU is no bundle any more; subject is its code."""
+
+    NAME: ClassVar[str] = "sku.bundle_unset"

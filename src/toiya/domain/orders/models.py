@@ -107,6 +107,11 @@ class Line(models.Model):
         return f"{self.quantity} × {self.title}"
 
     @property
+    def pieces(self) -> int:
+        """Pieces of its SKU that the line sends: what was bought, times the pieces of each."""
+        return self.quantity * self.pieces_each
+
+    @property
     def match_code(self) -> str:
         """The code that must equal the SKU's own: the option's, else the product's (A215)."""
         return self.option_code or self.item_code

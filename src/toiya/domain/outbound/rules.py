@@ -122,3 +122,9 @@ def fitting_weight(expected_g: int, measured_g: int) -> bool:
 def fitting_size(size_cm: int, limit_cm: int) -> bool:
     """Whether a parcel of that size (length + width + height) may go; 0 is not measured, or no limit."""
     return size_cm == 0 or limit_cm == 0 or size_cm <= limit_cm
+
+
+def wished_service(wishes: Sequence[str]) -> str:
+    """The service that the SKUs of a parcel wish for (L29); none when they wish for different ones."""
+    named = {wish for wish in wishes if wish}
+    return named.pop() if len(named) == 1 else ""

@@ -7,6 +7,7 @@ from django.urls import path
 from toiya.web.portal.views import (
     application,
     audit,
+    bundles,
     check_list,
     company,
     connect,
@@ -144,6 +145,7 @@ urlpatterns = [
     path("inbound/<str:code>/slot/release/", inbound_cartons.slot_release, name="inbound-slot-release"),
     path("labels/", labels.labels, name="labels"),
     path("inbound/<str:code>/labels/", labels.carton_labels, name="carton-labels"),
+    path("skus/<str:code>/bundle/", bundles.bundle, name="sku-bundle"),
     path("wallet/", wallet.wallet, name="wallet"),
     path("wallet/top-ups/", wallet.top_up, name="top-up"),
     path("connections/", connections.connections, name="connections"),

@@ -54,9 +54,9 @@ def _line_card(page: OrderPage, line: Line, wait: WaitReason, actor: Actor) -> d
     card |= {
         "id": f"line-{line.pk}",
         "reason_code": wait.code,
-        "fact": waiting.filled(reason.fact, {"thing": thing(page, line), **wait.details}),
+        "fact": waiting.filled(reason.fact, {"thing": _wanted(page, line, wait), **wait.details}),
         "cures": _line_cures(page, line, wait.code, actor),
-        "trace": _trace(page, line),
+        "trace": _trace(page, line, wait),
     }
     return card
 
@@ -82,6 +82,15 @@ def thing(page: OrderPage, line: Line) -> str:
     sku = page.skus.get(line.sku_id) if line.sku_id is not None else None
     name, option = (sku.name, sku.option) if sku else (line.title, line.option)
     return f"{name}, {option}" if option else name
+
+
+def _wanted(page: OrderPage, line: Line, wait: WaitReason) -> str:
+    """What is missing: the thing the line wants, or the part of it that a bundle lacks."""
+    part = page.skus.get(wait.details.get("sku_id", 0)) if "bundle_id" in wait.details else None
+    if part is None:
+        return thing(page, line)
+    name = f"{part.name}, {part.option}" if part.option else part.name
+    return _("%(part)s (a part of %(bundle)s)") % {"part": name, "bundle": thing(page, line)}
 
 
 def _line_cures(page: OrderPage, line: Line, code: str, actor: Actor) -> list[dict[str, str]]:
@@ -131,10 +140,11 @@ def _hold_cures(page: OrderPage, hold: Hold, actor: Actor) -> list[dict[str, str
     return [lift]
 
 
-def _trace(page: OrderPage, line: Line) -> Sequence[str]:
+def _trace(page: OrderPage, line: Line, wait: WaitReason) -> Sequence[str]:
     """How we know: each warehouse with what it has, and the code that was compared."""
     told = [_("Compared by the code %(code)s.") % {"code": line.match_code}] if line.match_code else []
-    for balance in page.balances.get(line.sku_id or 0, ()):
+    sku_id = wait.details.get("sku_id", line.sku_id) if "bundle_id" in wait.details else line.sku_id
+    for balance in page.balances.get(sku_id or 0, ()):
         words = _("%(warehouse)s has %(on_hand)s, of that %(allocated)s promised: %(available)s available.")
         if balance.blocked:
             words = _(
@@ -151,6 +161,6 @@ def _trace(page: OrderPage, line: Line) -> Sequence[str]:
                 "available": balance.available,
             }
         )
-    if line.sku_id is not None and not page.balances.get(line.sku_id):
+    if sku_id is not None and not page.balances.get(sku_id):
         told.append(_("No warehouse ever had this SKU."))
     return told

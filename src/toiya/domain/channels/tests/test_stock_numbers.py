@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.bundles_world import a_bundle, own_sku
 from tests.world import NOON, WORLD, a_seller, a_sku, a_warehouse, acting_for, an_order, judged, stock_of
 from toiya.core.errors import NotFound, Unreachable
 from toiya.domain.catalog.models import Sku
@@ -190,3 +191,22 @@ def test_a_listing_taken_off_its_sku_is_told_nothing_more(
 
     wish.refresh_from_db()
     assert (wish.status, site.shown) == ("dropped", {"1001": 5})
+
+
+@pytest.mark.seed("L11")
+def test_a_bundle_is_told_as_often_as_its_parts_are_there(
+    shop: Connection, site: PretendSite, warehouse: Warehouse
+) -> None:
+    stock_of(own_sku(shop.seller, "TIN"), warehouse, 9)
+    a_bundle(shop.seller, "GIFT", {"LT-NVM": 2, "TIN": 1})
+    site.offers = [offer("1001"), offer("2001", "GIFT")]
+    reading.refresh_listings(shop.pk, NOON)
+    want_stock(seller_id=shop.seller_id, at=NOON)
+    told = dict(StockPush.objects.values_list("listing__item_code", "quantity"))
+    assert told == {"LT-NVM": 5, "GIFT": 2}
+
+    judged(an_order(shop.seller, {"LT-NVM": 2}))
+    want_stock(seller_id=shop.seller_id, at=NOON)
+
+    told = dict(StockPush.objects.values_list("listing__item_code", "quantity"))
+    assert told == {"LT-NVM": 3, "GIFT": 1}

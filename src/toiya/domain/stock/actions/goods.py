@@ -39,6 +39,13 @@ class QuantityPromised(Refusal):
     )
 
 
+class BundleOfParts(Refusal):
+    """A virtual bundle has no pieces of its own."""
+
+    code = "bundle_of_parts"
+    message = gettext_lazy("%(sku)s is picked from its parts and has no pieces of its own. Receive the parts.")
+
+
 class BinElsewhere(Refusal):
     """A bin of another warehouse than the step is for."""
 
@@ -68,6 +75,7 @@ def receive_stock(
     :raises NotFound: one of the SKUs is not this seller's
     :raises BinElsewhere: one of the bins is not in this warehouse
     :raises BinSetAside: one of the bins is for goods that are set aside
+    :raises BundleOfParts: one of the SKUs is picked from its parts
     """
     sku_ids = sorted({arrival.sku_id for arrival in arrivals})
     codes = dict(Sku.objects.filter(seller_id=seller_id, id__in=sku_ids).values_list("id", "code"))
@@ -78,6 +86,9 @@ def receive_stock(
     for sku_id in sku_ids:
         if sku_id not in codes:
             raise NotFound(kind="SKU", code=str(sku_id))
+    bundle = Sku.objects.filter(pk__in=sku_ids, bundle_kind=Sku.BundleKind.VIRTUAL).first()
+    if bundle is not None:
+        raise BundleOfParts(sku=bundle.code)
     _check_bins(warehouse_id, {arrival.bin_id for arrival in arrivals})
 
     posts = [

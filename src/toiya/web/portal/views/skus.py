@@ -24,6 +24,7 @@ from toiya.domain.stock.actions.ledger import EFFECTS
 from toiya.domain.stock.models import Balance, BinStock, Movement, StockNote
 from toiya.domain.warehouses.models import Bin, Warehouse
 from toiya.web.portal.access import for_sellers
+from toiya.web.portal.bundle_rows import bundles_available, made_of
 from toiya.web.portal.forms import SellerCodeForm
 from toiya.web.portal.searching import clean, skus_matching
 from toiya.web.portal.sku_facts import written_about
@@ -69,6 +70,7 @@ def skus(request: Request) -> HttpResponse:
     context = {
         "page": page,
         "barcodes": _first_barcodes([sku.pk for sku in page.rows]),
+        "bundles": bundles_available(request.actor, page.rows),
         "tabs": _tabs(view),
         "view": view,
         "words": words,
@@ -81,7 +83,7 @@ def skus(request: Request) -> HttpResponse:
 
 def _in_view(found: QuerySet[Any], view: str) -> QuerySet[Any]:
     if view == "none-left":
-        return found.filter(on_hand__lte=F("allocated") + F("blocked"))
+        return found.filter(on_hand__lte=F("allocated") + F("blocked")).exclude(bundle_kind=Sku.BundleKind.VIRTUAL)
     if view == "no-code":
         return found.filter(seller_code="")
     if view == "no-barcode":
@@ -163,6 +165,7 @@ def _sku_context(request: Request, found: Sku) -> dict[str, Any]:
         "allocated": totals["allocated"] or 0,
         "blocked": totals["blocked"] or 0,
         "available": (totals["on_hand"] or 0) - (totals["allocated"] or 0) - (totals["blocked"] or 0),
+        "bundle": made_of(found, warehouses),
         "bins": _bins(found),
         "aside": _aside(request, found),
         "barcodes": list(found.barcodes.order_by("pk").values_list("barcode", flat=True)),
