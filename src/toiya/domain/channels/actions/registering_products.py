@@ -9,12 +9,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
-from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import NotFound, Refusal
 from toiya.domain.catalog.actions.registering import NewItem, NewSku, register_new_item
 from toiya.domain.catalog.models import InventoryItem, Sku
-from toiya.domain.channels.events import ListingTied
+from toiya.domain.channels.actions.linking import LinkWish, link_listings
 from toiya.domain.channels.models import Connection, Listing
 from toiya.domain.channels.products import Choice, choices, listings_of
 
@@ -63,15 +62,8 @@ def register_from_product(*, product: Product, actor: Actor, at: datetime) -> In
         at=at,
     )
     skus = list(item.skus.order_by("pk"))
-    for listing, sku in zip(untied, skus, strict=True):
-        listing.sku, listing.is_tied_by_hand = sku, True
-    Listing.objects.bulk_update(untied, ["sku", "is_tied_by_hand"], batch_size=1000)
-
-    tied = [
-        ListingTied(seller_id=shop.seller_id, subject=shop.code, title=listing.title, sku=sku.code)
-        for listing, sku in zip(untied, skus, strict=True)
-    ]
-    events.record_all(tied, actor=actor, at=at)
+    wishes = [LinkWish(listing.pk, sku.code) for listing, sku in zip(untied, skus, strict=True)]
+    link_listings(wishes=wishes, actor=actor, at=at)
     return item
 
 

@@ -40,7 +40,7 @@ def test_combination_options_become_skus_with_a_value_under_each_heading(shop: C
     assert told == [(["青", "M"], "TS-青-M", 9), (["青", "L"], "TS-青-L", 9), (["白", "M"], "TS-白-M", 9)]
     tied = Listing.objects.order_by("pk").values_list("sku__code", "is_tied_by_hand")
     assert list(tied) == [(f"{item.code}-0000{place}", True) for place in (1, 2, 3)]
-    assert EventRow.objects.filter(name="shop.listing_tied").count() == 3
+    assert EventRow.objects.get(name="links.changed").data["listings"] == 3
     read(shop, *combinations(), at=NOON + timedelta(minutes=5))
     assert Listing.objects.filter(sku=None).count() == 0
     assert findings() == []
