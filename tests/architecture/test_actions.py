@@ -34,6 +34,8 @@ EXEMPT = {
     "channels.actions.telling.want_confirmations": "wishes follow from events that were recorded",
     "channels.actions.telling.want_stock": "wishes follow from events that were recorded",
     "channels.actions.telling.want_write_backs": "wishes follow from events that were recorded",
+    "imports.actions.handing_in.lock_session": "a step under its neighbours",
+    "imports.actions.mending.judge_again": "a step under its neighbours, which record CellsMended",
     "members.actions.applying.store_application": "a step under its neighbours, which record the event",
     "members.actions.certificates.store_certificates": "a step under its neighbours, which record the events",
     "members.actions.approving.check_service": "a check of two actions, changes nothing",

@@ -35,7 +35,7 @@ class UndoneElsewhere(Refusal):
     """Rows of this kind are not taken back by a file."""
 
     code = "undone_elsewhere"
-    message = gettext_lazy("%(why)s")
+    message = gettext_lazy("%(why)s Nothing was changed.")
 
 
 @transaction.atomic
