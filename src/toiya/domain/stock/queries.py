@@ -96,6 +96,11 @@ class Proposal:
     stock: BinStock
     cause: str
 
+    @property
+    def word(self) -> str:
+        """The cause in the reader's language."""
+        return str(CountTask.Cause(self.cause).label)
+
 
 def proposals(warehouse_id: int, at: datetime, most: int = 30) -> list[Proposal]:
     """Shelf bins worth a count: picked short, touched most in 30 days, never counted. None that is being counted."""

@@ -41,7 +41,6 @@ def counts(request: Request) -> HttpResponse:
     context = {
         "page": page,
         "proposals": queries.proposals(warehouse.pk, request.at),
-        "causes": dict(CountTask.Cause.choices),
         "buttons": [{"label": _("Ask for counts"), "name": "ask", "value": "selected"}],
         "may_judge": request.actor.may(Permission.LEAD_FLOOR),
     }

@@ -64,6 +64,7 @@ def test_the_photo_is_shown_to_the_owner(seller: Seller, sku: Sku, warehouse: Wa
     assert sign_in(a_seller("Kumo")).get(url).status_code == 404
 
 
+@pytest.mark.seed("A097")
 def test_stock_as_it_was_has_promises_bins_and_lots(
     seller: Seller, sku: Sku, warehouse: Warehouse, sign_in: SignIn
 ) -> None:
