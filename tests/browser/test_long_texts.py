@@ -17,7 +17,8 @@ from django.urls import get_resolver
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.architecture.test_tenancy import Belongings, belongings, filled, owned_paths
+from tests.architecture.belongings import Belongings, belongings
+from tests.architecture.test_tenancy import filled, owned_paths
 from tests.browser.longer_tongue import left_outside, spoken
 from tests.floor_world import a_person
 from tests.world import a_member

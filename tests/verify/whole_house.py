@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from tests.catalog_world import a_photo, a_share
 from tests.floor_world import a_coded_sku, a_person, a_service, acting_as, labelled, packed, released, walked
 from tests.links_world import linked
 from tests.smart_world import announced, handed_in, serves, with_label
-from tests.stock_world import counted, put_aside, spot_of, to_count
 from tests.verify.files_of_house import files_of
+from tests.verify.goods_of_house import catalogue, on_the_shelf
 from tests.verify.inbound_of_house import deliveries
 from tests.verify.members_of_house import joined
 from tests.verify.receiving_of_house import goods_came
@@ -33,8 +32,6 @@ from tests.world import an_order as order_of
 from toiya.core.money import Money
 from toiya.domain.allocation.actions.promising import take_back_allocation
 from toiya.domain.carriers.models import Service
-from toiya.domain.catalog.actions.editing import SkuFacts, edit_sku
-from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.jobs import reading, telling, want_all
 from toiya.domain.channels.models import Connection, Listing, Notice, Stranger
 from toiya.domain.channels.port import SiteListing
@@ -53,13 +50,10 @@ from toiya.domain.outbound.actions.short_picks import pick_short
 from toiya.domain.outbound.actions.ways import choose_way
 from toiya.domain.outbound.models import Parcel
 from toiya.domain.stock.actions.goods import adjust_stock, move_stock
-from toiya.domain.stock.actions.reasons import Why
-from toiya.domain.stock.actions.setting_aside import free_stock, write_off
-from toiya.domain.stock.models import CountRules
 from toiya.domain.wallet.actions import ledger as wallet
 from toiya.domain.wallet.actions.payments import refund_fee
 from toiya.domain.wallet.sql import Purse
-from toiya.domain.warehouses.models import Bin, ClosedDay, Warehouse
+from toiya.domain.warehouses.models import ClosedDay, Warehouse
 
 LATER = NOON + timedelta(minutes=5)
 
@@ -109,7 +103,8 @@ def a_whole_house(site: PretendSite) -> House:
     for side in sides:
         _fill(side)
     for side, partner in zip(sides, reversed(sides), strict=True):
-        _catalogue(side, partner.seller)
+        catalogue(side, partner.seller)
+        side.bundles = deliveries(side)
     for side in sides:
         _tell(side)
     return House(*sides)
@@ -146,7 +141,7 @@ def _fill(side: Side) -> None:
     for difference in (2, -1):
         place = side.warehouse.bins.get(code="A01-02-1")
         adjust_stock(sku=mug, place=place, difference=difference, lot="", reason="counted", actor=WORLD, at=NOON)
-    _on_the_shelf(side, mug)
+    on_the_shelf(side, mug)
     _money(side)
     _short_pick(side)
     for name in ("shipped", "labelled", "sealed"):
@@ -157,42 +152,6 @@ def _fill(side: Side) -> None:
     _packed_by_the_seller(side)
     files_of(side.seller)
     goods_came(side.seller, side.warehouse)
-
-
-def _on_the_shelf(side: Side, mug: Sku) -> None:
-    """A piece set aside, another one free again, and counts in every state."""
-    CountRules.objects.create(warehouse=side.warehouse)
-    aside = put_aside(spot_of(mug, side.warehouse, "A01-02-1"), 3)
-    free_stock(spot=aside, to_bin=aside_back(side), quantity=1, why=Why("checked"), actor=WORLD, at=NOON)
-    write_off(spot=aside, quantity=1, why=Why("disposed", "agreed"), actor=WORLD, at=NOON)
-    counted(to_count(spot_of(mug, side.warehouse, "A01-02-1")), 18)
-
-
-def aside_back(side: Side) -> Bin:
-    """Where freed pieces go."""
-    place: Bin = side.warehouse.bins.get(code="A01-02-1")
-    return place
-
-
-def _catalogue(side: Side, partner: Seller) -> None:
-    """A photo, a box of the seller's own, an item shared with the other seller."""
-    tote, box = side.seller.sku_set.get(seller_code="LT-NVM"), side.seller.sku_set.get(seller_code="PEN")
-    actor = acting_for(side.seller)
-    a_photo(tote, side.seller.name.encode())
-    edit_sku(
-        sku_code=box.code,
-        facts=SkuFacts(box.name, seller_code="PEN", weight_g=300, is_packaging=True),
-        actor=actor,
-        at=NOON,
-    )
-    edit_sku(
-        sku_code=tote.code,
-        facts=SkuFacts(tote.name, seller_code="LT-NVM", weight_g=300, packaging=box.code),
-        actor=actor,
-        at=NOON,
-    )
-    a_share(tote.item, partner)
-    side.bundles = deliveries(side)
 
 
 def _money(side: Side) -> None:

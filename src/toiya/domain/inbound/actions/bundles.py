@@ -108,11 +108,9 @@ def create_bundle(
     :raises WalletTooLow: the fee is not covered; nothing was made
     """
     Seller.objects.lock().get(pk=seller_id)
-    before: CargoBundle | None = (
-        CargoBundle.objects.filter(seller_id=seller_id, source_key=plan.source_key).exclude(source_key="").first()
-    )
-    if before is not None:
-        return before
+    same = CargoBundle.objects.filter(seller_id=seller_id, source_key=plan.source_key).exclude(source_key="")
+    if (before := same.first()) is not None:
+        return before  # type: ignore[no-any-return]
     requests = _requests(seller_id, request_codes)
     warehouse = requests[0].warehouse
 
