@@ -122,10 +122,7 @@ def create_bundle(
     BundleLine.objects.bulk_create(
         [BundleLine(seller_id=seller_id, bundle=bundle, sku_id=sku, told=told) for sku, told in delivery.told.items()]
     )
-    for request in requests:
-        request.move_to(InboundRequest.Status.BUNDLED)
-        request.bundle = bundle
-    InboundRequest.objects.bulk_update(requests, ["status", "bundle"])
+    _put_into(bundle, requests)
     fees.reserve_fees(bundle=bundle, actor=actor, at=at)
     told: list[events.Event] = [_requested(bundle, delivery)]
     if rules.is_confirmed_at_once(limits, delivery):
@@ -192,6 +189,13 @@ def _made(seller_id: int, warehouse: Warehouse, delivery: Delivery, plan: Announ
         currency=fee.currency,
         created_at=at,
     )
+
+
+def _put_into(bundle: CargoBundle, requests: Sequence[InboundRequest]) -> None:
+    for request in requests:
+        request.move_to(InboundRequest.Status.BUNDLED)
+        request.bundle = bundle
+    InboundRequest.objects.bulk_update(requests, ["status", "bundle"])
 
 
 def _requested(bundle: CargoBundle, delivery: Delivery) -> BundleRequested:
