@@ -75,7 +75,7 @@ class Belongings:
     member: int
     invitation: str
     key: str
-    delivery: str
+    counted: str
     count: int
 
 
@@ -132,7 +132,7 @@ def a_counted_delivery(seller: Seller, house: Warehouse) -> dict[str, Any]:
     photo = papers.keep(papers.Paper("photo.png", papers.PNG, b"\x89PNG\r\n\x1a\n"), at=NOON)
     bundle = arrived(a_delivery(seller, house, {Sku.objects.get(seller=seller): 1}))
     counted(bundle, None, 1, scanned="?", photo_key=photo.storage_key)
-    return {"delivery": bundle.code, "count": bundle.receipts.get().pk}
+    return {"counted": bundle.code, "count": bundle.receipts.get().pk}
 
 
 def _own_parcel(seller: Seller, house: Warehouse, service: Service) -> tuple[Parcel, str]:
@@ -159,8 +159,8 @@ FILLINGS: dict[str, Filling] = {
     "orders/<str:code>/parcels/": lambda owned: {"code": owned.packed_order.code, "parcel": owned.parcel.code},
     "orders/": _order,
     "smart-delivery/": lambda owned: {"parcel": owned.own_parcel.code, "bundle": owned.bundle},
-    "inbound/<str:code>/counts/": lambda owned: {"code": owned.delivery},
-    "inbound/<str:code>/photos/": lambda owned: {"code": owned.delivery, "receipt": owned.count},
+    "inbound/<str:code>/counts/": lambda owned: {"code": owned.counted},
+    "inbound/<str:code>/photos/": lambda owned: {"code": owned.counted, "receipt": owned.count},
     "skus/": lambda owned: {"code": owned.sku.code},
     "settings/company/certificates/": lambda owned: {"code": owned.certificate},
     "application/": lambda owned: {"code": owned.application},
