@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from tests.floor_world import a_person, a_service, labelled, packed, released, walked
+from tests.inbound_world import a_bundle
 from tests.receiving_world import a_delivery, arrived, counted
 from tests.smart_world import serves, with_label
 from tests.world import (
@@ -35,11 +37,12 @@ from tests.world import (
     judged,
     money_in,
 )
-from toiya.core import papers
+from toiya.core import clock, papers
 from toiya.domain.carriers.models import Service
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.models import Confirmation
 from toiya.domain.conversations.actions.talking import start_conversation
+from toiya.domain.inbound.actions.cartons import CartonDraft, add_cartons
 from toiya.domain.members.actions.applying import Answers, store_application
 from toiya.domain.members.actions.certificates import add_certificate
 from toiya.domain.members.models import Seller
@@ -75,6 +78,8 @@ class Belongings:
     member: int
     invitation: str
     key: str
+    delivery: str
+    carton: str
     counted: str
     count: int
 
@@ -96,6 +101,7 @@ def belongings(name: str = "Hanataba") -> Belongings:
     paper = papers.keep(papers.Paper("certificate.pdf", papers.PDF, b"%PDF-1.4"), at=NOON)
     certificate = add_certificate(seller_id=seller.pk, paper=paper, actor=acting_for(seller), at=NOON)
     own, bundle = _own_parcel(seller, house, service)
+    delivery, carton = _delivery(seller, house)
     talk = start_conversation(kind="order", about=order.code, text="Where?", actor=acting_for(seller), at=NOON)
     return Belongings(
         seller=seller,
@@ -114,8 +120,19 @@ def belongings(name: str = "Hanataba") -> Belongings:
         member=a_member(seller, "clerk").pk,
         invitation=an_invitation(seller).code,
         key=a_key(seller)[0].code,
+        delivery=delivery,
+        carton=carton,
         **a_counted_delivery(seller, house),
     )
+
+
+def _delivery(seller: Seller, house: Warehouse) -> tuple[str, str]:
+    """A delivery that was asked for, and its carton."""
+    sku = Sku.objects.get(seller=seller)
+    made = a_bundle(seller, house, {sku: 4}, at=clock.now(), estimated_on=clock.now().date() + timedelta(days=3))
+    draft = CartonDraft({sku.code: 4})
+    (carton,) = add_cartons(bundle_code=made.code, draft=draft, actor=acting_for(seller), at=clock.now())
+    return made.code, carton.code
 
 
 def an_application(seller: Seller) -> str:
@@ -159,6 +176,7 @@ FILLINGS: dict[str, Filling] = {
     "orders/<str:code>/parcels/": lambda owned: {"code": owned.packed_order.code, "parcel": owned.parcel.code},
     "orders/": _order,
     "smart-delivery/": lambda owned: {"parcel": owned.own_parcel.code, "bundle": owned.bundle},
+    "inbound/": lambda owned: {"code": owned.delivery, "carton": owned.carton},
     "inbound/<str:code>/counts/": lambda owned: {"code": owned.counted},
     "inbound/<str:code>/photos/": lambda owned: {"code": owned.counted, "receipt": owned.count},
     "skus/": lambda owned: {"code": owned.sku.code},
@@ -255,6 +273,8 @@ def test_lists_hold_only_ones_own() -> None:
         "conversations/",
         "settings/links/",
         "smart-delivery/?view=bring",
+        "inbound/",
+        "inbound/requests/",
     )
     words = [
         theirs.application,
@@ -265,6 +285,7 @@ def test_lists_hold_only_ones_own() -> None:
         theirs.shop,
         theirs.parcel.code,
         theirs.bundle,
+        theirs.delivery,
         "Hanataba",
     ]
     for place in places:

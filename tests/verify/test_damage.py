@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.verify import (
+    damage_to_deliveries,
     damage_to_hand_ins,
     damage_to_ledgers,
     damage_to_letters,
@@ -21,6 +22,7 @@ from toiya.core.checks import run
 pytestmark = pytest.mark.django_db
 # Importing them fills DAMAGES.
 PLANTED_IN = (
+    damage_to_deliveries,
     *(damage_to_hand_ins, damage_to_ledgers, damage_to_letters),
     *(damage_to_members, damage_to_orders, damage_to_parcels, damage_to_receiving),
 )

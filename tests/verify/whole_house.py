@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from tests.floor_world import a_coded_sku, a_person, a_service, acting_as, labelled, packed, released, walked
 from tests.smart_world import announced, handed_in, serves, with_label
+from tests.verify.inbound_of_house import deliveries
 from tests.verify.members_of_house import joined
 from tests.verify.receiving_of_house import goods_came
 from tests.world import (
@@ -32,6 +33,7 @@ from toiya.domain.channels.jobs import reading, telling, want_all
 from toiya.domain.channels.models import Connection, Notice, Stranger
 from toiya.domain.channels.port import SiteListing
 from toiya.domain.channels.tests.pretend_site import PretendSite
+from toiya.domain.inbound.models import CargoBundle
 from toiya.domain.members.models import Seller, Staff
 from toiya.domain.orders.actions.ways import choose_shop_way
 from toiya.domain.orders.models import Order
@@ -65,6 +67,7 @@ class Side:
     site: PretendSite
     orders: dict[str, Order] = field(default_factory=dict)
     parcels: dict[str, Parcel] = field(default_factory=dict)
+    bundles: dict[str, CargoBundle] = field(default_factory=dict)
 
     def order(self, name: str, wants: Mapping[str, int], *, is_judged: bool = True) -> Order:
         """An order of the seller's shop under that name."""
@@ -140,6 +143,7 @@ def _fill(side: Side) -> None:
     _being_picked(side)
     _before_the_floor(side)
     _packed_by_the_seller(side)
+    side.bundles = deliveries(side)
     goods_came(side.seller, side.warehouse)
 
 

@@ -70,7 +70,7 @@ class CartonsNotListed(Refusal):
 
     code = "cartons_not_listed"
     message = gettext_lazy(
-        "%(code)s holds several kinds of goods. Before you send it, list in which carton each of the %(pieces)s pieces is."
+        "%(code)s holds several kinds of goods. List in which carton each of the %(pieces)s pieces is, then send it."
     )
 
 

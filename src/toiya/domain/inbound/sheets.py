@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from toiya.core.actor import Permission
 from toiya.domain.catalog.models import Sku
-from toiya.domain.imports.port import Applied, Cells, Flaw, Sender, Verdict
+from toiya.domain.imports.port import Applied, Cells, Column, Flaw, Sender, Verdict
 from toiya.domain.inbound import queries, rules
 from toiya.domain.inbound.actions.requests import MOST_LETTERS, Wanted, cancel_requests, make_requests
 from toiya.domain.inbound.models import InboundRequest
@@ -50,10 +50,10 @@ class _Judged:
 class InOutSheet:
     """Requests to bring in and take out, row by row; a wrong row never stops its neighbours."""
 
-    name = "in-out"
+    name: str = "in-out"
     title: Any = _("In/out requests")
-    permission = Permission.EDIT_INBOUND
-    columns = COLUMNS
+    permission: Permission = Permission.EDIT_INBOUND
+    columns: Sequence[Column] = COLUMNS
 
     def judge(self, sender: Sender, rows: Sequence[Cells]) -> list[Verdict]:
         """One verdict a row; the same content that a file asked for before, and that is still open, is unchanged."""
@@ -202,6 +202,7 @@ def _only_branch() -> str:
 
 
 def _way_in(world: _World, wish: Wanted, sku: Sku, house: Warehouse) -> Flaw | None:
+    words: Any
     if not sku.item.is_stocked_here:
         words = _("Item %(item)s is marked as not kept in our warehouse. Press “Keep it here” at a new request.")
         return Flaw("inventory_code", "not_stocked_here", words % {"item": sku.item.code})

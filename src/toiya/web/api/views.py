@@ -15,6 +15,7 @@ from toiya.domain.stock.models import Balance
 from toiya.web.api import shapes
 from toiya.web.api.answers import install
 from toiya.web.api.asking import page, refuse_others
+from toiya.web.api.inbound_views import router as inbound_router
 from toiya.web.api.security import KeyAuth, caller, needs_scope
 
 api = NinjaAPI(
@@ -26,6 +27,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 install(api)
+api.add_router("/inbound", inbound_router)
 DECLINED = dict.fromkeys((401, 403, 404, 409, 422, 429), shapes.Trouble)
 
 

@@ -66,6 +66,7 @@ def read(bundle: CargoBundle, actor: Actor, at: datetime) -> dict[str, Any]:
     slot = DockSlot.objects.filter(bundle=bundle).first()
     may_edit = actor.may(Permission.EDIT_INBOUND)
     is_open = bundle.status in OPEN
+    missing = rules.missing_steps(limits, delivery) if is_open else ()
     fee = Reservation.objects.filter(seller_id=bundle.seller_id, source=bundle.code).first()
     return {
         "bundle": bundle,
@@ -75,8 +76,8 @@ def read(bundle: CargoBundle, actor: Actor, at: datetime) -> dict[str, Any]:
         "cartons": _cartons(bundle),
         "packed": sum(rules.packed(delivery.cartons).values()),
         "kinds_per_carton": limits.most_kinds_a_carton,
-        "missing": [] if bundle.status not in OPEN else rules.missing_steps(limits, delivery),
-        "steps": Step,
+        "needs_slot": Step.DOCK_SLOT in missing,
+        "needs_cartons": Step.CARTON_LIST in missing,
         "slot": slot,
         "slots": queries.free_slots(bundle, at, is_large=is_large) if is_open and may_edit else [],
         "place": queries.place_of(bundle, at),

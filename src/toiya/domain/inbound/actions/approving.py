@@ -12,11 +12,11 @@ from toiya.core.actor import Actor
 from toiya.core.errors import Refusal
 from toiya.domain.inbound import queries
 from toiya.domain.inbound.actions import fees
-from toiya.domain.inbound.actions.bundles import let_go, locked_bundle
 from toiya.domain.inbound.events import BundleConfirmed, BundleRejected
 from toiya.domain.inbound.judging import SlotMissing
 from toiya.domain.inbound.models import CargoBundle
 from toiya.domain.inbound.rules import Step
+from toiya.domain.inbound.steps import let_go, locked_bundle
 
 Status = CargoBundle.Status
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy
@@ -18,20 +17,19 @@ from toiya.core.errors import NotFound, Refusal
 from toiya.domain.inbound import judging, queries, rules
 from toiya.domain.inbound.actions import fees
 from toiya.domain.inbound.events import (
-    BundleConfirmed,
     BundleDeleted,
     BundleNoted,
     BundleRequested,
     BundleSent,
     SendingChanged,
 )
-from toiya.domain.inbound.models import BundleLine, CargoBundle, DockSlot, InboundRequest
+from toiya.domain.inbound.models import BundleLine, CargoBundle, InboundRequest
 from toiya.domain.inbound.rules import Delivery, Size
+from toiya.domain.inbound.steps import check_cartons, check_day, confirm, let_go, locked_bundle
 from toiya.domain.members.models import Seller
 from toiya.domain.warehouses.models import Warehouse
 
 Status = CargoBundle.Status
-FURTHEST = timedelta(days=180)
 BEFORE_SENDING = frozenset({Status.REQUESTED, Status.CONFIRMED})
 
 
@@ -58,13 +56,6 @@ class WarehousesDiffer(Refusal):
     message = gettext_lazy("The chosen requests go to different warehouses. Make one cargo bundle for each.")
 
 
-class DayOutOfRange(Refusal):
-    """A day that is over, or too far away."""
-
-    code = "arrival_day_out_of_range"
-    message = gettext_lazy("Arrival on %(day)s: enter a day from today to %(last)s.")
-
-
 class NotConfirmed(Refusal):
     """Goods travel only after the warehouse said yes (A135)."""
 
@@ -77,13 +68,6 @@ class BundleUnderWay(Refusal):
 
     code = "bundle_under_way"
     message = gettext_lazy("%(code)s is %(status)s, so this cannot be changed any more. Ask the warehouse about it.")
-
-
-class CartonsOutOfRange(Refusal):
-    """A number of boxes that no delivery has."""
-
-    code = "cartons_out_of_range"
-    message = gettext_lazy("%(cartons)s boxes: enter a whole number from 1 to 500.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +108,9 @@ def create_bundle(
     :raises WalletTooLow: the fee is not covered; nothing was made
     """
     Seller.objects.lock().get(pk=seller_id)
-    before = CargoBundle.objects.filter(seller_id=seller_id, source_key=plan.source_key).exclude(source_key="").first()
+    before: CargoBundle | None = (
+        CargoBundle.objects.filter(seller_id=seller_id, source_key=plan.source_key).exclude(source_key="").first()
+    )
     if before is not None:
         return before
     requests = _requests(seller_id, request_codes)
@@ -138,14 +124,11 @@ def create_bundle(
     BundleLine.objects.bulk_create(
         [BundleLine(seller_id=seller_id, bundle=bundle, sku_id=sku, told=told) for sku, told in delivery.told.items()]
     )
-    for request in requests:
-        request.move_to(InboundRequest.Status.BUNDLED)
-        request.bundle = bundle
-    InboundRequest.objects.bulk_update(requests, ["status", "bundle"])
+    _put_into(bundle, requests)
     fees.reserve_fees(bundle=bundle, actor=actor, at=at)
     told: list[events.Event] = [_requested(bundle, delivery)]
     if rules.is_confirmed_at_once(limits, delivery):
-        told.append(_confirmed(bundle, at))
+        told.append(confirm(bundle, at))
 
     events.record_all(told, actor=actor, at=at)
     return bundle
@@ -167,22 +150,11 @@ def _requests(seller_id: int, codes: Sequence[str]) -> list[InboundRequest]:
 
 
 def _check_plan(plan: Announcement, warehouse: Warehouse, at: datetime) -> None:
-    _check_day(plan.estimated_on, warehouse, at)
+    check_day(plan.estimated_on, warehouse, at)
     if plan.cartons is not None:
-        _check_cartons(plan.cartons)
+        check_cartons(plan.cartons)
     if plan.remark:
         texts.plain(plan.remark, most=300)
-
-
-def _check_day(day: date, warehouse: Warehouse, at: datetime) -> None:
-    today = at.astimezone(ZoneInfo(warehouse.time_zone)).date()
-    if not today <= day <= today + FURTHEST:
-        raise DayOutOfRange(day=day.isoformat(), last=(today + FURTHEST).isoformat())
-
-
-def _check_cartons(cartons: int) -> None:
-    if not 1 <= cartons <= rules.MOST_CARTONS:
-        raise CartonsOutOfRange(cartons=cartons)
 
 
 def _delivery(requests: Sequence[InboundRequest], plan: Announcement) -> Delivery:
@@ -221,6 +193,13 @@ def _made(seller_id: int, warehouse: Warehouse, delivery: Delivery, plan: Announ
     )
 
 
+def _put_into(bundle: CargoBundle, requests: Sequence[InboundRequest]) -> None:
+    for request in requests:
+        request.move_to(InboundRequest.Status.BUNDLED)
+        request.bundle = bundle
+    InboundRequest.objects.bulk_update(requests, ["status", "bundle"])
+
+
 def _requested(bundle: CargoBundle, delivery: Delivery) -> BundleRequested:
     return BundleRequested(
         seller_id=bundle.seller_id,
@@ -231,13 +210,6 @@ def _requested(bundle: CargoBundle, delivery: Delivery) -> BundleRequested:
         fee_minor=bundle.estimate_minor,
         currency=bundle.currency,
     )
-
-
-def _confirmed(bundle: CargoBundle, at: datetime) -> BundleConfirmed:
-    bundle.move_to(Status.CONFIRMED)
-    bundle.confirmed_at = at
-    bundle.save(update_fields=["status", "confirmed_at"])
-    return BundleConfirmed(seller_id=bundle.seller_id, subject=bundle.code, bundle_id=bundle.pk)
 
 
 @transaction.atomic
@@ -253,8 +225,8 @@ def send_bundle(*, bundle_code: str, sending: Sending, actor: Actor, at: datetim
         raise NotConfirmed(code=bundle.code, status=bundle.get_status_display())
     is_new = bundle.status == Status.CONFIRMED
     if is_new or sending.estimated_on != bundle.estimated_on:
-        _check_day(sending.estimated_on, bundle.warehouse, at)
-    _check_cartons(sending.cartons)
+        check_day(sending.estimated_on, bundle.warehouse, at)
+    check_cartons(sending.cartons)
     carrier = texts.plain(sending.carrier_name, most=60, may_have_lines=False)
     number = texts.plain(sending.tracking_number, most=60, may_have_lines=False) if sending.tracking_number else ""
     if is_new:
@@ -291,7 +263,7 @@ def note_bundle(*, bundle_code: str, remark: str, estimated_on: date, actor: Act
     if bundle.status not in BEFORE_SENDING | {Status.SHIPPED}:
         raise BundleUnderWay(code=bundle.code, status=bundle.get_status_display())
     if estimated_on != bundle.estimated_on:
-        _check_day(estimated_on, bundle.warehouse, at)
+        check_day(estimated_on, bundle.warehouse, at)
     bundle.remark = texts.plain(remark, most=300) if remark.strip() else ""
 
     bundle.estimated_on = estimated_on
@@ -318,34 +290,3 @@ def delete_bundle(*, bundle_code: str, actor: Actor, at: datetime) -> CargoBundl
     deleted = BundleDeleted(seller_id=bundle.seller_id, subject=bundle.code, bundle_id=bundle.pk)
     events.record(deleted, actor=actor, at=at)
     return bundle
-
-
-def locked_bundle(code: str, actor: Actor) -> CargoBundle:
-    """The bundle, locked, with its warehouse. :raises NotFound: not there for this actor"""
-    rows = CargoBundle.objects.visible_to(actor).filter(code=code).lock()
-    found: CargoBundle | None = rows.select_related("warehouse").first()
-    if found is None:
-        raise NotFound(kind=gettext_lazy("cargo bundle"), code=code[:20])
-    return found
-
-
-def let_go(bundle: CargoBundle, status: str, at: datetime) -> None:
-    """A step of those who end it: requests are open again, the dock is free."""
-    bundle.move_to(status)
-    bundle.ended_at = at
-    bundle.save(update_fields=["status", "ended_at", "reason"])
-    requests = list(InboundRequest.objects.filter(bundle=bundle, status=InboundRequest.Status.BUNDLED).lock())
-    for request in requests:
-        request.move_to(InboundRequest.Status.REQUESTED)
-        request.bundle = None
-    InboundRequest.objects.bulk_update(requests, ["status", "bundle"])
-    DockSlot.objects.filter(bundle=bundle).update(bundle=None)
-
-
-def confirm_if_allowed(bundle: CargoBundle, at: datetime) -> list[BundleConfirmed]:
-    """A step of those who bring what was lacking: confirmed when the rules alone say yes."""
-    limits = queries.limits_of(bundle.warehouse_id)
-    is_open = bundle.status == Status.REQUESTED
-    if is_open and rules.is_confirmed_at_once(limits, queries.delivery_of(bundle)):
-        return [_confirmed(bundle, at)]
-    return []

@@ -16,9 +16,10 @@ from toiya.core.codes import codes_for
 from toiya.core.copying import next_ids
 from toiya.core.errors import NotFound, Refusal
 from toiya.domain.inbound import judging, queries, rules
-from toiya.domain.inbound.actions.bundles import BundleUnderWay, CartonsOutOfRange, locked_bundle
+from toiya.domain.inbound.actions.bundles import BundleUnderWay
 from toiya.domain.inbound.events import CartonsListed
 from toiya.domain.inbound.models import CargoBundle, Carton, CartonLine
+from toiya.domain.inbound.steps import CartonsOutOfRange, locked_bundle
 
 Status = CargoBundle.Status
 _OPEN = frozenset({Status.REQUESTED, Status.CONFIRMED, Status.SHIPPED})

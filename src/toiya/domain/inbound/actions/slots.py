@@ -13,9 +13,10 @@ from toiya.core import events, texts
 from toiya.core.actor import Actor
 from toiya.core.errors import NotFound, Refusal
 from toiya.domain.inbound import queries, rules
-from toiya.domain.inbound.actions.bundles import BundleUnderWay, confirm_if_allowed, locked_bundle
+from toiya.domain.inbound.actions.bundles import BundleUnderWay
 from toiya.domain.inbound.events import DockSlotBooked, DockSlotReleased, DockSlotRemoved, DockSlotsMade
 from toiya.domain.inbound.models import CargoBundle, DockSlot
+from toiya.domain.inbound.steps import confirm_if_allowed, locked_bundle
 from toiya.domain.warehouses.models import Warehouse
 
 Status = CargoBundle.Status
@@ -122,7 +123,7 @@ def book_slot(*, bundle_code: str, slot_id: int, actor: Actor, at: datetime) -> 
     bundle = locked_bundle(bundle_code, actor)
     if bundle.status not in _OPEN:
         raise BundleUnderWay(code=bundle.code, status=bundle.get_status_display())
-    slot = DockSlot.objects.filter(pk=slot_id, warehouse_id=bundle.warehouse_id).lock().first()
+    slot: DockSlot | None = DockSlot.objects.filter(pk=slot_id, warehouse_id=bundle.warehouse_id).lock().first()
     is_large = rules.is_large(queries.limits_of(bundle.warehouse_id), queries.delivery_of(bundle))
     if slot is None or slot.starts_at <= at or (slot.size == DockSlot.Size.LARGE and not is_large):
         raise SlotTaken()

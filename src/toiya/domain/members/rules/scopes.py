@@ -4,4 +4,9 @@ from __future__ import annotations
 
 from toiya.core.actor import Permission
 
-SCOPES: tuple[Permission, ...] = (Permission.SEE_COMPANY, Permission.SEE_ORDERS, Permission.SEE_STOCK)
+SCOPES: tuple[Permission, ...] = (
+    Permission.SEE_COMPANY,
+    Permission.SEE_ORDERS,
+    Permission.SEE_STOCK,
+    Permission.EDIT_INBOUND,
+)

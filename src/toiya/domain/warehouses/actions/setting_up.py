@@ -47,6 +47,10 @@ def open_warehouse(*, building: Building, bins: Sequence[NewBin]) -> Warehouse:
         address=building.address,
         phone=building.phone,
         time_zone=building.time_zone,
+        branch_code=building.branch_code,
+        address_en=building.address_en,
+        receiving_phone=building.receiving_phone,
+        receiving_email=building.receiving_email,
     )
     CutOff.objects.bulk_create(
         [CutOff(warehouse=warehouse, channel=channel, local_time=at) for channel, at in DEFAULT_CUT_OFFS.items()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -61,7 +62,7 @@ def bundles(request: Request) -> HttpResponse:
     counts = queries.counts_by_status(own)
     view = request.GET.get("view", "")
     words = clean(request.GET.get("q", ""))
-    found = own.filter(status=view) if view in TABS else own
+    found: QuerySet[CargoBundle] = own.filter(status=view) if view in TABS else own
     if words:
         found = inbound_page.bundles_matching(found, words)
     page = page_of(found.select_related("warehouse"), request.GET, ("-id",))

@@ -120,7 +120,7 @@ def new(request: Request) -> HttpResponse:
                 messages.success(request, _("%(code)s is made.") % {"code": made.code})
                 return HttpResponseRedirect(reverse("portal:inbound-requests"))
     words = clean(request.GET.get("q", ""))
-    context = {"form": form, "cure": cure, "words": words, "skus": _choices(request, words)}
+    context = {"form": form, "cure": cure, "words": words, "skus": _choices(request, words), "seller": shop_of(request)}
     template = "portal/inbound_request_new.html#choices" if request.htmx else "portal/inbound_request_new.html"
     return render(request, template, context, status=422 if form.errors else 200)
 
