@@ -57,6 +57,7 @@ WHERE s.warehouse_id <> b.warehouse_id OR b.status IN ('rejected', 'deleted')
 
 TRUTHS = Truths(
     checks=(
+        *receiving_truths.CHECKS,
         Check(
             "I24",
             "bundles_hold_their_requests",

@@ -41,20 +41,20 @@ GROUP BY b.code, b.status
 
 CHECKS = (
     Check(
-        "I24",
+        "I25",
         "lines_are_counted_by_receipts",
         _LINES,
         "Delivery %(subject)s, SKU %(sku)s: its line says %(received)s good and %(damaged)s damaged pieces, "
         "the counts say %(good)s and %(bad)s.",
     ),
     Check(
-        "I24",
+        "I25",
         "counts_are_booked",
         _BOOKED,
         "Delivery %(subject)s, SKU %(sku)s: %(pieces)s pieces were counted, %(booked)s were booked.",
     ),
     Check(
-        "I24",
+        "I25",
         "differences_belong_to_ended_counts",
         _ENDS,
         "Delivery %(subject)s is %(status)s with %(differences)s differences: its end is not whole.",
