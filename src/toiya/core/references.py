@@ -56,9 +56,8 @@ WHERE c.{reference.column} IS NOT NULL AND (p.{parent_key} IS NULL OR {is_foreig
 
 
 def key_of(model: Model) -> str:
-    """The column that tells a table's rows apart within one seller."""
-    last: models.Field[Any, Any] = model._meta.pk_fields[-1]
-    return str(last.column)
+    """The column that tells a table's rows apart within one seller, or the first of those that do."""
+    return str(next(field.column for field in model._meta.pk_fields if field.column != "seller_id"))
 
 
 def _columns(model: Model) -> set[str]:
