@@ -56,7 +56,8 @@ WHERE c.{reference.column} IS NOT NULL AND (p.{parent_key} IS NULL OR {is_foreig
 
 def key_of(model: Model) -> str:
     """The column that tells a table's rows apart within one seller, or the first of those that do."""
-    return str(next(field.column for field in model._meta.pk_fields if field.column != "seller_id"))
+    columns = [str(field.column) for field in model._meta.pk_fields]
+    return next((column for column in columns if column != "seller_id"), columns[0])
 
 
 def _columns(model: Model) -> set[str]:
