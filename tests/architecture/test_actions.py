@@ -25,6 +25,8 @@ EXEMPT = {
     "carriers.actions.contracts.draw_number": "a step under want_label",
     "carriers.actions.labels.want_label": "a step of a higher action, which records LabelWanted",
     "carriers.actions.labels.drop_label": "a step of a higher action, which tells why",
+    "catalog.actions.bundles.checked_parts": "a check of a higher action, changes nothing",
+    "catalog.actions.bundles.write_parts": "a step of a higher action, which records BundleSet or BundleUnset",
     "channels.actions.connecting.access_to": "opens a key for the job, changes nothing",
     "channels.actions.connecting.record_reconciled": "a job notes how far it came: no event",
     "channels.actions.join_upkeep.follow_merge": "follows from an event that was recorded",

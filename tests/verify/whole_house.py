@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from tests.bundles_world import a_bundle
 from tests.floor_world import a_coded_sku, a_person, a_service, acting_as, labelled, packed, released, walked
 from tests.links_world import linked
 from tests.smart_world import announced, handed_in, serves, with_label
@@ -142,6 +143,7 @@ def _fill(side: Side) -> None:
         place = side.warehouse.bins.get(code="A01-02-1")
         adjust_stock(sku=mug, place=place, difference=difference, lot="", reason="counted", actor=WORLD, at=NOON)
     on_the_shelf(side, mug)
+    a_bundle(side.seller, "GIFT", {"LT-NVM": 1, "MUG": 2})
     _money(side)
     _short_pick(side)
     for name in ("shipped", "labelled", "sealed"):
