@@ -78,11 +78,6 @@ def waiting_count(actor: Actor) -> int:
     return waiting.count() + out.count()
 
 
-def own_count(actor: Actor) -> int:
-    """How much waits for the seller: deliveries that were confirmed and not sent yet."""
-    return CargoBundle.objects.visible_to(actor).filter(status=Status.CONFIRMED).count()
-
-
 def pace_of(warehouse_id: int, at: datetime) -> float:
     """Pieces counted in an hour in which somebody counted, over the last 14 days."""
     counted = Receipt.objects.filter(bundle__warehouse_id=warehouse_id, at__gt=at - MEASURED, at__lte=at).aggregate(

@@ -10,7 +10,6 @@ from toiya.core.actor import Actor, Permission
 from toiya.domain.channels import link_queries
 from toiya.domain.conversations import queries as conversations
 from toiya.domain.imports import kinds
-from toiya.domain.inbound import queries as inbound
 from toiya.domain.members.models import Seller
 from toiya.domain.members.queries import shops_of
 from toiya.domain.outbound.hand_ins import orders_to_label
@@ -43,12 +42,8 @@ def _places(actor: Actor, seller: Seller, orders: int, shops: int) -> list[RailI
         (Permission.SEE_ORDERS, RailItem(_("Orders"), reverse("portal:orders"), "clipboard-list", orders)),
         *_own_parcels(actor, seller),
         (Permission.SEE_STOCK, RailItem(_("SKUs"), reverse("portal:skus"), "boxes")),
-        (Permission.SEE_STOCK, RailItem(_("Items"), reverse("portal:items"), "layers")),
         (Permission.SEE_STOCK, RailItem(_("Links"), reverse("portal:listing-links"), "link", _unlinked(actor))),
-        (
-            Permission.SEE_STOCK,
-            RailItem(_("Inbound"), reverse("portal:inbound"), "package-plus", inbound.own_count(actor)),
-        ),
+        (Permission.SEE_STOCK, RailItem(_("Inbound"), reverse("portal:inbound"), "package-plus")),
         (Permission.SEE_WALLET, RailItem(_("Wallet"), reverse("portal:wallet"), "wallet")),
         (Permission.SEE_CONNECTIONS, RailItem(_("Shops"), reverse("portal:connections"), "store", shops)),
         (
