@@ -30,10 +30,9 @@ function ask(cell, answer) {
   const words = Object.assign(document.createElement("p"), { textContent: answer.message });
   const button = (text, act) => {
     const made = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: text });
-    made.addEventListener("click", () => { box.remove(); act(); cell.focus(); });
+    made.addEventListener("click", () => { box.remove(); version(cell).value = answer.version; act(); cell.focus(); });
     return made;
   };
-  version(cell).value = answer.version;
   box.append(words,
     button(`${form.dataset.mine}: ${answer.mine}`, () => { cell.value = answer.mine; save(cell); }),
     button(`${form.dataset.theirs}: ${answer.theirs}`, () => { cell.value = cell.defaultValue = answer.theirs; mark(cell, false); }));
@@ -88,8 +87,8 @@ function onKey(event) {
     event.preventDefault();
     if (!isEditing) { edit(cell); return; }
     rest(cell);
-    go(at(cell, 1, 0) || cell);
-    save(cell);
+    const below = at(cell, 1, 0);
+    if (below) go(below); else save(cell); // a cell that is left saves itself
   } else if (event.key === "F2") { event.preventDefault(); edit(cell); }
   else if (event.key === "Escape") { cell.value = cell.defaultValue; mark(cell, false); rest(cell); }
   else if (event.key === "Tab" && !event.shiftKey && at(cell, 0, 1)) { event.preventDefault(); rest(cell); go(at(cell, 0, 1)); }
