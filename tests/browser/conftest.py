@@ -28,7 +28,7 @@ ARGUMENTS = [
 ]
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-# Colours that fade from one to the other are no colours to measure: as for people who want no motion, they change at once.
+# Colours that fade from one to the other are no colours to measure: they change at once, as for people who want that.
 STILL: dict[str, Any] = {"reduced_motion": "reduce"}
 
 PageMaker = Callable[..., Page]
