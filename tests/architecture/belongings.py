@@ -99,8 +99,6 @@ def belongings(name: str = "Hanataba") -> Belongings:
     wish = Confirmation.objects.create(
         seller=seller, connection=shop, order=order, status="rejected", due_since=NOON, next_try_at=NOON
     )
-    paper = papers.keep(papers.Paper("certificate.pdf", papers.PDF, b"%PDF-1.4"), at=NOON)
-    certificate = add_certificate(seller_id=seller.pk, paper=paper, actor=acting_for(seller), at=NOON)
     own, bundle = _own_parcel(seller, house, service)
     delivery, carton = _delivery(seller, house)
     talk = start_conversation(kind="order", about=order.code, text="Where?", actor=acting_for(seller), at=NOON)
@@ -112,7 +110,7 @@ def belongings(name: str = "Hanataba") -> Belongings:
         sku=Sku.objects.get(seller=seller),
         shop=shop.code,
         wish=wish.pk,
-        certificate=certificate.code,
+        certificate=_certificate(seller),
         application=an_application(seller),
         conversation=talk.code,
         link=a_link(shop, a_member(seller)).pk,
@@ -126,6 +124,12 @@ def belongings(name: str = "Hanataba") -> Belongings:
         **_goods(seller, house, Connection.objects.get(pk=shop.pk)),
         **a_counted_delivery(seller, house),
     )
+
+
+def _certificate(seller: Seller) -> str:
+    """A paper the seller handed in."""
+    paper = papers.keep(papers.Paper("certificate.pdf", papers.PDF, b"%PDF-1.4"), at=NOON)
+    return add_certificate(seller_id=seller.pk, paper=paper, actor=acting_for(seller), at=NOON).code
 
 
 def _goods(seller: Seller, house: Warehouse, shop: Connection) -> dict[str, Any]:

@@ -28,6 +28,9 @@ ARGUMENTS = [
 ]
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+# Colours that fade from one to the other are no colours to measure: they change at once, as for people who want that.
+STILL: dict[str, Any] = {"reduced_motion": "reduce"}
+
 PageMaker = Callable[..., Page]
 
 
@@ -62,7 +65,7 @@ def new_page(chromium: Browser) -> Iterator[PageMaker]:
         def make(width: int = 1280, height: int = 900, theme: Any = "light", **more: Any) -> Page:
             viewport: Any = {"width": width, "height": height}
             context = stack.enter_context(
-                chromium.new_context(viewport=viewport, color_scheme=theme, **{"locale": "en", **more})
+                chromium.new_context(viewport=viewport, color_scheme=theme, **{**STILL, "locale": "en", **more})
             )
             page = context.new_page()
             page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -108,6 +108,7 @@ def _in_line(warehouse_id: int) -> list[InLine]:
     arrived = CargoBundle.objects.filter(warehouse_id=warehouse_id, status=Status.ARRIVED).annotate(
         told=Sum("lines__told"), counted=Sum(F("lines__received") + F("lines__damaged"))
     )
+    arrived = arrived.order_by("pk")
     return [
         InLine(
             bundle.code,

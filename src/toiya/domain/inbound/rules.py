@@ -207,8 +207,8 @@ def pace(pieces: int, hours: float, fallback: int) -> float:
 
 
 def line_up(waiting: Iterable[InLine], *, pieces_an_hour: float, at: datetime) -> dict[str, Place]:
-    """The place of each: the express lane first, then who came first (L17)."""
-    ordered = sorted(waiting, key=lambda each: (not each.is_express, each.arrived_at, each.code))
+    """The place of each: the express lane first, then who came first (L17); at the same instant, in the order given."""
+    ordered = sorted(waiting, key=lambda each: (not each.is_express, each.arrived_at))
     places, before = {}, 0
     for position, each in enumerate(ordered, start=1):
         span = timedelta(hours=(before + each.pieces_left) / pieces_an_hour)

@@ -91,7 +91,7 @@ class Movement(models.Model):
         MOVE = 5, _("Moved")
         FOUND = 6, _("Counted more")
         LOST = 7, _("Counted fewer")
-        BLOCK = 8, _("Set aside")
+        BLOCK = 8, pgettext_lazy("stock", "Set aside")
         UNBLOCK = 9, _("Free again")
         SCRAP = 10, _("Written off")
         TAKE_OUT = 21, _("Taken out")

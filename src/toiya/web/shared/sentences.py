@@ -133,7 +133,7 @@ SENTENCES: Mapping[str, Telling] = {
     "dock.slots_made": Telling(_("%(slots)s times opened at dock %(dock)s"), "plus", "", "messages"),
     "dock.slot_removed": Telling(_("A time at dock %(dock)s closed"), "ban", "hold", "messages"),
     "warehouse.receiving_rules_set": Telling(_("Rules and fees of %(warehouse)s changed"), "pencil", "", "messages"),
-    "sku.bundle_set": Telling(_("Made a bundle of %(parts)s SKUs, %(pieces)s pieces"), "package-open"),
+    "sku.bundle_set": Telling(_("Made a bundle of %(parts)s SKUs, %(pieces)s"), "package-open"),
     "sku.bundle_unset": Telling(_("No bundle any more"), "package"),
     "stock.received": Telling(_("%(quantity)s received in %(warehouse)s"), "package-plus", "done"),
     "stock.adjusted": Telling(_("Count mended by %(difference)s in %(warehouse)s"), "scale"),

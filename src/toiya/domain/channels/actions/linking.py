@@ -21,10 +21,10 @@ from toiya.domain.channels.models import Connection, LinkAct, LinkChange, Listin
 MOST_PIECES = 1000
 
 
-class PiecesOutOfRange(Refusal):
+class LinkPiecesOutOfRange(Refusal):
     """One listing is some pieces of its SKU."""
 
-    code = "pieces_out_of_range"
+    code = "link_pieces_out_of_range"
     message = gettext_lazy("%(pieces)s pieces in one listing cannot be. Enter a whole number from 1 to 1,000.")
 
 
@@ -76,7 +76,7 @@ def link_listings(
     Waiting orders are judged again; what is allocated or past stays as it is. Links that are so already are left alone.
 
     :raises NotFound: no such listing or SKU of the seller
-    :raises PiecesOutOfRange: a listing of less than one piece, or of too many
+    :raises LinkPiecesOutOfRange: a listing of less than one piece, or of too many
     :raises NothingToLink: every one of the links is so already
     """
     by_id = {wish.listing_id: wish for wish in wishes}
@@ -87,7 +87,7 @@ def link_listings(
     if any(listing.seller_id != seller_id for listing in listings):
         raise NotFound(kind="listing", code=str(max(by_id)))
     if wrong := [wish.pieces for wish in wishes if not 1 <= wish.pieces <= MOST_PIECES]:
-        raise PiecesOutOfRange(pieces=wrong[0])
+        raise LinkPiecesOutOfRange(pieces=wrong[0])
     skus = _skus(seller_id, wishes)
 
     changes = [change for listing in listings if (change := _change(listing, by_id[listing.pk], skus))]

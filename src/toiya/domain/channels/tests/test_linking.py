@@ -17,10 +17,10 @@ from toiya.domain.allocation.jobs import allocate_waiting
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.actions.linking import (
     AlreadyUndone,
+    LinkPiecesOutOfRange,
     LinksChangedSince,
     LinkWish,
     NothingToLink,
-    PiecesOutOfRange,
     Undone,
     link_listings,
     undo_links,
@@ -233,7 +233,7 @@ def test_what_cannot_be_linked_is_refused_and_nothing_changes(shop: Connection, 
     with pytest.raises(NothingToLink):
         linked(listing, sku)
     for pieces in (0, 1001):
-        with pytest.raises(PiecesOutOfRange):
+        with pytest.raises(LinkPiecesOutOfRange):
             linked(listing, sku, pieces)
     with pytest.raises(NotFound):
         link_listings(wishes=[LinkWish(listing.pk, foreign.code)], actor=own, at=NOON)

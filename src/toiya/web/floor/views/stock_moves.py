@@ -15,6 +15,7 @@ from toiya.domain.warehouses.models import Bin
 from toiya.web.floor import shelf
 from toiya.web.floor.scanning import number_of, scan_of
 from toiya.web.floor.screen import Band, building, on_floor, show, worker
+from toiya.web.floor.shelf import NothingOfThat
 from toiya.web.shared import photos
 from toiya.web.shared.reader import Request
 
@@ -32,7 +33,7 @@ def look_up(request: Request) -> HttpResponse:
     place = shelf.bin_of(building(request), scanned.text)
     rows = list(shelf.lying(building(request), scanned.text, place)[:MOST_SHOWN]) if scanned.text else []
     if not rows and place is None:
-        raise shelf.NothingOfThat(scan=scanned.text or "–")
+        raise NothingOfThat(scan=scanned.text or "–")
     if len(rows) == 1 and place is None:
         return redirect("floor:shelf-row", row=rows[0].pk)
     return _found(request, rows, scanned.text, tone="ok", band=Band(scanned.text))
@@ -65,7 +66,7 @@ def carry(request: Request, row: int) -> HttpResponse:
         return _line(request, found, found.quantity)
     target = shelf.bin_of(building(request), scanned.text)
     if target is None:
-        raise shelf.NothingOfThat(scan=scanned.text)
+        raise NothingOfThat(scan=scanned.text)
     quantity, seen = divmod(scanned.number if scanned.step == "move" else 0, _SEEN)
     spot = shelf.spot_of(found, seen)
     try:

@@ -35,7 +35,7 @@ def shared(request: Request) -> HttpResponse:
     shares = list(shares_with(request.actor))
     skus: dict[int, list[Any]] = {}
     for sku in with_stock(skus_shared(request.actor))[:SHOWN_SKUS]:
-        skus.setdefault(sku.item_id, []).append((sku, max(sku.on_hand - sku.allocated, 0)))
+        skus.setdefault(sku.item_id, []).append((sku, sku.on_hand - sku.allocated - sku.blocked))
     context = {
         "offers": [share for share in shares if share.status == ItemShare.Status.OFFERED],
         "shares": [(share, skus.get(share.item_id, [])) for share in shares if share.status != "offered"],

@@ -13,6 +13,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from toiya.core.actor import Permission
@@ -193,7 +194,7 @@ def _movement_tabs(view: str) -> list[dict[str, Any]]:
         "": _("All"),
         "on-hand": _("Changed on hand"),
         "allocated": _("Changed allocated"),
-        "blocked": _("Set aside"),
+        "blocked": pgettext("stock", "Set aside"),
     }
     return [
         {"label": word, "url": f"?view={name}" if name else "?", "count": None, "current": name == view}
