@@ -253,6 +253,7 @@ def receives(shift: Shift, bundle: CargoBundle) -> None:
     shift.begin()
     first, second = bundle.cartons.order_by("number").values_list("code", flat=True)
     shift.page.goto(f"{shift.address}/floor/receive/")
+    expect(shift.page.locator("#scan")).to_be_focused()
     shift.scan(first)
     for _ in range(2):
         shift.scan(FIRST_OPTION)
@@ -276,8 +277,9 @@ def receives(shift: Shift, bundle: CargoBundle) -> None:
 
 def puts_away(shift: Shift, wants: dict[str, str]) -> None:
     """Each to the bin that is proposed."""
+    shift.page.goto(f"{shift.address}/floor/put-away/")
     for code, pieces in wants.items():
-        shift.page.goto(f"{shift.address}/floor/put-away/")
+        expect(shift.page.locator("#scan")).to_be_focused()  # the scanner's script is there
         shift.scan(code)
         expect(shift.page.locator("#step .how-many")).to_have_text(f"× {pieces}")
         shift.scan(shift.page.locator("#step .find").inner_text().strip())
