@@ -28,7 +28,21 @@ from toiya.domain.wallet import checks as wallet
 from toiya.domain.warehouses import checks as warehouses
 
 _PACKAGES = (
-    *(core, members, imports, warehouses, catalog, stock, wallet, inbound, assembly, orders, carriers, allocation, outbound),
+    *(
+        core,
+        members,
+        imports,
+        warehouses,
+        catalog,
+        stock,
+        wallet,
+        inbound,
+        assembly,
+        orders,
+        carriers,
+        allocation,
+        outbound,
+    ),
     *(channels, conversations, notifications),
 )
 PACKAGES: tuple[Truths, ...] = tuple(package.TRUTHS for package in _PACKAGES)

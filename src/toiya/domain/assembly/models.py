@@ -54,9 +54,7 @@ class WorkOrder(WithStates):
         constraints = [
             models.UniqueConstraint(fields=["seller", "id"], name="work_order_of_seller"),
             models.CheckConstraint(
-                condition=models.Q(
-                    quantity__gt=0, made__lte=models.F("quantity"), taken_apart__lte=models.F("made")
-                ),
+                condition=models.Q(quantity__gt=0, made__lte=models.F("quantity"), taken_apart__lte=models.F("made")),
                 name="work_order_adds_up",
             ),
         ]

@@ -44,11 +44,9 @@ class BundleHasStock(Refusal):
 
 
 @transaction.atomic
-def make_bundle(
-    *, sku_code: str, parts: Sequence[Part], is_assembled: bool = False, actor: Actor, at: datetime
-) -> Sku:
+def make_bundle(*, sku_code: str, parts: Sequence[Part], is_assembled: bool = False, actor: Actor, at: datetime) -> Sku:
     """
-    A SKU is picked from these parts from now on, or put together from them before it is sold; they replace those it had.
+    A SKU is picked from these parts from now on, or put together from them before it is sold.
 
     An assembled bundle has stock of its own. Work orders that were asked for keep their parts.
 
