@@ -39,8 +39,8 @@ def on_the_shelf(side: Side, mug: Sku) -> None:
 def at_the_bench(side: Side) -> None:
     """A work order stopped half-way, one piece taken apart again, and one just asked for."""
     seller, house = side.seller, side.warehouse
-    kit = an_assembled(seller, "KIT", {"CAP": 2})
-    stock_of(own_sku(seller, "CAP"), house, 10, bin_code="A01-05-1")
+    kit = an_assembled(seller, "KIT", {"STRAP": 2})
+    stock_of(own_sku(seller, "STRAP"), house, 10, bin_code="A01-05-1")
     order = in_work(kit, house, 4)
     made(order, 3, f"made-{seller.pk:08d}")
     apart(order, 1, f"apart-{seller.pk:08d}")

@@ -142,13 +142,13 @@ def start_assembly(*, code: str, actor: Actor, at: datetime) -> WorkOrder:
 
     if order.status == Status.IN_WORK:
         return order
+    order.move_to(Status.IN_WORK)
     for part in parts:
         balance = balances.get((order.warehouse_id, part.sku_id))
         available = balance.available if balance else 0
         if available < part.quantity * order.quantity:
             raise PartsMissing(sku=part.sku.code, wanted=part.quantity * order.quantity, available=available)
 
-    order.move_to(Status.IN_WORK)
     order.save(update_fields=["status"])
 
     events.record(AssemblyStarted(seller_id=order.seller_id, subject=order.code), actor=actor, at=at)

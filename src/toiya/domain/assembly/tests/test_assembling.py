@@ -128,7 +128,7 @@ def test_promised_pieces_are_never_taken(gift: Sku, house: Warehouse) -> None:
     judged(an_order(gift.seller, {"CUP": 7}))
     made(order, 1)
     refused(PartsMissing, lambda: made(order, 1))
-    judged(an_order(gift.seller, {"GIFT": 1}))
+    judged(an_order(gift.seller, {"GIFT": 1}, external_id="second"))
     refused(PartsMissing, lambda: apart(order, 1))
     assert findings() == []
 
