@@ -14,6 +14,11 @@ from tests.architecture.house import actions
 LEDGERS = ("stock.actions.ledger.", "wallet.actions.ledger.")
 # Not whole actions, each with its reason. Nothing else may differ.
 EXEMPT = {
+    "assembly.actions.asking.check_assembled": "a check of two actions, changes nothing",
+    "assembly.actions.asking.check_pieces": "a check of several actions, changes nothing",
+    "assembly.actions.asking.locked_order": "locks a row for its neighbours, changes nothing",
+    "assembly.actions.making.choose_bin": "a step at the bench, told with the pieces made",
+    "assembly.actions.making.lock_goods": "locks rows for a higher action, changes nothing",
     "catalog.actions.barcodes.check_barcodes": "a check of several actions, changes nothing",
     "catalog.actions.editing.check_option": "a check of several actions, changes nothing",
     "catalog.actions.editing.locked_item": "locks a row for its neighbours, changes nothing",

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.assembly_world import a_work_order, an_assembled, apart, in_work, made
+from tests.bundles_world import own_sku
 from tests.catalog_world import a_photo, a_share
 from tests.stock_world import counted, put_aside, spot_of, to_count
 from tests.world import (
     NOON,
     WORLD,
     acting_for,
+    stock_of,
 )
+from toiya.domain.assembly.actions.asking import stop_assembly
 from toiya.domain.catalog.actions.editing import SkuFacts, edit_sku
 from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller
@@ -30,6 +34,18 @@ def on_the_shelf(side: Side, mug: Sku) -> None:
     free_stock(spot=aside, to_bin=aside_back(side), quantity=1, why=Why("checked"), actor=WORLD, at=NOON)
     write_off(spot=aside, quantity=1, why=Why("disposed", "agreed"), actor=WORLD, at=NOON)
     counted(to_count(spot_of(mug, side.warehouse, "A01-02-1")), 18)
+
+
+def at_the_bench(side: Side) -> None:
+    """A work order stopped half-way, one piece taken apart again, and one just asked for."""
+    seller, house = side.seller, side.warehouse
+    kit = an_assembled(seller, "KIT", {"STRAP": 2})
+    stock_of(own_sku(seller, "STRAP"), house, 10, bin_code="A01-05-1")
+    order = in_work(kit, house, 4)
+    made(order, 3, f"made-{seller.pk:08d}")
+    apart(order, 1, f"apart-{seller.pk:08d}")
+    stop_assembly(code=order.code, actor=WORLD, at=NOON)
+    a_work_order(kit, house, 1)
 
 
 def aside_back(side: Side) -> Bin:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.verify import (
+    damage_to_assembly,
     damage_to_bundles,
     damage_to_catalogue,
     damage_to_deliveries,
@@ -32,6 +33,7 @@ PLANTED_IN = (
     *(damage_to_members, damage_to_orders, damage_to_parcels, damage_to_receiving),
     *(damage_to_members, damage_to_orders, damage_to_parcels),
     damage_to_bundles,
+    damage_to_assembly,
 )
 MINUTES_LATER = LATER.replace(minute=30)
 

@@ -11,7 +11,7 @@ from tests.floor_world import a_coded_sku, a_person, a_service, acting_as, label
 from tests.links_world import linked
 from tests.smart_world import announced, handed_in, serves, with_label
 from tests.verify.files_of_house import files_of
-from tests.verify.goods_of_house import catalogue, on_the_shelf
+from tests.verify.goods_of_house import at_the_bench, catalogue, on_the_shelf
 from tests.verify.inbound_of_house import deliveries
 from tests.verify.members_of_house import joined
 from tests.verify.receiving_of_house import goods_came
@@ -154,6 +154,7 @@ def _fill(side: Side) -> None:
     _packed_by_the_seller(side)
     files_of(side.seller)
     goods_came(side.seller, side.warehouse)
+    at_the_bench(side)
 
 
 def _money(side: Side) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from toiya.core.events import Event, Reaction, install_reactions
 from toiya.domain.allocation.events import AllocationTakenBack, OrderAllocated, OrderWaits
 from toiya.domain.allocation.rules import Why
+from toiya.domain.assembly.events import BundlesMade, BundlesTakenApart
 from toiya.domain.carriers.events import LabelBought, LabelInDoubt, LabelRejected
 from toiya.domain.catalog.events import BundleSet, BundleUnset, SellerCodeSet, SkuAdded
 from toiya.domain.channels.events import (
@@ -130,6 +131,8 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     StockSetAside: [TELL_SITES],
     StockFreed: [ALLOCATE, TELL_SITES],
     TakenOut: [TELL_SITES],
+    BundlesMade: [ALLOCATE, TELL_SITES],
+    BundlesTakenApart: [ALLOCATE, TELL_SITES],
     BundleConfirmed: [TELL_OF_BUNDLE],
     BundleRejected: [TELL_OF_BUNDLE],
     OrderAllocated: [TELL_SITES],

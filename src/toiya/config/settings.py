@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "toiya.domain.stock",
     "toiya.domain.wallet",
     "toiya.domain.inbound",
+    "toiya.domain.assembly",
     "toiya.domain.orders",
     "toiya.domain.carriers",
     "toiya.domain.allocation",

@@ -12,6 +12,7 @@ from toiya.core.guards import guard_checks, guards_of
 from toiya.core.references import reference_checks, references_of
 from toiya.core.schema import RunGuards
 from toiya.domain.allocation import checks as allocation
+from toiya.domain.assembly import checks as assembly
 from toiya.domain.carriers import checks as carriers
 from toiya.domain.catalog import checks as catalog
 from toiya.domain.channels import checks as channels
@@ -27,7 +28,21 @@ from toiya.domain.wallet import checks as wallet
 from toiya.domain.warehouses import checks as warehouses
 
 _PACKAGES = (
-    *(core, members, imports, warehouses, catalog, stock, wallet, inbound, orders, carriers, allocation, outbound),
+    *(
+        core,
+        members,
+        imports,
+        warehouses,
+        catalog,
+        stock,
+        wallet,
+        inbound,
+        assembly,
+        orders,
+        carriers,
+        allocation,
+        outbound,
+    ),
     *(channels, conversations, notifications),
 )
 PACKAGES: tuple[Truths, ...] = tuple(package.TRUTHS for package in _PACKAGES)

@@ -95,6 +95,8 @@ class Movement(models.Model):
         UNBLOCK = 9, _("Free again")
         SCRAP = 10, _("Written off")
         TAKE_OUT = 21, _("Taken out")
+        ASSEMBLE_OUT = 31, _("Taken to assemble")
+        ASSEMBLE_IN = 32, _("Assembled")
 
     seller_id = models.BigIntegerField()
     warehouse_id = models.BigIntegerField()

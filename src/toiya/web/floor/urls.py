@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from toiya.web.floor.views import (
+    assembly,
     counting,
     dock,
     doors,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("shelf/", stock_moves.look_up, name="shelf"),
     path("shelf/<int:row>/", stock_moves.carry, name="shelf-row"),
     path("shelf/<int:row>/damaged/", stock_moves.damaged, name="shelf-damaged"),
+    path("assembly/", assembly.bench, name="bench"),
+    path("assembly/<str:code>/", assembly.work, name="work-order"),
     path("counts/", counting.counts, name="counts"),
     path("counts/<str:code>/", counting.count, name="count"),
     path("hand-in/", handing_in.hand_in, name="hand-in"),

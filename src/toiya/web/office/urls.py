@@ -6,6 +6,7 @@ from django.urls import path
 
 from toiya.web.office.views import (
     applications,
+    assembly,
     audit,
     certificates,
     conversations,
@@ -70,6 +71,7 @@ urlpatterns = [
     path("inbound/rules/", inbound.house_rules, name="inbound-rules"),
     path("inbound/slots/", inbound.slots, name="inbound-slots"),
     path("inbound/slots/<int:slot>/removal/", inbound.slot_removal, name="inbound-slot-removal"),
+    path("assembly/", assembly.work_orders, name="assembly"),
     path("inbound/out/", taking_out.requests, name="taking-out"),
     path("inbound/out/<str:code>/", taking_out.one, name="taking-out-one"),
     path("inbound/out/<str:code>/refusal/", taking_out.refusal, name="taking-out-refusal"),

@@ -53,7 +53,9 @@ class BundleForm(forms.Form):
         asked = [name for name in posted or {} if name.startswith("sku_") and name[4:].isdecimal()]
         self.count = min(MOST_PARTS, max(len(parts) + EMPTY_ROWS, len(asked)))
         self.actor = actor
-        super().__init__(posted, initial=_initial(parts))
+        is_assembled = any(part.bundle.bundle_kind == Sku.BundleKind.ASSEMBLED for part in parts)
+        super().__init__(posted, initial=_initial(parts) | {"is_assembled": is_assembled})
+        self.fields["is_assembled"] = forms.BooleanField(label=_("Assembled before it is sold"), required=False)
         for place in range(1, self.count + 1):
             self.fields[f"sku_{place}"] = forms.CharField(
                 label=_("SKU %(place)s") % {"place": place},
@@ -97,8 +99,8 @@ class BundleForm(forms.Form):
         return skus.order_by("pk").values_list("code", flat=True).first() or ""
 
 
-def _initial(parts: Sequence[BundlePart]) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _initial(parts: Sequence[BundlePart]) -> dict[str, str | bool]:
+    found: dict[str, str | bool] = {}
     for place, part in enumerate(parts, start=1):
         found |= {f"sku_{place}": part.part.code, f"pieces_{place}": str(part.quantity)}
     return found

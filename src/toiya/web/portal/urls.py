@@ -6,6 +6,7 @@ from django.urls import path
 
 from toiya.web.portal.views import (
     application,
+    assembly,
     audit,
     bundles,
     check_list,
@@ -145,6 +146,7 @@ urlpatterns = [
     path("inbound/<str:code>/slot/release/", inbound_cartons.slot_release, name="inbound-slot-release"),
     path("labels/", labels.labels, name="labels"),
     path("inbound/<str:code>/labels/", labels.carton_labels, name="carton-labels"),
+    path("skus/<str:code>/assembly/", assembly.work_orders, name="sku-assembly"),
     path("skus/<str:code>/bundle/", bundles.bundle, name="sku-bundle"),
     path("wallet/", wallet.wallet, name="wallet"),
     path("wallet/top-ups/", wallet.top_up, name="top-up"),

@@ -81,6 +81,14 @@ REQUEST = {
     "completed": _status(Kind.DONE, _("Completed")),
     "cancelled": _status(Kind.IDLE, _("Cancelled"), "ban"),
 }
+WORK = {
+    "requested": _status(Kind.WAIT, _("Requested")),
+    "accepted": _status(Kind.IDLE, _("Accepted")),
+    "in_work": _status(Kind.MOVE, _("In work"), "package"),
+    "completed": _status(Kind.DONE, _("Completed")),
+    "declined": _status(Kind.STOP, _("Declined")),
+    "cancelled": _status(Kind.IDLE, _("Cancelled"), "ban"),
+}
 LINK = {
     "linked": _status(Kind.DONE, _("Linked"), "link"),
     "suggested": _status(Kind.WAIT, _("Suggested")),
@@ -131,5 +139,5 @@ STEP = {
 }
 
 # Icons that chips use: drawn once per page as <symbol> and used from there, also by fragments.
-_TABLES = (ORDER, BUNDLE, REQUEST, LINK, CHARGE, JOB, CONNECTION, APPLICATION, CONVERSATION, STEP)
+_TABLES = (ORDER, BUNDLE, REQUEST, WORK, LINK, CHARGE, JOB, CONNECTION, APPLICATION, CONVERSATION, STEP)
 CHIP_ICONS = tuple(sorted({status.icon for table in _TABLES for status in table.values()}))

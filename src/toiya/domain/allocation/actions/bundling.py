@@ -44,9 +44,11 @@ class BundleHasStock(Refusal):
 
 
 @transaction.atomic
-def make_bundle(*, sku_code: str, parts: Sequence[Part], actor: Actor, at: datetime) -> Sku:
+def make_bundle(*, sku_code: str, parts: Sequence[Part], is_assembled: bool = False, actor: Actor, at: datetime) -> Sku:
     """
-    A SKU is picked from these parts from now on; for a virtual bundle they replace the parts it had.
+    A SKU is picked from these parts from now on, or put together from them before it is sold.
+
+    An assembled bundle has stock of its own. Work orders that were asked for keep their parts.
 
     :raises NotFound: no such SKU for this reader, or a part is none of the seller's
     :raises BundlePromised: :raises BundleHasStock:
@@ -55,10 +57,12 @@ def make_bundle(*, sku_code: str, parts: Sequence[Part], actor: Actor, at: datet
     bundle = _lock(sku_code, actor)
 
     rows = checked_parts(bundle, parts)
-    _check_promises(bundle)
-    _check_stock(bundle)
+    if not is_assembled or bundle.bundle_kind == Sku.BundleKind.VIRTUAL:
+        _check_promises(bundle)
+    if not is_assembled:
+        _check_stock(bundle)
 
-    write_parts(bundle, Sku.BundleKind.VIRTUAL, rows)
+    write_parts(bundle, Sku.BundleKind.ASSEMBLED if is_assembled else Sku.BundleKind.VIRTUAL, rows)
 
     pieces = sum(row.quantity for row in rows)
     made = BundleSet(seller_id=bundle.seller_id, subject=bundle.code, parts=len(rows), pieces=pieces)
@@ -69,16 +73,17 @@ def make_bundle(*, sku_code: str, parts: Sequence[Part], actor: Actor, at: datet
 @transaction.atomic
 def unmake_bundle(*, sku_code: str, actor: Actor, at: datetime) -> Sku:
     """
-    A virtual bundle is a plain SKU again, with stock of its own. A plain one stays as it is.
+    A bundle is a plain SKU again, with stock of its own. A plain one stays as it is.
 
     :raises NotFound: no such SKU for this reader
     :raises BundlePromised: orders have its parts promised
     """
     bundle = _lock(sku_code, actor)
 
-    if bundle.bundle_kind != Sku.BundleKind.VIRTUAL:
+    if not bundle.bundle_kind:
         return bundle
-    _check_promises(bundle)
+    if bundle.bundle_kind == Sku.BundleKind.VIRTUAL:
+        _check_promises(bundle)
 
     write_parts(bundle, Sku.BundleKind.NONE, [])
 

@@ -15,6 +15,10 @@ from django.utils.translation import gettext_lazy
 
 from toiya.core.actor import Actor
 from toiya.core.errors import NotFound
+from toiya.domain.assembly.actions import making
+from toiya.domain.assembly.actions.asking import locked_order
+from toiya.domain.assembly.actions.making import Confirmed
+from toiya.domain.assembly.models import WorkOrder
 from toiya.domain.outbound.models import PickTask
 from toiya.domain.stock import sql as stock_sql
 from toiya.domain.stock.actions import counting, goods, setting_aside
@@ -56,6 +60,30 @@ def judge_pieces(*, task_code: str, decision: str, actor: Actor, at: datetime) -
     """Decide about a count. :raises Refusal: those of `counting.judge_count`"""
     kept = _kept(_spot_of(task_code))
     counting.judge_count(task_code=task_code, decision=decision, kept=kept, actor=actor, at=at)
+
+
+@transaction.atomic
+def make_bundles(*, code: str, confirmed: Confirmed, actor: Actor, at: datetime) -> WorkOrder:
+    """Put pieces together at the bench. :raises Refusal: those of `making.make_bundles`"""
+    kept = _kept_from(code, actor)
+    return making.make_bundles(code=code, confirmed=confirmed, kept=kept, actor=actor, at=at)
+
+
+@transaction.atomic
+def take_bundles_apart(*, code: str, confirmed: Confirmed, actor: Actor, at: datetime) -> WorkOrder:
+    """Make parts of pieces again. :raises Refusal: those of `making.take_apart`"""
+    kept = _kept_from(code, actor)
+    return making.take_apart(code=code, confirmed=confirmed, kept=kept, actor=actor, at=at)
+
+
+def _kept_from(code: str, actor: Actor) -> making.Kept:
+    """What open picks want of the order's SKUs, by SKU, bin and lot; locked as `_kept` is."""
+    order = locked_order(code, actor)
+    skus = [order.sku_id, *order.parts.values_list("sku_id", flat=True)]
+    making.lock_goods(order, skus)
+    wanted = PickTask.objects.filter(seller_id=order.seller_id, sku_id__in=skus, status=PickTask.Status.OPEN)
+    sums = wanted.values_list("sku_id", "bin_id", "lot").annotate(sum=Sum(F("quantity") - F("picked")))
+    return {(sku_id, bin_id, lot): pieces for sku_id, bin_id, lot, pieces in sums.order_by()}
 
 
 def _spot_of(task_code: str) -> Spot:

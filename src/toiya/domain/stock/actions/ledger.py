@@ -34,6 +34,8 @@ EFFECTS: dict[Movement.Kind, tuple[int, int, int]] = {
     Kind.UNBLOCK: (0, 0, -1),
     Kind.SCRAP: (-1, 0, -1),
     Kind.TAKE_OUT: (-1, 0, 0),
+    Kind.ASSEMBLE_OUT: (-1, 0, 0),
+    Kind.ASSEMBLE_IN: (+1, 0, 0),
 }
 
 
@@ -121,6 +123,16 @@ def scrap(book: Book, posts: Sequence[Post]) -> None:
 def take_out(book: Book, posts: Sequence[Post]) -> None:
     """Pieces leave from a bin because their seller wants them. :raises NotEnoughStock: they are promised"""
     _post(Kind.TAKE_OUT, book, posts)
+
+
+def assemble_out(book: Book, posts: Sequence[Post]) -> None:
+    """Pieces leave a bin to become a bundle, or parts again. :raises NotEnoughStock: they are promised"""
+    _post(Kind.ASSEMBLE_OUT, book, posts)
+
+
+def assemble_in(book: Book, posts: Sequence[Post]) -> None:
+    """What was made of pieces that left comes into a bin."""
+    _post(Kind.ASSEMBLE_IN, book, posts)
 
 
 def _post(kind: Movement.Kind, book: Book, posts: Sequence[Post]) -> None:

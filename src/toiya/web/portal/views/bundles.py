@@ -28,7 +28,7 @@ def bundle(request: Request, code: str) -> HttpResponse:
     found: Sku | None = Sku.objects.visible_to(request.actor).filter(code=code).first()
     if found is None:
         raise Http404
-    parts = list(found.parts.select_related("part").order_by("pk"))
+    parts = list(found.parts.select_related("part", "bundle").order_by("pk"))
     form = BundleForm(request.POST.dict() if request.method == "POST" else None, parts, request.actor)
     if request.method == "POST" and _save(request, found, form):
         return HttpResponseRedirect(reverse("portal:sku", args=[code]))
@@ -45,7 +45,13 @@ def _save(request: Request, found: Sku, form: BundleForm) -> bool:
         if is_plain:
             unmake_bundle(sku_code=found.code, actor=request.actor, at=request.at)
         else:
-            make_bundle(sku_code=found.code, parts=parts, actor=request.actor, at=request.at)
+            make_bundle(
+                sku_code=found.code,
+                parts=parts,
+                is_assembled=form.cleaned_data["is_assembled"],
+                actor=request.actor,
+                at=request.at,
+            )
     except Refusal as refusal:
         put_refusal(form, refusal)
         return False

@@ -54,6 +54,8 @@ ICONS: Mapping[int, str] = {
     Kind.UNBLOCK: "undo-2",
     Kind.SCRAP: "trash-2",
     Kind.TAKE_OUT: "package-open",
+    Kind.ASSEMBLE_OUT: "package-open",
+    Kind.ASSEMBLE_IN: "package-plus",
 }
 
 
