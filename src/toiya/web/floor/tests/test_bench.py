@@ -31,7 +31,7 @@ def test_a_wish_of_the_portal_is_accepted_and_made_and_one_is_taken_apart(
     assert portal.post(place, {"warehouse": warehouse.code, "quantity": "none"}).status_code == 422
     assert portal.post(place, {"warehouse": warehouse.code, "quantity": "3"}, follow=True).status_code == 200
     order = WorkOrder.objects.get()
-    office.force_login(a_person(warehouse, "manager").user)
+    office.force_login(a_person(warehouse, "floor_lead").user)
     assert order.code in office.get(reverse("office:assembly")).content.decode()
     office.post(reverse("office:assembly"), {"code": order.code, "decision": "accept"})
 

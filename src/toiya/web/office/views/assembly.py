@@ -17,7 +17,6 @@ from toiya.domain.assembly.models import WorkOrder
 from toiya.web.office.access import building, desk
 from toiya.web.shared.paging import page_of
 from toiya.web.shared.reader import Request
-from toiya.web.shared.statuses import WORK
 
 Status = WorkOrder.Status
 OPEN = (Status.REQUESTED, Status.ACCEPTED, Status.IN_WORK)
@@ -37,7 +36,7 @@ def work_orders(request: Request) -> HttpResponse:
             trouble = refusal
     rows = WorkOrder.objects.visible_to(request.actor).filter(warehouse=warehouse, status__in=OPEN)
     page = page_of(rows.select_related("seller", "sku"), request.GET, ("id",))
-    context = {"page": page, "warehouse": warehouse, "trouble": trouble, "statuses": WORK}
+    context = {"page": page, "warehouse": warehouse, "trouble": trouble}
     return render(request, "office/assembly.html", context, status=422 if trouble else 200)
 
 
