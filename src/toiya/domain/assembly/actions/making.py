@@ -71,7 +71,7 @@ def choose_bin(*, code: str, place: Bin, part_id: int | None = None, actor: Acto
     """
     order = locked_order(code, actor)
     _check_place(order, place)
-    part: WorkPart | None = order.parts.filter(pk=part_id).select_related("sku").first()
+    part: WorkPart | None = order.parts.filter(pk=part_id or 0).select_related("sku").first()
 
     if order.status != Status.IN_WORK:
         raise NotInWork(code=order.code, status=order.get_status_display())

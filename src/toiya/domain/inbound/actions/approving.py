@@ -21,7 +21,7 @@ from toiya.domain.inbound.steps import let_go, locked_bundle
 Status = CargoBundle.Status
 
 
-class AlreadyDecided(Refusal):
+class BundleDecided(Refusal):
     """Somebody decided meanwhile, or the goods are here."""
 
     code = "bundle_already_decided"
@@ -33,12 +33,12 @@ def approve_bundle(*, bundle_code: str, actor: Actor, at: datetime) -> CargoBund
     """
     Say yes: the goods may be sent.
 
-    :raises NotFound: :raises AlreadyDecided:
+    :raises NotFound: :raises BundleDecided:
     :raises SlotMissing: a large or oversize delivery without a time at the dock
     """
     bundle = locked_bundle(bundle_code, actor)
     if bundle.status != Status.REQUESTED:
-        raise AlreadyDecided(code=bundle.code, status=bundle.get_status_display())
+        raise BundleDecided(code=bundle.code, status=bundle.get_status_display())
     if Step.DOCK_SLOT in queries.missing_steps(bundle):
         raise SlotMissing(code=bundle.code)
 
@@ -56,11 +56,11 @@ def reject_bundle(*, bundle_code: str, reason: str, actor: Actor, at: datetime) 
     """
     Say no, with a reason the seller reads; its requests are open again and its fee is free.
 
-    :raises NotFound: :raises AlreadyDecided: :raises NothingWritten: the reason is empty
+    :raises NotFound: :raises BundleDecided: :raises NothingWritten: the reason is empty
     """
     bundle = locked_bundle(bundle_code, actor)
     if bundle.status not in {Status.REQUESTED, Status.CONFIRMED, Status.SHIPPED}:
-        raise AlreadyDecided(code=bundle.code, status=bundle.get_status_display())
+        raise BundleDecided(code=bundle.code, status=bundle.get_status_display())
     bundle.reason = texts.plain(reason, most=300)
 
     let_go(bundle, Status.REJECTED, at)

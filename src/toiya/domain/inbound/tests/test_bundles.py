@@ -12,7 +12,7 @@ from toiya.core.errors import NotFound, Refusal
 from toiya.core.models import EventRow
 from toiya.domain.inbound import judging, queries, steps
 from toiya.domain.inbound.actions import bundles
-from toiya.domain.inbound.actions.approving import AlreadyDecided, approve_bundle, reject_bundle
+from toiya.domain.inbound.actions.approving import BundleDecided, approve_bundle, reject_bundle
 from toiya.domain.inbound.actions.bundles import Announcement, Sending, create_bundle, delete_bundle, note_bundle
 from toiya.domain.inbound.actions.fees import capture_fees
 from toiya.domain.inbound.models import CargoBundle, InboundRequest, Receipt
@@ -113,7 +113,7 @@ def test_goods_travel_only_after_the_warehouse_said_yes() -> None:
         sent(bundle)
     bundle = approved(bundle)
     assert (bundle.status, bundle.confirmed_at) == ("confirmed", NOON)
-    with pytest.raises(AlreadyDecided):
+    with pytest.raises(BundleDecided):
         approve_bundle(bundle_code=bundle.code, actor=WORLD, at=NOON)
     assert sent(bundle).status == "shipped"
 
@@ -168,7 +168,7 @@ def test_a_rejected_delivery_says_why_and_gives_the_fee_back() -> None:
     assert (free(), free("reserved")) == (100_000, 0)
     assert InboundRequest.objects.get().status == "requested"
     assert bundle.lines.get().told == 10
-    with pytest.raises(AlreadyDecided):
+    with pytest.raises(BundleDecided):
         reject_bundle(bundle_code=bundle.code, reason="again", actor=WORLD, at=NOON)
 
 
