@@ -191,7 +191,7 @@ def test_another_shops_links_and_another_sellers_do_not_count(shop: Connection, 
     assert skus_of(pulled(shop, site, ("1001", "", ""))) == [(None, 1)]
 
 
-@pytest.mark.seed("L02", "A094")
+@pytest.mark.seed("L02", "A094", "A106")
 def test_many_listings_are_linked_in_one_act_and_the_act_is_taken_back(shop: Connection, sku: Sku) -> None:
     listings = offered(shop, *(an_offer(str(1001 + number)) for number in range(30)))
     wishes = [LinkWish(each.pk, sku.code, 2) for each in listings]

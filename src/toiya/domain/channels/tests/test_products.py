@@ -46,7 +46,7 @@ def test_combination_options_become_skus_with_a_value_under_each_heading(shop: C
     assert findings() == []
 
 
-@pytest.mark.seed("A088", "L13")
+@pytest.mark.seed("A088", "A100", "L13")
 def test_single_options_are_read_too_each_under_its_own_heading(shop: Connection) -> None:
     read(shop, *singles())
     item = register(shop, "9002")

@@ -67,7 +67,7 @@ def test_another_sellers_sku_is_not_there() -> None:
         make_requests(seller_id=seller.pk, wanted=[Wanted(theirs.code, 1, house.pk)], actor=acting_for(seller), at=NOON)
 
 
-@pytest.mark.seed("A120")
+@pytest.mark.seed("A076", "A120")
 def test_an_item_that_is_not_kept_here_is_refused_until_it_is_switched_on() -> None:
     seller, house = a_seller(), a_warehouse()
     sku = a_sku(seller)
