@@ -11,7 +11,7 @@ import sys
 
 import django
 
-from bench import clients, limit
+from bench import clients, limit, sheets
 
 COUNTS = {1: 300, 100: 4_000, 1_000: 10_000, 10_000: 20_000}
 
@@ -19,6 +19,8 @@ COUNTS = {1: 300, 100: 4_000, 1_000: 10_000, 10_000: 20_000}
 def main(arguments: list[str]) -> int:
     """Measure and print one line per set size and number of processes."""
     options = _options(arguments)
+    if options.stage == "import":
+        return sheets.main(options.rows, options.rounds)
     django.setup()
     dsn = os.environ["TOIYA_BENCH_DSN"]
     _prepare(dsn, max(options.processes))
@@ -38,9 +40,10 @@ def main(arguments: list[str]) -> int:
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./toiya bench", description=__doc__)
-    parser.add_argument("stage", choices=["ingest", "allocate", "ship"])
+    parser.add_argument("stage", choices=["ingest", "allocate", "ship", "import"])
     parser.add_argument("--sizes", type=int, nargs="+", default=list(COUNTS))
     parser.add_argument("--processes", type=int, nargs="+", default=[1, 4])
+    parser.add_argument("--rows", type=int, default=50_000, help="of the file, for import")
     parser.add_argument("--rounds", type=int, default=3)
     return parser.parse_args(arguments)
 

@@ -118,7 +118,7 @@ def labelled(parcel: Parcel, at: datetime = NOON) -> Parcel:
 def books() -> dict[str, list[tuple[object, ...]]]:
     """All that a refused step must not change: balances, bins, tasks, orders, parcels."""
     return {
-        "balances": list(Balance.objects.order_by("pk").values_list("sku", "on_hand", "allocated")),
+        "balances": list(Balance.objects.order_by("pk").values_list("sku", "on_hand", "allocated", "blocked")),
         "bins": list(BinStock.objects.order_by("pk").values_list("bin", "sku", "lot", "quantity")),
         "tasks": list(PickTask.objects.order_by("pk").values_list("pk", "status", "picked", "is_bin_confirmed")),
         "orders": list(Order.objects.order_by("pk").values_list("pk", "status", "waiting_reason")),
@@ -141,6 +141,6 @@ def bins_agree() -> bool:
                 "quantity", flat=True
             )
         )
-        if in_bins != balance.on_hand or not 0 <= balance.allocated <= balance.on_hand:
+        if in_bins != balance.on_hand or not 0 <= balance.allocated + balance.blocked <= balance.on_hand:
             return False
     return True

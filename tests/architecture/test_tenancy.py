@@ -7,160 +7,30 @@ Data-driven: a face adds the fillings of its addresses to FILLINGS, or says in S
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from tests.floor_world import a_person, a_service, labelled, packed, released, walked
-from tests.smart_world import serves, with_label
+from tests.architecture.belongings import FILLINGS, Belongings, belongings
 from tests.world import (
-    NOON,
-    WORLD,
-    a_key,
-    a_link,
     a_member,
     a_seller,
-    a_shop,
-    a_warehouse,
-    acting_for,
-    an_allocated_order,
-    an_invitation,
-    an_order,
-    held,
-    judged,
-    money_in,
 )
-from toiya.core import papers
-from toiya.domain.carriers.models import Service
-from toiya.domain.catalog.models import Sku
-from toiya.domain.channels.models import Confirmation
-from toiya.domain.conversations.actions.talking import start_conversation
-from toiya.domain.members.actions.applying import Answers, store_application
-from toiya.domain.members.actions.certificates import add_certificate
-from toiya.domain.members.models import Seller
 from toiya.domain.orders.models import Order
-from toiya.domain.orders.ways import Way
-from toiya.domain.outbound.actions.announcing import make_hand_in_list
-from toiya.domain.outbound.actions.ways import choose_way
-from toiya.domain.outbound.models import Parcel
-from toiya.domain.warehouses.models import Warehouse
 from toiya.web.shared.access import declared, views_of
 
 pytestmark = pytest.mark.django_db
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
-@dataclass(frozen=True)
-class Belongings:
-    """One object of each kind that one seller owns."""
-
-    seller: Seller
-    order: Order
-    packed_order: Order
-    parcel: Parcel
-    sku: Sku
-    shop: str
-    wish: int
-    certificate: str
-    application: str
-    conversation: str
-    link: int
-    own_parcel: Parcel
-    bundle: str
-    member: int
-    invitation: str
-    key: str
-
-
-def belongings(name: str = "Hanataba") -> Belongings:
-    """A seller with a waiting order under a hold, a packed one with its label, a SKU, a shop and a declined wish."""
-    seller, house = a_seller(name), a_warehouse(f"W-{name}")
-    shop = a_shop(seller, shop_id=name)
-    money_in(seller, 10_000)
-    packed_order = an_allocated_order(seller, house)
-    staff, service = a_person(house, "floor_lead"), a_service()
-    walked(released(house, packed_order).pick_lists[0].code, staff)
-    parcel = labelled(packed("T-001", staff, service))
-    (order,) = judged(an_order(seller, {"X-1": 1}, shop_code=shop.code))
-    held(order, "not_paid")
-    wish = Confirmation.objects.create(
-        seller=seller, connection=shop, order=order, status="rejected", due_since=NOON, next_try_at=NOON
-    )
-    paper = papers.keep(papers.Paper("certificate.pdf", papers.PDF, b"%PDF-1.4"), at=NOON)
-    certificate = add_certificate(seller_id=seller.pk, paper=paper, actor=acting_for(seller), at=NOON)
-    own, bundle = _own_parcel(seller, house, service)
-    talk = start_conversation(kind="order", about=order.code, text="Where?", actor=acting_for(seller), at=NOON)
-    return Belongings(
-        seller=seller,
-        order=order,
-        packed_order=packed_order,
-        parcel=parcel,
-        sku=Sku.objects.get(seller=seller),
-        shop=shop.code,
-        wish=wish.pk,
-        certificate=certificate.code,
-        application=an_application(seller),
-        conversation=talk.code,
-        link=a_link(shop, a_member(seller)).pk,
-        own_parcel=own,
-        bundle=bundle,
-        member=a_member(seller, "clerk").pk,
-        invitation=an_invitation(seller).code,
-        key=a_key(seller)[0].code,
-    )
-
-
-def an_application(seller: Seller) -> str:
-    """A seller's application on which a question is open."""
-    answers = Answers(["Qoo10"], "bags", 300, "both")
-    made = store_application(seller=seller, answers=answers, desk="desk@example.com", at=NOON)
-    made.status, made.question, made.asked_at = "asked", "Which bags?", NOON
-    made.save()
-    return made.code
-
-
-def _own_parcel(seller: Seller, house: Warehouse, service: Service) -> tuple[Parcel, str]:
-    """A parcel of Smart Delivery with its label, and the list it stands on."""
-    serves(seller, fulfilment=True, smart_delivery=True)
-    order = an_order(seller)
-    choose_way(order_code=order.code, way=Way.SMART_DELIVERY, actor=WORLD, at=NOON)
-    order.refresh_from_db()
-    parcel = with_label(order, house, service)
-    bundle = make_hand_in_list(seller_id=seller.pk, warehouse_id=house.pk, actor=WORLD, at=NOON)
-    return parcel, bundle.code
-
-
-Filling = Callable[[Belongings], dict[str, str | int]]
-
-
-def _order(owned: Belongings) -> dict[str, str | int]:
-    line = owned.order.lines.get()
-    return {"code": owned.order.code, "line_id": line.pk, "hold": "not_paid"}
-
-
-# What fills the places of an address: by the beginning of its pattern.
-FILLINGS: dict[str, Filling] = {
-    "orders/<str:code>/parcels/": lambda owned: {"code": owned.packed_order.code, "parcel": owned.parcel.code},
-    "orders/": _order,
-    "smart-delivery/": lambda owned: {"parcel": owned.own_parcel.code, "bundle": owned.bundle},
-    "skus/": lambda owned: {"code": owned.sku.code},
-    "settings/company/certificates/": lambda owned: {"code": owned.certificate},
-    "application/": lambda owned: {"code": owned.application},
-    "conversations/": lambda owned: {"code": owned.conversation},
-    "settings/links/": lambda owned: {"link_id": owned.link},
-    "settings/team/": lambda owned: {"person": owned.member, "code": owned.invitation},
-    "settings/keys/": lambda owned: {"code": owned.key},
-    "connections/": lambda owned: {"code": owned.shop, "kind": "confirmation", "wish_id": owned.wish},
-}
 # Addresses with places that name nothing a seller owns.
 SHARED: dict[str, str] = {
     "design/floor/": "pictures of our parts, nobody's data",
     "static/": "files",
     "terms/": "documents everybody reads before agreeing",
     "start/plan/": "a step of the plan, the same words for everybody; ticked for one's own seller only",
+    "imports/new/": "kinds of files and their empty templates, the same for every seller",
     "join/": "kinds of sites and documents; whose a join is says the browser session",
     "verify/": "a secret that only its mailbox knows; what it names is its holder's own",
     "password/": "a secret that only its mailbox knows; what it names is its holder's own",
@@ -233,13 +103,17 @@ def test_lists_hold_only_ones_own() -> None:
     stranger = Client()
     stranger.force_login(a_member(a_seller("Kumo")))
     places = ("", "orders/?view=all", "orders/?view=needs-you", "skus/", "wallet/", "connections/", "imports/")
+    places += ("items/", "items/shared/", "items/new/product/")
     places += (
+        "labels/?find=LT-NVM",
         "start/",
         "application/",
         "application/new/",
         "conversations/",
         "settings/links/",
         "smart-delivery/?view=bring",
+        "inbound/",
+        "inbound/requests/",
     )
     words = [
         theirs.application,
@@ -250,6 +124,7 @@ def test_lists_hold_only_ones_own() -> None:
         theirs.shop,
         theirs.parcel.code,
         theirs.bundle,
+        theirs.delivery,
         "Hanataba",
     ]
     for place in places:

@@ -17,13 +17,15 @@ from django.urls import get_resolver
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.architecture.test_tenancy import Belongings, belongings, filled, owned_paths
+from tests.architecture.belongings import Belongings, belongings
+from tests.architecture.test_tenancy import filled, owned_paths
 from tests.browser.longer_tongue import left_outside, spoken
 from tests.floor_world import a_person
 from tests.world import a_member
-from toiya.domain.catalog.models import Sku
+from toiya.domain.catalog.models import InventoryItem, Sku
 from toiya.domain.channels.models import Connection
-from toiya.domain.members.models import ApiKey, Application, User
+from toiya.domain.imports.models import ImportRow
+from toiya.domain.members.models import ApiKey, Application, Seller, User
 from toiya.domain.orders.models import Line
 from toiya.domain.warehouses.models import Warehouse
 from toiya.web.shared.access import views_of
@@ -33,10 +35,11 @@ PageMaker = Callable[..., Page]
 NOT_PAGES = ("sign-out/", "static/", "design/", "floor/")
 # Data and names, the same in every language: codes, addresses, units, currencies, brands, roads, sizes.
 DATA = re.compile(
-    r"[A-Z]{2,4}-[\w-]+|[\w.+-]+@[\w.-]+|https?://\S+|/[\w/-]+"
+    r"[A-Z]{2,7}-[\w-]+|[\w.+-]+@[\w.-]+|https?://\S+|/[\w/-]+"
     r"|\b(?:JST|JPY|USD|KRW|CNY|SGD|CSV|PDF|xlsx|csv|Excel|API|SKUs?|JAN"
     r"|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-    r"|world|Floor_Lead|certificate\.pdf|bytes|transfer|default|nekopos|test_carrier|owner"  # names of the tests, codes
+    r"|world|Floor_Lead|certificate\.pdf|bytes|transfer|default|nekopos|"
+    r"sheet|utf|DAMAGED|pcs|test_carrier|owner"  # names of the tests, codes
     r"|Toiya|Qoo10|QSM|AliExpress|Shopify|Nekopos|Yamato|Sagawa|toiya_\w*)\b|\w*\d[\w.]*"
 )
 CUT = """
@@ -93,6 +96,9 @@ def _with_names_in_japanese(tongue: str) -> None:
     """Names and titles are data; in Latin letters they would look like words left untranslated."""
     User.objects.update(name="林 さくら", language=tongue)
     Connection.objects.update(name="花束")
+    Seller.objects.filter(name__startswith="Partner").update(name="楓")
+    InventoryItem.objects.update(name="麻のトート")
+    ImportRow.objects.update(key="品")
     Sku.objects.update(name="麻のトート", option="紺")
     Line.objects.update(title="品", option="")
     Warehouse.objects.update(name="船橋")
@@ -102,6 +108,9 @@ def _with_names_in_japanese(tongue: str) -> None:
         cursor.execute("ALTER TABLE core_event DISABLE TRIGGER USER")
         cursor.execute("UPDATE core_event SET actor_name = '世界'")
         cursor.execute("ALTER TABLE core_event ENABLE TRIGGER USER")
+        cursor.execute("ALTER TABLE stock_stocknote DISABLE TRIGGER USER")
+        cursor.execute("UPDATE stock_stocknote SET note = '濡れ'")
+        cursor.execute("ALTER TABLE stock_stocknote ENABLE TRIGGER USER")
         cursor.execute("ALTER TABLE conversations_entry DISABLE TRIGGER USER")
         cursor.execute("UPDATE conversations_entry SET text = 'どこですか'")
         cursor.execute("ALTER TABLE conversations_entry ENABLE TRIGGER USER")

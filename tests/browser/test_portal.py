@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.walker import all_jobs_done
 from tests.world import (
     PASSWORD,
     a_member,
@@ -139,9 +140,17 @@ def test_an_order_file_is_taken_in(portal: Portal, new_page: PageMaker, tmp_path
     file.write_bytes("注文番号,数量,受取人名,住所\n1,1,田中,千葉県\n2,１０個,佐藤,東京都\n".encode("cp932"))
     page = portal.enter(new_page(width=390))
     page.goto(f"{portal.address}/imports/")
+    page.click("#new-orders")
     page.set_input_files("[name=file]", file)
     page.click("#import")
-    expect(page.locator("#done")).to_contain_text("Row 3, 数量: “１０個” is not a whole number. Write 10.")
+    page.wait_for_url("**/imports/IMP-*/")
+    all_jobs_done()
+    page.reload()
+    expect(page.locator("#row-3")).to_contain_text("“１０個” is not a whole number.")
+    expect(page.get_by_role("button", name="Use 10")).to_be_visible()
+    page.click("#apply")
+    all_jobs_done()
+    page.reload()
     assert Order.objects.filter(external_id="1").exists()
 
 

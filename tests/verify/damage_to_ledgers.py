@@ -61,6 +61,18 @@ def a_balance_with_a_promise_more(house: House) -> str:
     return _mug(house).code
 
 
+@breaks("blocked_is_sum_of_movements", "blocked_lies_in_blocked_bins")
+def a_balance_with_a_piece_set_aside_too_many(house: House) -> str:
+    execute("UPDATE stock_balance SET blocked = blocked + 1 WHERE id = %s", _balance(house).pk)
+    return _mug(house).code
+
+
+@breaks("blocked_lies_in_blocked_bins")
+def a_shelf_that_became_quarantine_with_goods_on_it(house: House) -> str:
+    execute("UPDATE warehouses_bin SET kind = 'quarantine' WHERE id = %s", _bin(house, "A01-02-1").pk)
+    return _mug(house).code
+
+
 @breaks("bin_is_sum_of_movements", "bins_sum_to_on_hand")
 def a_bin_with_a_piece_more(house: House) -> str:
     execute("UPDATE stock_binstock SET quantity = quantity + 1 WHERE id = %s", _mugs_in(house).pk)
@@ -147,7 +159,7 @@ def more_spent_than_there_was(house: House) -> str:
         "RETURNING id",
         house.one.seller.pk,
     )
-    for kind, minor in (("free", -50_000), ("fees", 50_000)):
+    for kind, minor in (("free", -5_000_000), ("fees", 5_000_000)):
         execute(
             "INSERT INTO wallet_entry (seller_id, posting_id, account_id, amount_minor, source) "
             "VALUES (%s, %s, %s, %s, 'FORGED')",

@@ -90,6 +90,12 @@ def a_shop_with_another_code(house: House) -> str:
     return _recode("channels_connection", old, "CON-222222-2")
 
 
+@breaks("codes_of_channels_linkact")
+def an_act_of_linking_with_another_code(house: House) -> str:
+    code = one("SELECT min(code) FROM channels_linkact WHERE seller_id = %s", house.one.seller.pk)
+    return _recode("channels_linkact", code, "LNK-222222-2")
+
+
 @breaks("item_codes")
 def an_item_with_another_code(house: House) -> str:
     sku = Sku.objects.select_related("item").get(seller=house.one.seller, seller_code="MUG")

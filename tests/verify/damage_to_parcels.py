@@ -16,7 +16,7 @@ def a_piece_missing_in_a_sealed_parcel(house: House) -> str:
     return house.one.orders["sealed"].code
 
 
-@breaks("packed_within_ordered")
+@breaks("packed_within_ordered", "packed_is_picked")
 def another_sku_in_a_parcel(house: House) -> str:
     pen = Sku.objects.get(seller=house.one.seller, seller_code="PEN")
     parcel = house.one.parcels["sealed"]

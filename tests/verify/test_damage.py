@@ -5,12 +5,18 @@ from __future__ import annotations
 import pytest
 
 from tests.verify import (
+    damage_to_assembly,
+    damage_to_bundles,
+    damage_to_catalogue,
+    damage_to_deliveries,
+    damage_to_files,
     damage_to_hand_ins,
     damage_to_ledgers,
     damage_to_letters,
     damage_to_members,
     damage_to_orders,
     damage_to_parcels,
+    damage_to_receiving,
 )
 from tests.verify.damage import DAMAGES, Damage
 from tests.verify.whole_house import LATER, House
@@ -20,8 +26,14 @@ from toiya.core.checks import run
 pytestmark = pytest.mark.django_db
 # Importing them fills DAMAGES.
 PLANTED_IN = (
+    damage_to_catalogue,
+    damage_to_files,
+    damage_to_deliveries,
     *(damage_to_hand_ins, damage_to_ledgers, damage_to_letters),
+    *(damage_to_members, damage_to_orders, damage_to_parcels, damage_to_receiving),
     *(damage_to_members, damage_to_orders, damage_to_parcels),
+    damage_to_bundles,
+    damage_to_assembly,
 )
 MINUTES_LATER = LATER.replace(minute=30)
 

@@ -6,9 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from tests.bundles_world import a_bundle
 from tests.floor_world import a_coded_sku, a_person, a_service, acting_as, labelled, packed, released, walked
+from tests.links_world import linked
 from tests.smart_world import announced, handed_in, serves, with_label
+from tests.verify.files_of_house import files_of
+from tests.verify.goods_of_house import at_the_bench, catalogue, on_the_shelf
+from tests.verify.inbound_of_house import deliveries
 from tests.verify.members_of_house import joined
+from tests.verify.receiving_of_house import goods_came
 from tests.world import (
     NOON,
     WORLD,
@@ -28,9 +34,10 @@ from toiya.core.money import Money
 from toiya.domain.allocation.actions.promising import take_back_allocation
 from toiya.domain.carriers.models import Service
 from toiya.domain.channels.jobs import reading, telling, want_all
-from toiya.domain.channels.models import Connection, Notice, Stranger
+from toiya.domain.channels.models import Connection, Listing, Notice, Stranger
 from toiya.domain.channels.port import SiteListing
 from toiya.domain.channels.tests.pretend_site import PretendSite
+from toiya.domain.inbound.models import CargoBundle
 from toiya.domain.members.models import Seller, Staff
 from toiya.domain.orders.actions.ways import choose_shop_way
 from toiya.domain.orders.models import Order
@@ -64,6 +71,7 @@ class Side:
     site: PretendSite
     orders: dict[str, Order] = field(default_factory=dict)
     parcels: dict[str, Parcel] = field(default_factory=dict)
+    bundles: dict[str, CargoBundle] = field(default_factory=dict)
 
     def order(self, name: str, wants: Mapping[str, int], *, is_judged: bool = True) -> Order:
         """An order of the seller's shop under that name."""
@@ -95,6 +103,9 @@ def a_whole_house(site: PretendSite) -> House:
     ]
     for side in sides:
         _fill(side)
+    for side, partner in zip(sides, reversed(sides), strict=True):
+        catalogue(side, partner.seller)
+        side.bundles = deliveries(side)
     for side in sides:
         _tell(side)
     return House(*sides)
@@ -117,7 +128,7 @@ def _fill(side: Side) -> None:
         a_coded_sku(side.seller, code, barcode=f"49{code}{side.seller.pk}") for code in ("LT-NVM", "MUG", "PEN")
     )
     stock_of(tote, side.warehouse, 20)
-    stock_of(mug, side.warehouse, 20, bin_code="A01-02-1")
+    stock_of(mug, side.warehouse, 22, bin_code="A01-02-1")
     stock_of(pen, side.warehouse, 2, bin_code="A01-03-1")
     move_stock(
         sku=tote,
@@ -131,6 +142,8 @@ def _fill(side: Side) -> None:
     for difference in (2, -1):
         place = side.warehouse.bins.get(code="A01-02-1")
         adjust_stock(sku=mug, place=place, difference=difference, lot="", reason="counted", actor=WORLD, at=NOON)
+    on_the_shelf(side, mug)
+    a_bundle(side.seller, "GIFT", {"LT-NVM": 1, "MUG": 2})
     _money(side)
     _short_pick(side)
     for name in ("shipped", "labelled", "sealed"):
@@ -139,6 +152,9 @@ def _fill(side: Side) -> None:
     _being_picked(side)
     _before_the_floor(side)
     _packed_by_the_seller(side)
+    files_of(side.seller)
+    goods_came(side.seller, side.warehouse)
+    at_the_bench(side)
 
 
 def _money(side: Side) -> None:
@@ -232,6 +248,8 @@ def _packed_by_the_seller(side: Side) -> None:
 
 def _tell(side: Side) -> None:
     reading.refresh_listings(side.shop.pk, NOON)
+    mug = Listing.objects.get(connection=side.shop, external_id="1002")
+    linked(mug, mug.sku)
     Notice.objects.create(
         seller=side.seller,
         connection=side.shop,

@@ -1,4 +1,4 @@
-"""Wires the house together when Django starts: plugs and reactions."""
+"""Wires the house together when Django starts: plugs, sheets and reactions."""
 
 from importlib import import_module
 
@@ -10,6 +10,7 @@ class HouseConfig(AppConfig):
     label = "house"
 
     def ready(self) -> None:
-        """Install plugs and reactions; both need the models, which exist only from here on."""
+        """Install plugs, sheets and reactions; they need the models, which exist only from here on."""
         import_module("toiya.config.plugs").install_plugs()
+        import_module("toiya.config.sheets").install_sheets()
         import_module("toiya.config.reactions").install()

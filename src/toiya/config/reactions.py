@@ -7,16 +7,20 @@ from collections.abc import Mapping, Sequence
 from toiya.core.events import Event, Reaction, install_reactions
 from toiya.domain.allocation.events import AllocationTakenBack, OrderAllocated, OrderWaits
 from toiya.domain.allocation.rules import Why
+from toiya.domain.assembly.events import BundlesMade, BundlesTakenApart
 from toiya.domain.carriers.events import LabelBought, LabelInDoubt, LabelRejected
-from toiya.domain.catalog.events import SellerCodeSet, SkuAdded
+from toiya.domain.catalog.events import BundleSet, BundleUnset, SellerCodeSet, SkuAdded
 from toiya.domain.channels.events import (
     ConnectionWorks,
     KeyRenewed,
+    LinksUndone,
+    ListingsLinked,
     ListingsRead,
-    ListingTied,
     ShopConnected,
     SwitchesSet,
 )
+from toiya.domain.imports.events import ApplyingWanted, CellsMended, ColumnsNamed, SheetHandedIn, UndoWanted
+from toiya.domain.inbound.events import BundleCompleted, BundleConfirmed, BundleRejected, TakenOut
 from toiya.domain.members.events import (
     AccountMergedAway,
     ApplicationAnswered,
@@ -42,6 +46,7 @@ from toiya.domain.orders.events import (
     FulfilmentChosen,
     LineMatched,
     LinesAdded,
+    LineUnmatched,
     OrderPlaced,
     ShopWayChosen,
     SmartDeliveryChosen,
@@ -55,14 +60,18 @@ from toiya.domain.outbound.events import (
     ParcelSealed,
     PickedShort,
 )
-from toiya.domain.stock.events import StockAdjusted, StockReceived
+from toiya.domain.stock.events import StockAdjusted, StockFreed, StockReceived, StockSetAside
 from toiya.domain.wallet.events import WalletToppedUp
 
 ALLOCATE = Reaction("allocation.allocate_waiting")
 MATCH = Reaction("allocation.match_waiting")
+MATCH_LINKED = Reaction("channels.match_linked")
 # A SKU may come between an order's look for SKUs and its commit: whoever then waits for a SKU looks once more.
 MATCH_AGAIN = Reaction(
     "allocation.match_waiting", value=lambda waits: waits.seller_id if waits.reason == Why.NO_SKU else None
+)
+MATCH_LINKED_AGAIN = Reaction(
+    "channels.match_linked", value=lambda waits: waits.seller_id if waits.reason == Why.NO_SKU else None
 )
 TELL_SITES = Reaction("channels.want")
 WANT_LABEL = Reaction("outbound.want_label", "parcel_id")
@@ -70,6 +79,7 @@ WANT_LABEL = Reaction("outbound.want_label", "parcel_id")
 ALLOCATE_FREED = Reaction(
     "allocation.allocate_waiting", value=lambda chosen: chosen.seller_id if chosen.pieces else None
 )
+READ_SHEET = Reaction("imports.work", "session_id")
 PULL = Reaction("channels.pull", "connection_id")
 READ_LISTINGS = Reaction("channels.refresh_listings", "connection_id")
 BEGIN_LINK = Reaction(
@@ -81,8 +91,16 @@ BEGIN_CODE = Reaction(
 FINISH_LABEL = Reaction("outbound.finish_label", "label_id")
 TELL_PERSON = Reaction("notifications.tell_person", "user_id")
 
+TELL_DIFFERENCES = Reaction(
+    "conversations.tell_differences",
+    value=lambda done: done.bundle_id if done.differences else None,
+    argument="bundle_id",
+)
+
 TELL_DESK = Reaction("notifications.application_submitted", "application_id")
 TELL_APPLICANT = Reaction("notifications.application_moved", "application_id")
+
+TELL_OF_BUNDLE = Reaction("notifications.bundle_decided", "bundle_id")
 
 REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     # members
@@ -96,21 +114,33 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     KeyRenewed: [PULL, TELL_SITES],
     ConnectionWorks: [PULL, TELL_SITES],
     SwitchesSet: [PULL, TELL_SITES],
-    ListingsRead: [TELL_SITES],
-    ListingTied: [TELL_SITES],
+    ListingsRead: [MATCH_LINKED, TELL_SITES],
+    ListingsLinked: [MATCH_LINKED, TELL_SITES],
+    LinksUndone: [MATCH_LINKED, TELL_SITES],
     # orders and goods
     OrderPlaced: [ALLOCATE, TELL_SITES],
-    LinesAdded: [MATCH, ALLOCATE, TELL_SITES],
+    LinesAdded: [MATCH, MATCH_LINKED, ALLOCATE, TELL_SITES],
     LineMatched: [ALLOCATE],
-    SkuAdded: [MATCH],
-    SellerCodeSet: [MATCH],
+    LineUnmatched: [ALLOCATE],
+    SkuAdded: [MATCH, MATCH_LINKED],
+    SellerCodeSet: [MATCH, MATCH_LINKED],
+    BundleSet: [ALLOCATE, TELL_SITES],
+    BundleUnset: [ALLOCATE, TELL_SITES],
     StockReceived: [ALLOCATE, TELL_SITES],
     StockAdjusted: [ALLOCATE, TELL_SITES],
+    StockSetAside: [TELL_SITES],
+    StockFreed: [ALLOCATE, TELL_SITES],
+    TakenOut: [TELL_SITES],
+    BundlesMade: [ALLOCATE, TELL_SITES],
+    BundlesTakenApart: [ALLOCATE, TELL_SITES],
+    BundleConfirmed: [TELL_OF_BUNDLE],
+    BundleRejected: [TELL_OF_BUNDLE],
     OrderAllocated: [TELL_SITES],
-    OrderWaits: [MATCH_AGAIN],
+    OrderWaits: [MATCH_AGAIN, MATCH_LINKED_AGAIN],
     AllocationTakenBack: [ALLOCATE, TELL_SITES],
     LinesCancelled: [ALLOCATE, TELL_SITES],
     OrderCancelled: [ALLOCATE, TELL_SITES],
+    BundleCompleted: [TELL_DIFFERENCES],
     # Smart Delivery
     ServicesChosen: [ALLOCATE, TELL_SITES],
     ShopWayChosen: [TELL_SITES],
@@ -125,6 +155,12 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     LabelRejected: [FINISH_LABEL],
     LabelInDoubt: [FINISH_LABEL],
     OrderShipped: [TELL_SITES],
+    # files
+    SheetHandedIn: [READ_SHEET],
+    ColumnsNamed: [READ_SHEET],
+    CellsMended: [READ_SHEET],
+    ApplyingWanted: [READ_SHEET],
+    UndoWanted: [READ_SHEET],
     # people
     AccountMergedAway: [Reaction("channels.follow_merge", "merged_user_id")],
     # proofs and their notices

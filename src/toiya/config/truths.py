@@ -12,10 +12,13 @@ from toiya.core.guards import guard_checks, guards_of
 from toiya.core.references import reference_checks, references_of
 from toiya.core.schema import RunGuards
 from toiya.domain.allocation import checks as allocation
+from toiya.domain.assembly import checks as assembly
 from toiya.domain.carriers import checks as carriers
 from toiya.domain.catalog import checks as catalog
 from toiya.domain.channels import checks as channels
 from toiya.domain.conversations import checks as conversations
+from toiya.domain.imports import checks as imports
+from toiya.domain.inbound import checks as inbound
 from toiya.domain.members import checks as members
 from toiya.domain.notifications import checks as notifications
 from toiya.domain.orders import checks as orders
@@ -25,8 +28,22 @@ from toiya.domain.wallet import checks as wallet
 from toiya.domain.warehouses import checks as warehouses
 
 _PACKAGES = (
-    *(core, members, warehouses, catalog, stock, wallet, orders, carriers, allocation, outbound, channels),
-    *(conversations, notifications),
+    *(
+        core,
+        members,
+        imports,
+        warehouses,
+        catalog,
+        stock,
+        wallet,
+        inbound,
+        assembly,
+        orders,
+        carriers,
+        allocation,
+        outbound,
+    ),
+    *(channels, conversations, notifications),
 )
 PACKAGES: tuple[Truths, ...] = tuple(package.TRUTHS for package in _PACKAGES)
 

@@ -13,6 +13,8 @@ class Permission(StrEnum):
     EDIT_ORDERS = "edit_orders"
     SEE_STOCK = "see_stock"
     EDIT_CATALOG = "edit_catalog"
+    EDIT_INBOUND = "edit_inbound"
+    APPROVE_INBOUND = "approve_inbound"
     SEE_WALLET = "see_wallet"
     TOP_UP = "top_up"
     SEE_CONNECTIONS = "see_connections"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any
 
 from django.db import models
 
@@ -56,9 +55,9 @@ WHERE c.{reference.column} IS NOT NULL AND (p.{parent_key} IS NULL OR {is_foreig
 
 
 def key_of(model: Model) -> str:
-    """The column that tells a table's rows apart within one seller."""
-    last: models.Field[Any, Any] = model._meta.pk_fields[-1]
-    return str(last.column)
+    """The column that tells a table's rows apart within one seller, or the first of those that do."""
+    columns = [str(field.column) for field in model._meta.pk_fields]
+    return next((column for column in columns if column != "seller_id"), columns[0])
 
 
 def _columns(model: Model) -> set[str]:

@@ -50,13 +50,14 @@ WHYS = {
     ),
     "web_page": gettext_lazy("This is a web page, not a sheet. Open it in Excel and save it as .xlsx."),
     "not_a_sheet": gettext_lazy("This is neither CSV nor Excel. Choose the file that you downloaded."),
-    "bomb": gettext_lazy("The Excel file unpacks to far more than an order file. Save it again from Excel."),
+    "bomb": gettext_lazy("The Excel file unpacks to far more than a sheet of rows. Save it again from Excel."),
     "macros": gettext_lazy("The Excel file holds macros. Save it as .xlsx, which has none."),
     "external_links": gettext_lazy("The Excel file points at other files. Save its values only, then try again."),
     "broken_excel": gettext_lazy("The Excel file is damaged. Open it in Excel, save it again and try once more."),
     "unknown_letters": gettext_lazy(
         "Line %(line)s holds letters that are neither UTF-8 nor Shift_JIS. Save the file as CSV UTF-8."
     ),
+    "open_quote": gettext_lazy("A quotation mark in line %(line)s is never closed. Close it, or delete it."),
     "too_many_rows": gettext_lazy("The file has more than %(limit)s rows. Split it."),
     "too_wide": gettext_lazy("Row %(row)s has more than %(limit)s columns. Delete the columns that are not needed."),
     "long_cell": gettext_lazy("Row %(row)s has a cell of more than %(limit)s letters. Shorten it."),
@@ -140,11 +141,24 @@ def _decoded(content: bytes) -> tuple[str, str]:
 def _csv_rows(text: str) -> Iterator[Sequence[str]]:
     head = text.split("\n", 1)[0]
     delimiter = "\t" if head.count("\t") > head.count(",") else ","
+    if text.count('"') % 2:
+        _find_open_quote(text, delimiter)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         yield from rows
     except csv.Error as trouble:  # the one thing it declines in a text: a cell without an end
         raise _unreadable("long_cell", row=rows.line_num, limit=MOST_LETTERS) from trouble
+
+
+def _find_open_quote(text: str, delimiter: str) -> None:
+    """An odd number of quotes: inches in a text, or a cell that swallows all rows below it."""
+    start, rows = 1, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for _ in rows:
+            start = rows.line_num + 1
+    except csv.Error as trouble:
+        if "unexpected end" in str(trouble):
+            raise _unreadable("open_quote", line=start) from trouble
 
 
 def _excel_rows(content: bytes) -> Iterator[Sequence[str]]:

@@ -51,7 +51,15 @@ class House:
 
 def build(at: datetime) -> House:
     """Warehouse, carrier services, staff, and each seller with its goods in the bins and money in the wallet."""
-    building = Building("FNB", "Funabashi", "273-0012", "千葉県船橋市浜町2-1-1", "047-000-0000")
+    building = Building(
+        "FNB",
+        "Funabashi",
+        "273-0012",
+        "千葉県船橋市浜町2-1-1",
+        "047-000-0000",
+        branch_code="0000011520",
+        address_en="2-1-1 Hamacho, Funabashi, Chiba",
+    )
     warehouse = open_warehouse(building=building, bins=list(_bins()))
     numbers = NewNumberRange("test_carrier", 99_900_000_001, 99_999_999_999, is_test=True)
     open_number_range(numbers=numbers, actor=DEMO, at=at)

@@ -2,7 +2,8 @@
 Paper: pages drawn in millimetres with an embedded Japanese font, barcodes for 203 dpi, sheets of stickers.
 
 The same drawing gives the same bytes. Nothing is cut off silently: text without room raises
-`TextDoesNotFit`.
+`TextDoesNotFit`; names on labels (`labels`, drawn by `pdf_labels` and `zpl`) end in … instead. Korean and Chinese
+need a Noto Sans CJK of the machine (`glyphs`).
 """
 
 from toiya.core.documents.barcodes import CodeDoesNotFit

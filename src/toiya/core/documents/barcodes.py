@@ -16,10 +16,13 @@ from reportlab.graphics.barcode.code128 import Code128
 from reportlab.graphics.barcode.common import Codabar
 
 DOT = 0.125  # millimetres: one dot at 203.2 dpi
-_QUIET = 10  # modules of white that a reader wants on each side of a linear code
+QUIET = 10  # modules of white that a reader wants on each side of a linear code
 _QR_QUIET = 4
 _MOST_DOTS = 4
 _FEWEST_DOTS = 2  # 0.25 mm; below that hand scanners give up
+
+
+Runs = list[tuple[bool, int]]  # dark or not, so many modules wide
 
 
 class CodeDoesNotFit(Exception):
@@ -51,7 +54,7 @@ def nw7(number: str, *, width: float, height: float, ends: str = "A") -> Bars:
     pattern = _pattern(Codabar(f"{ends}{number}{ends}", quiet=0))
     widths = {"b": 1, "s": 1, "B": 3, "S": 3, "i": 1}
     runs = [(part in "bB", widths[part]) for part in pattern]
-    return _linear(runs, number, width, height)
+    return linear(runs, number, width=width, height=height)
 
 
 def code128(text: str, *, width: float, height: float) -> Bars:
@@ -61,11 +64,15 @@ def code128(text: str, *, width: float, height: float) -> Bars:
     :raises ValueError: the text has characters outside printable ASCII
     :raises CodeDoesNotFit: wider than `width` millimetres
     """
+    return linear(code128_runs(text), text, width=width, height=height)
+
+
+def code128_runs(text: str) -> Runs:
+    """The bars and gaps of a Code 128. :raises ValueError: characters outside printable ASCII"""
     if not text or not text.isascii() or not text.isprintable():
         raise ValueError(f"{text!r} cannot be a Code 128")
     pattern = _pattern(Code128(text, quiet=0))
-    runs = [(part.isupper(), ord(part.lower()) - ord("a") + 1) for part in pattern]
-    return _linear(runs, text, width, height)
+    return [(part.isupper(), ord(part.lower()) - ord("a") + 1) for part in pattern]
 
 
 def qr(text: str, *, side: float) -> Bars:
@@ -74,13 +81,22 @@ def qr(text: str, *, side: float) -> Bars:
 
     :raises CodeDoesNotFit: more text than fits `side` millimetres
     """
-    matrix = [bytes(row) for row in segno.make(text, error="m", micro=False, boost_error=False).matrix]
+    matrix = _matrix(text)
     modules = len(matrix) + 2 * _QR_QUIET
     dots = int(side / DOT / modules)
     if dots < _FEWEST_DOTS:
         raise CodeDoesNotFit(text)
     module = dots * DOT
     return Bars(modules * module, modules * module, tuple(_squares(matrix, module)))
+
+
+def qr_modules(text: str) -> int:
+    """How wide the QR code of a text is in modules, white margins included."""
+    return len(_matrix(text)) + 2 * _QR_QUIET
+
+
+def _matrix(text: str) -> list[bytes]:
+    return [bytes(row) for row in segno.make(text, error="m", micro=False, boost_error=False).matrix]
 
 
 def _pattern(symbol: Any) -> str:
@@ -90,13 +106,19 @@ def _pattern(symbol: Any) -> str:
     return str(symbol.decompose())
 
 
-def _linear(runs: list[tuple[bool, int]], text: str, width: float, height: float) -> Bars:
-    modules = sum(count for _, count in runs) + 2 * _QUIET
+def modules_of(runs: Runs) -> int:
+    """How wide a linear code is in modules, white margins included."""
+    return sum(count for _, count in runs) + 2 * QUIET
+
+
+def linear(runs: Runs, text: str, *, width: float, height: float) -> Bars:
+    """The runs as bars with their white margins. :raises CodeDoesNotFit: wider than `width` millimetres"""
+    modules = modules_of(runs)
     dots = min(_MOST_DOTS, int(width / DOT / modules))
     if dots < _FEWEST_DOTS:
         raise CodeDoesNotFit(text)
     module = dots * DOT
-    left = _QUIET * module
+    left = QUIET * module
     rectangles = []
     for is_dark, count in runs:
         if is_dark:

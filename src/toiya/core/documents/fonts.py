@@ -1,4 +1,4 @@
-"""The one font we print with, IPAexGothic, and what becomes of characters it does not have."""
+"""The font we embed, IPAexGothic, and what becomes of characters it does not have (other scripts: `glyphs`)."""
 
 from __future__ import annotations
 
@@ -32,13 +32,18 @@ class Replaced:
 @lru_cache(maxsize=1)
 def font() -> TTFont:
     """The font, read once per process. :raises RuntimeError: the package that holds it is not installed"""
+    loaded = TTFont(FONT, font_file())
+    pdfmetrics.registerFont(loaded)
+    return loaded
+
+
+@lru_cache(maxsize=1)
+def font_file() -> str:
+    """Where the font lies. :raises RuntimeError: the package that holds it is not installed"""
     spec = find_spec(_PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise RuntimeError(f"The font package {_PACKAGE} is not installed. Install requirements.lock.")
-    path = Path(next(iter(spec.submodule_search_locations))) / _FILE
-    loaded = TTFont(FONT, str(path))
-    pdfmetrics.registerFont(loaded)
-    return loaded
+    return str(Path(next(iter(spec.submodule_search_locations))) / _FILE)
 
 
 def width(text: str, size: float) -> float:
@@ -53,17 +58,21 @@ def printable(text: str) -> tuple[str, tuple[Replaced, ...]]:
     White space becomes single spaces; marks without a form of their own (variation selectors, joiners)
     are dropped.
     """
-    composed = " ".join(unicodedata.normalize("NFC", text).split())
     written: list[str] = []
     replaced: list[Replaced] = []
-    for character in _visible(composed):
-        if _has(character):
+    for character in plain(text):
+        if has(character):
             written.append(character)
             continue
         by = _stand_in(character)
         replaced.append(Replaced(character, by))
         written.append(by)
     return "".join(written), tuple(replaced)
+
+
+def plain(text: str) -> str:
+    """The text with single spaces and without marks that have no form of their own."""
+    return "".join(_visible(" ".join(unicodedata.normalize("NFC", text).split())))
 
 
 def _visible(text: str) -> Iterator[str]:
@@ -73,7 +82,8 @@ def _visible(text: str) -> Iterator[str]:
             yield character
 
 
-def _has(text: str) -> bool:
+def has(text: str) -> bool:
+    """Whether the font has every character."""
     glyphs = font().face.charToGlyph
     return all(ord(character) in glyphs for character in text)
 
@@ -82,6 +92,6 @@ def _stand_in(character: str) -> str:
     plain = unicodedata.normalize("NFKD", character)
     base = "".join(part for part in plain if not unicodedata.combining(part))
     for candidate in (_SAME_WORD.get(character), unicodedata.normalize("NFKC", character), base):
-        if candidate and _has(candidate):
+        if candidate and has(candidate):
             return candidate
     return MISSING

@@ -76,9 +76,10 @@ class Page:
         size = fitted.size
         used = size * (1 + LEADING * (len(fitted.lines) - 1))
         top = self._up(box.top) - (max(0.0, box.height * mm - used) / 2 if style.middle else 0)
+        # The render mode outlives the text object and a plain one is never written: it is kept to this text.
+        self._canvas.saveState()
         pen = self._canvas.beginText()
         pen.setFont(FONT, size)
-        # The render mode outlives the text object, so it is set every time.
         pen.setTextRenderMode(_FILL_AND_STROKE if style.bold else _FILL)
         self._canvas.setLineWidth(size * _BOLD)
         self._ink(white=style.white)
@@ -88,6 +89,7 @@ class Page:
             pen.setTextOrigin(box.left * mm + indent, top - size * (ASCENT + LEADING * number))
             pen.textOut(line)
         self._canvas.drawText(pen)
+        self._canvas.restoreState()
 
     def bars(self, bars: Bars, *, left: float, top: float) -> None:
         """Draw a barcode with its white margin's corner at (left, top), moved onto the printer's dots."""

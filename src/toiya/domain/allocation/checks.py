@@ -18,11 +18,21 @@ LEFT JOIN catalog_sku k ON k.id = sku_id LEFT JOIN warehouses_warehouse w ON w.i
 WHERE coalesce(b.allocated, 0) <> coalesce(p.pieces, 0)
 """  # noqa: S608
 _LINES = f"""
-SELECT o.code AS subject, o.status, l.title, l.quantity, coalesce(a.quantity, 0) AS promised
-FROM orders_order o JOIN orders_line l ON l.order_id = o.id AND NOT l.is_cancelled
-LEFT JOIN allocation_allocation a ON a.line_id = l.id
-WHERE o.status IN {_PROMISED}
-  AND (a.quantity IS DISTINCT FROM l.quantity OR a.sku_id IS DISTINCT FROM l.sku_id OR a.order_id <> o.id)
+WITH lines AS (
+    SELECT o.code, o.status, l.id, l.order_id, l.title, l.sku_id, l.quantity * l.pieces_each AS pieces
+    FROM orders_order o JOIN orders_line l ON l.order_id = o.id AND NOT l.is_cancelled WHERE o.status IN {_PROMISED}
+), wanted AS (
+    SELECT l.id, coalesce(p.part_id, l.sku_id) AS sku_id, l.pieces * coalesce(p.quantity, 1) AS pieces
+    FROM lines l LEFT JOIN (
+        catalog_bundlepart p JOIN catalog_sku s ON s.id = p.bundle_id AND s.bundle_kind = 'virtual'
+    ) ON p.bundle_id = l.sku_id
+), promised AS (
+    SELECT l.id, a.sku_id, a.quantity AS pieces
+    FROM lines l JOIN allocation_allocation a ON a.line_id = l.id AND a.order_id = l.order_id
+)
+SELECT l.code AS subject, l.status, l.title, coalesce(w.pieces, 0) AS quantity, coalesce(p.pieces, 0) AS promised
+FROM wanted w FULL JOIN promised p USING (id, sku_id) JOIN lines l ON l.id = coalesce(w.id, p.id)
+WHERE p.pieces IS DISTINCT FROM w.pieces
 """  # noqa: S608
 _CAUSELESS = """
 SELECT coalesce(o.code, 'order ' || a.order_id) AS subject, a.quantity, coalesce(o.status, 'gone') AS status
@@ -48,6 +58,18 @@ WHERE o.id IS NULL OR l.id IS NULL OR l.is_cancelled OR o.status <> 'waiting' OR
 _LEADING = """
 SELECT code AS subject, status, waiting_reason AS reason FROM orders_order
 WHERE (status = 'waiting') <> (waiting_reason <> '')
+"""
+_OWN_STOCK = """
+SELECT s.code AS subject, sum(b.on_hand) AS on_hand
+FROM catalog_sku s JOIN stock_balance b ON b.seller_id = s.seller_id AND b.sku_id = s.id
+WHERE s.bundle_kind = 'virtual' GROUP BY s.code HAVING sum(b.on_hand) > 0
+"""
+_MADE_OF = """
+SELECT s.code AS subject, s.bundle_kind AS kind, count(p.id) AS parts,
+       count(*) FILTER (WHERE k.bundle_kind <> '' OR k.id = s.id) AS bundles
+FROM catalog_sku s LEFT JOIN catalog_bundlepart p ON p.bundle_id = s.id LEFT JOIN catalog_sku k ON k.id = p.part_id
+GROUP BY s.id HAVING (s.bundle_kind <> '') <> (count(p.id) > 0)
+    OR bool_or(k.bundle_kind <> '' OR k.id = s.id)
 """
 
 TRUTHS = Truths(
@@ -89,6 +111,18 @@ TRUTHS = Truths(
             "waiting_orders_name_a_reason",
             _LEADING,
             "Order %(subject)s is %(status)s and names the reason '%(reason)s'.",
+        ),
+        Check(
+            "I03",
+            "virtual_bundles_have_no_stock",
+            _OWN_STOCK,
+            "SKU %(subject)s is picked from its parts, yet %(on_hand)s pieces of its own are on hand.",
+        ),
+        Check(
+            "I17",
+            "bundles_are_made_of_plain_skus",
+            _MADE_OF,
+            "SKU %(subject)s (bundle kind '%(kind)s') has %(parts)s parts, of them %(bundles)s are bundles themselves.",
         ),
     ),
     counts={

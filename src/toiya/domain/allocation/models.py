@@ -9,11 +9,14 @@ from toiya.core.rows import OwnedRows
 
 class Allocation(models.Model):
     """
-    This order line gets so many pieces from that warehouse. Open until its order is shipped; taken back, it is gone
-    (the stock ledger keeps the history). Plain ids: the table is hot.
+    This order line gets so many pieces of that SKU from that warehouse: one row, or one per part of a virtual bundle.
+
+    Open until its order is shipped; taken back, it is gone (the stock ledger keeps the history). Plain ids: the table
+    is hot.
     """
 
-    line_id = models.BigIntegerField(primary_key=True)
+    pk = models.CompositePrimaryKey("line_id", "sku_id")
+    line_id = models.BigIntegerField()
     seller_id = models.BigIntegerField()
     order_id = models.BigIntegerField()
     warehouse_id = models.BigIntegerField()

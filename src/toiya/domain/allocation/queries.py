@@ -44,4 +44,4 @@ def reasons_of(order_ids: Sequence[int]) -> dict[int, list[Waiting]]:
 
 def allocations_of(order_id: int) -> list[Allocation]:
     """The order's promises."""
-    return list(Allocation.objects.filter(order_id=order_id).order_by("line_id"))
+    return list(Allocation.objects.filter(order_id=order_id).order_by("line_id", "sku_id"))

@@ -32,17 +32,22 @@ RANK: Mapping[str, int] = {why: place for place, why in enumerate(Why)}
 
 
 class Demand(NamedTuple):
-    """One order line that wants pieces; `sku_id` None when it matched no SKU of ours."""
+    """
+    Pieces of one SKU that an order line wants: one demand per line, or one per part when it is of a virtual bundle.
+
+    `sku_id` is None when the line matched no SKU of ours.
+    """
 
     order_id: int
     line_id: int
     sku_id: int | None
     quantity: int
     code: str = ""  # what the site calls it, for the message
+    bundle_id: int | None = None  # the virtual bundle that the SKU is a part of
 
 
 class Promise(NamedTuple):
-    """This line gets these pieces from that warehouse."""
+    """This line gets these pieces of the SKU from that warehouse."""
 
     order_id: int
     line_id: int
@@ -112,9 +117,19 @@ def _decide(lines: Sequence[Demand], free: Free, warehouses: Sequence[int], plan
 def _wait(lines: Sequence[Demand], free: Free, warehouses: Sequence[int], plan: Plan) -> None:
     need = _summed(lines)
     best = _most_complete(need, free, warehouses)
-    shorts = [_why(line, need, free, best) for line in lines]
+    shorts = _one_per_line(_why(line, need, free, best) for line in lines)
     plan.shorts.extend(shorts)
     plan.unserved[lines[0].order_id] = min(shorts, key=lambda short: RANK[short.why])
+
+
+def _one_per_line(shorts: Iterable[Short]) -> list[Short]:
+    """The leading reason of each line: of a bundle's parts the first that is missing speaks for it."""
+    found: dict[int, Short] = {}
+    for short in shorts:
+        before = found.get(short.line_id)
+        if before is None or RANK[short.why] < RANK[before.why]:
+            found[short.line_id] = short
+    return list(found.values())
 
 
 def _summed(lines: Iterable[Demand]) -> Mapping[int, int]:
@@ -140,5 +155,7 @@ def _why(line: Demand, need: Mapping[int, int], free: Free, warehouse: int) -> S
     available = free.get((warehouse, line.sku_id), 0)
     if available < need[line.sku_id]:
         details: dict[str, str | int] = {"sku_id": line.sku_id, "needed": need[line.sku_id], "available": available}
+        if line.bundle_id is not None:
+            details["bundle_id"] = line.bundle_id
         return Short(line.order_id, line.line_id, Why.NOT_ENOUGH_STOCK, details)
-    return Short(line.order_id, line.line_id, Why.OTHER_LINES, {"sku_id": line.sku_id})
+    return Short(line.order_id, line.line_id, Why.OTHER_LINES, {"sku_id": line.bundle_id or line.sku_id})

@@ -16,19 +16,28 @@ from django.db import connection
 from toiya.core.copying import copy_columns, copy_rows, in_parts, int_array, text_array
 from toiya.domain.allocation.rules import Demand, Plan
 
+# The gate (`close_gate`): while someone is past it, no bundle of the seller changes. Taken before the orders' locks.
 _LOCK = """
-SELECT id, code, status, waiting_reason FROM orders_order
-WHERE seller_id = %s AND id = ANY(%s::bigint[]) AND status IN ('received', 'waiting')
-ORDER BY id FOR NO KEY UPDATE
+SELECT id, code, status, waiting_reason
+FROM (SELECT pg_advisory_xact_lock_shared(hashtextextended('allocation.bundles', %(seller)s))) gate, orders_order
+WHERE seller_id = %(seller)s AND id = ANY(%(orders)s::bigint[]) AND status IN ('received', 'waiting')
+ORDER BY id FOR NO KEY UPDATE OF orders_order
 """
+_CLOSE_GATE = "SELECT pg_advisory_xact_lock(hashtextextended('allocation.bundles', %s))"
 _NEXT = """
 SELECT o.id FROM orders_openorder w JOIN orders_order o ON o.id = w.order_id
 WHERE w.seller_id = %s AND w.order_id > %s AND o.status IN ('received', 'waiting') AND o.waiting_reason <> 'taken_back'
 ORDER BY w.order_id LIMIT %s
 """
+# A line of a virtual bundle wants its parts.
 _DEMANDS = """
-SELECT order_id, id, sku_id, quantity, CASE WHEN option_code = '' THEN item_code ELSE option_code END
-FROM orders_line WHERE order_id = ANY(%s::bigint[]) AND NOT is_cancelled ORDER BY order_id, id
+SELECT l.order_id, l.id, coalesce(p.part_id, l.sku_id), l.quantity * l.pieces_each * coalesce(p.quantity, 1),
+       CASE WHEN l.option_code = '' THEN l.item_code ELSE l.option_code END,
+       CASE WHEN p.part_id IS NOT NULL THEN l.sku_id END
+FROM orders_line l
+LEFT JOIN (catalog_bundlepart p JOIN catalog_sku s ON s.id = p.bundle_id AND s.bundle_kind = 'virtual')
+       ON p.bundle_id = l.sku_id
+WHERE l.order_id = ANY(%s::bigint[]) AND NOT l.is_cancelled ORDER BY l.order_id, l.id, p.part_id
 """
 _MARK_SERVED = "UPDATE orders_order SET status = 'allocated', waiting_reason = '' WHERE id = ANY(%s::bigint[])"
 _MARK_WAITING = """
@@ -53,7 +62,7 @@ class WaitingOrder(NamedTuple):
 def lock_waiting_orders(seller_id: int, order_ids: Sequence[int]) -> dict[int, WaitingOrder]:
     """Lock those of the orders that still wait, in id order."""
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [seller_id, int_array(order_ids)])
+        cursor.execute(_LOCK, {"seller": seller_id, "orders": int_array(order_ids)})
         return {row[0]: WaitingOrder._make(row) for row in cursor.fetchall()}
 
 
@@ -64,8 +73,14 @@ def next_waiting(seller_id: int, after: int, count: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def close_gate(seller_id: int) -> None:
+    """Until the transaction ends nothing is promised to the seller's orders: what a bundle is made of may change."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CLOSE_GATE, [seller_id])
+
+
 def demands(order_ids: Sequence[int]) -> list[Demand]:
-    """What the orders' lines want, order by order."""
+    """What the orders' lines want, order by order; the parts of one bundle one after the other."""
     with connection.cursor() as cursor:
         cursor.execute(_DEMANDS, [int_array(order_ids)])
         return list(map(Demand._make, cursor.fetchall()))

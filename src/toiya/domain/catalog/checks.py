@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from toiya.core.checks import Check, Truths
+from toiya.core.own_checks import code_check
 
 _ITEM_CODES = """
 SELECT code AS subject, (300000000000 + id)::text AS expected FROM catalog_inventoryitem
@@ -22,6 +23,8 @@ TRUTHS = Truths(
             "Inventory item %(subject)s has not the code of its row, %(expected)s: codes never change. Put it back.",
         ),
         Check("I17", "sku_codes", _SKU_CODES, "SKU %(subject)s is not %(item)s, a dash and five digits. Put it back."),
+        code_check("catalog_photo", "PIC"),
+        code_check("catalog_itemshare", "SHR"),
     ),
     counts={"skus": "SELECT count(*) FROM catalog_sku"},
 )

@@ -146,6 +146,7 @@ TRUTHS = Truths(
             "The console of %(channel)s shop %(shop_id)s opens the door to %(subject)s, which is another shop.",
         ),
         code_check("channels_connection", "CON"),
+        code_check("channels_linkact", "LNK"),
     ),
     counts={
         "write_backs": "SELECT count(*) FROM channels_writeback",

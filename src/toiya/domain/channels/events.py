@@ -84,12 +84,21 @@ class ListingsRead(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListingTied(Event):
-    """A person tied a listing to a SKU, or took the tie away (empty)."""
+class ListingsLinked(Event):
+    """Listings were linked to SKUs, or linked to none any more, in one act; subject is the act."""
 
-    NAME: ClassVar[str] = "shop.listing_tied"
-    title: str
-    sku: str
+    NAME: ClassVar[str] = "links.changed"
+    listings: int
+    unlinked: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinksUndone(Event):
+    """An act of linking was taken back, as far as nobody changed its listings since; subject is the act."""
+
+    NAME: ClassVar[str] = "links.undone"
+    restored: int
+    kept: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

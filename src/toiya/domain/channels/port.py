@@ -71,6 +71,7 @@ class SiteLine:
     unit_price_minor: int
     carrier_name: str = ""
     tracking_number: str = ""
+    site_item: str = ""  # the site's own number of the product: the `external_id` of its listings
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,11 @@ class SiteClaim:
 
 @dataclass(frozen=True, slots=True)
 class SiteListing:
-    """One product option on sale. `site_fields` is what the plug needs to address it again; opaque to us."""
+    """
+    One product option on sale. `site_fields` is what the plug needs to address it again; opaque to us.
+
+    `option` is the option as an order of it names it, without what it adds to the price; '' for a product without.
+    """
 
     external_id: str
     fingerprint: str
@@ -123,6 +128,8 @@ class SiteListing:
     option_code: str
     quantity: int
     site_fields: dict[str, Any]
+    option: str = ""
+    option_kind: str = ""  # how the site keeps the product's options: plain, combination or single
 
 
 @dataclass(frozen=True, slots=True)

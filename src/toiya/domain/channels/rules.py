@@ -102,6 +102,7 @@ def line_draft_of(line: SiteLine) -> LineDraft:
         option_code=printable(line.option_code),
         quantity=line.quantity,
         unit_price_minor=line.unit_price_minor,
+        site_item=printable(line.site_item)[:60],
     )
 
 

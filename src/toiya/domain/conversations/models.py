@@ -36,6 +36,7 @@ class Conversation(WithStates):
         CONNECTION = "connection", _("Shop")
         CHARGE = "charge", _("Charge")
         LABEL = "label", _("Label")
+        BUNDLE = "bundle", _("Cargo bundle")
 
     _EACH: ClassVar[frozenset[Any]] = frozenset(
         {Status.OPEN, Status.WAITING_FOR_OPERATOR, Status.WAITING_FOR_SELLER, Status.CLOSED}

@@ -15,6 +15,7 @@ PROMISED_HOURS: Mapping[str, int] = {
     "label": 2,
     "connection": 4,
     "sku": 6,
+    "bundle": 6,
     "charge": 9,
     "application": 9,
     "seller": 9,

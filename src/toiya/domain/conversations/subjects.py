@@ -13,6 +13,7 @@ from toiya.domain.carriers.models import Label
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.models import Connection
 from toiya.domain.conversations.models import Conversation
+from toiya.domain.inbound.models import CargoBundle
 from toiya.domain.members.models import Application, Seller
 from toiya.domain.orders.models import Order
 from toiya.domain.outbound.models import Parcel
@@ -42,6 +43,7 @@ _FINDERS: Mapping[str, Finder] = {
     Kind.SELLER: _own_account,
     Kind.CONNECTION: _of(Connection),
     Kind.LABEL: _of(Label, "reference"),  # no code of its own but its parcel's
+    Kind.BUNDLE: _of(CargoBundle),
     Kind.CHARGE: _of(Reservation, "source"),  # known by what it was for
 }
 

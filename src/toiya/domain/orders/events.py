@@ -28,6 +28,14 @@ class LineMatched(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LineUnmatched(Event):
+    """A waiting line lost its SKU, because its listing is linked to none any more."""
+
+    NAME: ClassVar[str] = "order.line_unmatched"
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HoldPlaced(Event):
     """The order must wait for a reason with an owner."""
 

@@ -66,8 +66,14 @@ class OrderFile:
     encoding: str
     rows: int = 0
     drafts: list[OrderDraft] = field(default_factory=list)
+    rows_of_drafts: list[tuple[int, ...]] = field(default_factory=list)  # the rows each draft was made of
     problems: list[RowProblem] = field(default_factory=list)
-    passed_over: int = 0
+    rows_over: list[int] = field(default_factory=list)
+
+    @property
+    def passed_over(self) -> int:
+        """How many rows are over at the site."""
+        return len(self.rows_over)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,15 @@ def read_orders(content: bytes, shop_code: str = "") -> OrderFile:
 
     :raises UnreadableSheet: no sheet, or one without the columns an order needs
     """
-    sheet = read_sheet(content)
+    return orders_in(read_sheet(content), shop_code)
+
+
+def orders_in(sheet: Sheet, shop_code: str) -> OrderFile:
+    """
+    The same of a sheet that was read.
+
+    :raises UnreadableSheet: a column that an order needs is not there
+    """
     start, columns = _columns(sheet)
     found = OrderFile(sheet.encoding)
     carts: dict[str, list[_Row]] = {}
@@ -96,7 +110,7 @@ def read_orders(content: bytes, shop_code: str = "") -> OrderFile:
         found.rows += 1
         values = {name: row.cells[place] if place < len(row.cells) else "" for name, place in columns.items()}
         if any(word in values.get("state", "") for word in OVER):
-            found.passed_over += 1
+            found.rows_over.append(row.number)
             continue
         judged, problems = _judged(row, values, columns, sheet.rows[start - 1], shop_code)
         cart = cells.plain(values.get("cart_number", "")) or cells.plain(values["order_number"])
@@ -192,6 +206,7 @@ def _merge(found: OrderFile, carts: Mapping[str, Sequence[_Row]], bad_carts: Map
             )
             continue
         notes = list(dict.fromkeys(row.head.note for row in rows if row.head.note))
+        found.rows_of_drafts.append(tuple(row.number for row in rows))
         found.drafts.append(
             OrderDraft(
                 channel=CHANNEL,

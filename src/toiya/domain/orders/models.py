@@ -76,7 +76,12 @@ class Order(WithStates):
 
 
 class Line(models.Model):
-    """One line of an order: what the site calls the thing, and the SKU it was matched to (or none yet)."""
+    """
+    One line of an order: what the site calls the thing, and the SKU it was matched to (or none yet).
+
+    `pieces_each` pieces of the SKU are sent for each thing bought (a link may say 3 for a pack of three). `site_item`
+    is the site's own number of the product, by which the line finds its listing.
+    """
 
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False, db_constraint=False)
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines", db_constraint=False)
@@ -86,6 +91,9 @@ class Line(models.Model):
     item_code = models.CharField(max_length=100, blank=True)
     option_code = models.CharField(max_length=100, blank=True)
     sku_id = models.BigIntegerField(null=True)
+    pieces_each = models.PositiveIntegerField(default=1, db_default=1)
+    site_item = models.CharField(max_length=60, blank=True, default="", db_default="")
+    is_matched_by_hand = models.BooleanField(default=False, db_default=False)  # a person's word; no link changes it
     quantity = models.PositiveIntegerField()
     unit_price_minor = models.BigIntegerField(default=0)
     is_cancelled = models.BooleanField(default=False)
@@ -97,6 +105,11 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.title}"
+
+    @property
+    def pieces(self) -> int:
+        """Pieces of its SKU that the line sends: what was bought, times the pieces of each."""
+        return self.quantity * self.pieces_each
 
     @property
     def match_code(self) -> str:

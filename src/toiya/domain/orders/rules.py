@@ -16,8 +16,19 @@ _find_control = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]").search
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """What a link says of a line: so many pieces of this SKU for each thing bought; None: of no SKU, whatever codes."""
+
+    sku_id: int | None
+    pieces: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class LineDraft:
-    """One line as the site or the file gives it."""
+    """
+    One line as the site or the file gives it. `site_item` is the site's number of the product; a `tie` counts more
+    than codes.
+    """
 
     external_id: str
     title: str
@@ -26,6 +37,8 @@ class LineDraft:
     option_code: str
     quantity: int
     unit_price_minor: int = 0
+    site_item: str = ""
+    tie: Tie | None = None
 
     @property
     def match_code(self) -> str:

@@ -14,7 +14,7 @@ from django.db import connection
 
 from toiya.core.codes import codes_for
 from toiya.core.copying import NULL, Column, copy_columns, in_parts, next_ids, planned_anew, text_array
-from toiya.domain.orders.rules import OrderDraft
+from toiya.domain.orders.rules import LineDraft, OrderDraft
 
 Key = tuple[str, str]
 
@@ -31,7 +31,7 @@ _SKUS = "SELECT seller_code, id FROM catalog_sku WHERE seller_id = %s AND seller
 _ORDER = ("id", "seller_id", "code", "channel", "shop_code", "external_id", "status", "waiting_reason", "currency",
           "total_minor", "note", "paid_at", "placed_at", "ship_by")  # fmt: skip
 _LINE = ("seller_id", "order_id", "external_id", "title", "option", "item_code", "option_code", "sku_id", "quantity",
-         "unit_price_minor", "is_cancelled")  # fmt: skip
+         "unit_price_minor", "is_cancelled", "pieces_each", "site_item")  # fmt: skip
 _OPEN = ("seller_id", "order_id")
 _ADDRESS = ("order_id", "seller_id", "name", "name_kana", "phone", "country", "postal_code", "first_line",
             "second_line")  # fmt: skip
@@ -106,11 +106,22 @@ def _lines(seller: str, skus: dict[str, str], numbers: Sequence[str], drafts: Se
         [line.option[:300] for line in lines],
         [line.item_code for line in lines],
         [line.option_code for line in lines],
-        [skus.get(line.option_code or line.item_code, NULL) for line in lines],
+        _skus_of(lines, skus),
         [str(line.quantity) for line in lines],
         [str(line.unit_price_minor) for line in lines],
         "f",
+        "1" if all(line.tie is None for line in lines) else [str(line.tie.pieces if line.tie else 1) for line in lines],
+        [line.site_item for line in lines],
     )
+
+
+def _skus_of(lines: Sequence[LineDraft], skus: dict[str, str]) -> list[str]:
+    """The link's word first, the code's second."""
+    found = [skus.get(line.option_code or line.item_code, NULL) for line in lines]
+    for place, line in enumerate(lines):
+        if line.tie is not None:
+            found[place] = NULL if line.tie.sku_id is None else str(line.tie.sku_id)
+    return found
 
 
 def _addresses(seller: str, numbers: Sequence[str], drafts: Sequence[OrderDraft]) -> Sequence[Column]:

@@ -10,34 +10,38 @@ from toiya.domain.stock.models import Movement
 # The last slot of an order is the one it was packed from: pieces of earlier ones went back to their bins.
 _PACKED = """
 WITH packed AS (
-    SELECT c.order_id, c.line_id, c.lot, sum(c.quantity) AS pieces, bool_and(p.status <> 'open') AS is_sealed
-    FROM outbound_content c JOIN outbound_parcel p ON p.id = c.parcel_id GROUP BY c.order_id, c.line_id, c.lot
+    SELECT c.order_id, c.line_id, c.sku_id, c.lot, sum(c.quantity) AS pieces,
+           bool_and(p.status <> 'open') AS is_sealed
+    FROM outbound_content c JOIN outbound_parcel p ON p.id = c.parcel_id
+    GROUP BY c.order_id, c.line_id, c.sku_id, c.lot
 ), picked AS (
-    SELECT t.order_id, t.line_id, t.lot, sum(t.picked) AS pieces,
+    SELECT t.order_id, t.line_id, t.sku_id, t.lot, sum(t.picked) AS pieces,
            EXISTS (SELECT 1 FROM outbound_parcel p WHERE p.order_id = t.order_id
                    AND p.status NOT IN ('open', 'cancelled')) AS is_sealed
     FROM outbound_picktask t
     JOIN (SELECT order_id, max(id) AS id FROM outbound_slot GROUP BY order_id) s ON s.id = t.slot_id
-    WHERE t.picked > 0 GROUP BY t.order_id, t.line_id, t.lot
+    WHERE t.picked > 0 GROUP BY t.order_id, t.line_id, t.sku_id, t.lot
 )
 SELECT coalesce(o.code, 'order ' || order_id) AS subject, coalesce(l.title, 'line ' || line_id) AS title,
        coalesce(packed.pieces, 0) AS packed, coalesce(picked.pieces, 0) AS picked
-FROM packed FULL JOIN picked USING (order_id, line_id, lot)
+FROM packed FULL JOIN picked USING (order_id, line_id, sku_id, lot)
 LEFT JOIN orders_order o ON o.id = order_id LEFT JOIN (SELECT id, title FROM orders_line) l ON l.id = line_id
 WHERE CASE WHEN coalesce(picked.is_sealed, packed.is_sealed)
            THEN coalesce(packed.pieces, 0) <> coalesce(picked.pieces, 0)
            ELSE coalesce(packed.pieces, 0) > coalesce(picked.pieces, 0) END
 """
+# What a bundle was made of when the order got its stock is in the promise: the bundle may be another one by now.
 _ORDERED = """
 SELECT coalesce(o.code, 'order ' || c.order_id) AS subject, coalesce(l.title, 'line ' || c.line_id) AS title,
-       c.pieces, coalesce(l.quantity, 0) AS ordered
+       c.pieces, coalesce(a.quantity, 0) AS ordered
 FROM (
-    SELECT order_id, line_id, sum(quantity) AS pieces, min(sku_id) AS sku_id, max(sku_id) AS other_id
-    FROM outbound_content GROUP BY order_id, line_id
+    SELECT order_id, line_id, sku_id, sum(quantity) AS pieces FROM outbound_content GROUP BY order_id, line_id, sku_id
 ) c
 LEFT JOIN orders_line l ON l.id = c.line_id AND l.order_id = c.order_id
 LEFT JOIN orders_order o ON o.id = c.order_id
-WHERE l.id IS NULL OR c.pieces > l.quantity OR l.sku_id IS DISTINCT FROM c.sku_id OR c.sku_id <> c.other_id
+LEFT JOIN allocation_allocation a ON a.line_id = c.line_id AND a.sku_id = c.sku_id AND a.order_id = c.order_id
+WHERE l.id IS NULL OR a.quantity IS NULL OR c.pieces > a.quantity
+   OR (c.sku_id = l.sku_id AND c.pieces > l.quantity * l.pieces_each)
 """
 _SETTLED = f"""
 SELECT coalesce(c.code, m.source) AS subject, coalesce(k.code, 'SKU ' || sku_id) AS sku,

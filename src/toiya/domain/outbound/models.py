@@ -191,7 +191,7 @@ class Content(models.Model):
     objects = OwnedRows.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["parcel", "line_id", "lot"], name="one_content")]
+        constraints = [models.UniqueConstraint(fields=["parcel", "line_id", "sku_id", "lot"], name="one_content")]
 
     def __str__(self) -> str:
         return f"{self.quantity} of {self.sku_id} in {self.parcel_id}"

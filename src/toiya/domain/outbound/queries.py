@@ -16,14 +16,14 @@ from toiya.domain.warehouses.models import Bin
 
 
 def bin_offers(seller_id: int, warehouse_id: int, sku_ids: Iterable[int]) -> list[BinOffer]:
-    """Pieces in storage bins that no open pick task counts on. Decide on it only with the balances locked."""
+    """Pieces in bins or at the dock that no open pick task counts on. Decide on it only with the balances locked."""
     wanted = list(sku_ids)
     stock = BinStock.objects.filter(
         seller_id=seller_id,
         warehouse_id=warehouse_id,
         sku_id__in=wanted,
         quantity__gt=0,
-        bin__kind=Bin.Kind.STORAGE,
+        bin__kind__in=[Bin.Kind.STORAGE, Bin.Kind.DOCK],
     ).select_related("bin")
     open_tasks = (
         PickTask.objects.filter(seller_id=seller_id, sku_id__in=wanted, status=PickTask.Status.OPEN)
@@ -39,6 +39,7 @@ def bin_offers(seller_id: int, warehouse_id: int, sku_ids: Iterable[int]) -> lis
             expires_on=row.expires_on,
             walk_order=row.bin.walk_order,
             free=row.quantity - counted_on.get((row.bin_id, row.sku_id, row.lot), 0),
+            is_dock=row.bin.kind == Bin.Kind.DOCK,
         )
         for row in stock.order_by("pk")
     ]

@@ -19,6 +19,7 @@ class BinOffer:
     expires_on: date | None
     walk_order: int
     free: int
+    is_dock: bool = False  # received and not put away: taken only where no other bin serves
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Choice:
 def choose_bins(wants: Sequence[Want], offers: Sequence[BinOffer]) -> tuple[list[Choice], list[Want]]:
     """
     First expired, first out; among equals the bin that serves all at once, then the earlier one on the walk (L50).
+    What stands at the dock comes last of all: orders take from there what is nowhere else (L17).
 
     Whole orders or nothing: when one line of an order cannot be served, none of its wants takes pieces from the orders
     after it. Returns the choices, and the wants of the orders left out.
@@ -74,9 +76,9 @@ def _by_order(wants: Sequence[Want]) -> list[list[Want]]:
 
 
 def _choose(want: Want, offers: Sequence[BinOffer], free: dict[tuple[int, int, str], int]) -> list[Choice]:
-    def rank(offer: BinOffer) -> tuple[date, bool, int, int]:
+    def rank(offer: BinOffer) -> tuple[bool, date, bool, int, int]:
         serves_all = free[offer.bin_id, offer.sku_id, offer.lot] >= want.quantity
-        return offer.expires_on or date.max, not serves_all, offer.walk_order, offer.bin_id
+        return offer.is_dock, offer.expires_on or date.max, not serves_all, offer.walk_order, offer.bin_id
 
     taken: list[Choice] = []
     missing = want.quantity
@@ -120,3 +122,9 @@ def fitting_weight(expected_g: int, measured_g: int) -> bool:
 def fitting_size(size_cm: int, limit_cm: int) -> bool:
     """Whether a parcel of that size (length + width + height) may go; 0 is not measured, or no limit."""
     return size_cm == 0 or limit_cm == 0 or size_cm <= limit_cm
+
+
+def wished_service(wishes: Sequence[str]) -> str:
+    """The service that the SKUs of a parcel wish for (L29); none when they wish for different ones."""
+    named = {wish for wish in wishes if wish}
+    return named.pop() if len(named) == 1 else ""

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from toiya.core.checks import Check, Reference, Truths
 from toiya.domain.stock.actions.ledger import EFFECTS, Kind
 from toiya.domain.stock.events import StockReceived
+from toiya.domain.warehouses.models import Bin
 
 
 def _effect(place: int) -> str:
-    """SQL: what one movement does to the balance, on hand (0) or allocated (1)."""
+    """SQL: what one movement does to the balance, on hand (0), allocated (1) or blocked (2)."""
     cases = " ".join(f"WHEN {int(kind)} THEN {effect[place]}" for kind, effect in EFFECTS.items())
     return f"quantity * CASE kind {cases} END"
 
@@ -19,8 +20,8 @@ def _kinds(fits: Callable[[Kind], bool]) -> str:
     return ", ".join(str(int(kind)) for kind in Kind if fits(kind))
 
 
-_LEAVING = _kinds(lambda kind: kind in (Kind.SHIP, Kind.MOVE, Kind.LOST))
-_COMING = _kinds(lambda kind: kind in (Kind.RECEIVE, Kind.MOVE, Kind.FOUND))
+_LEAVING = _kinds(lambda kind: kind not in (Kind.RECEIVE, Kind.FOUND, Kind.ALLOCATE, Kind.DEALLOCATE, Kind.ASSEMBLE_IN))
+_COMING = _kinds(lambda kind: kind in (Kind.RECEIVE, Kind.MOVE, Kind.FOUND, Kind.BLOCK, Kind.UNBLOCK, Kind.ASSEMBLE_IN))
 _NAMES = """
 LEFT JOIN catalog_sku k ON k.id = sku_id LEFT JOIN warehouses_warehouse w ON w.id = warehouse_id
 """
@@ -61,6 +62,16 @@ FROM stock_balance b FULL JOIN (
 ) s USING (seller_id, warehouse_id, sku_id) {_NAMES}
 WHERE coalesce(b.on_hand, 0) <> coalesce(s.quantity, 0)
 """  # noqa: S608
+_BLOCKED_BINS = f"""
+SELECT {_NAMED}, coalesce(b.blocked, 0) AS booked, coalesce(s.quantity, 0) AS in_bins
+FROM stock_balance b FULL JOIN (
+    SELECT s.seller_id, s.warehouse_id, s.sku_id, sum(s.quantity) AS quantity
+    FROM stock_binstock s JOIN warehouses_bin p ON p.id = s.bin_id
+    WHERE p.kind IN ({", ".join(f"'{kind}'" for kind in Bin.BLOCKED)})
+    GROUP BY s.seller_id, s.warehouse_id, s.sku_id
+) s USING (seller_id, warehouse_id, sku_id) {_NAMES}
+WHERE coalesce(b.blocked, 0) <> coalesce(s.quantity, 0)
+"""  # noqa: S608
 _DIRECTIONS = f"""
 SELECT coalesce(k.code, 'SKU ' || m.sku_id) AS subject, m.id AS movement, m.kind, m.source
 FROM stock_movement m LEFT JOIN catalog_sku k ON k.id = m.sku_id
@@ -76,8 +87,8 @@ FROM (
 LEFT JOIN catalog_sku k ON k.id = s.sku_id
 """
 _BALANCE_LIMITS = f"""
-SELECT {_NAMED}, on_hand, allocated FROM stock_balance {_NAMES}
-WHERE allocated < 0 OR on_hand < 0 OR allocated > on_hand
+SELECT {_NAMED}, on_hand, allocated, blocked FROM stock_balance {_NAMES}
+WHERE allocated < 0 OR on_hand < 0 OR blocked < 0 OR allocated + blocked > on_hand
 """  # noqa: S608
 _BIN_LIMITS = f"""
 SELECT {_NAMED}, p.code AS bin, s.quantity FROM stock_binstock s {_NAMES} {_BIN}
@@ -110,6 +121,18 @@ TRUTHS = Truths(
             "SKU %(subject)s in %(warehouse)s: the balance says %(booked)s allocated, its movements say %(moved)s.",
         ),
         Check(
+            "I01",
+            "blocked_is_sum_of_movements",
+            _balance("blocked", 2),
+            "SKU %(subject)s in %(warehouse)s: the balance says %(booked)s set aside, its movements say %(moved)s.",
+        ),
+        Check(
+            "I02",
+            "blocked_lies_in_blocked_bins",
+            _BLOCKED_BINS,
+            "SKU %(subject)s in %(warehouse)s: %(booked)s pieces are set aside, the bins for that hold %(in_bins)s.",
+        ),
+        Check(
             "I02",
             "bin_is_sum_of_movements",
             _BINS,
@@ -138,7 +161,8 @@ TRUTHS = Truths(
             "I03",
             "allocated_within_on_hand",
             _BALANCE_LIMITS,
-            "SKU %(subject)s in %(warehouse)s: %(allocated)s pieces are allocated of %(on_hand)s on hand.",
+            "SKU %(subject)s in %(warehouse)s: %(allocated)s pieces are allocated and %(blocked)s set aside, "
+            "of %(on_hand)s on hand.",
         ),
         Check(
             "I03",

@@ -36,3 +36,69 @@ class StockMoved(Event):
     quantity: int
     from_bin: str
     to_bin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockSetAside(Event):
+    """Pieces went to quarantine or to the damaged goods and cannot be sold; subject is the SKU."""
+
+    NAME: ClassVar[str] = "stock.set_aside"
+    warehouse_id: int
+    quantity: int
+    reason: str
+    note: str
+    to_bin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockFreed(Event):
+    """Pieces that were set aside may be sold again; subject is the SKU."""
+
+    NAME: ClassVar[str] = "stock.freed"
+    warehouse_id: int
+    quantity: int
+    reason: str
+    note: str
+    to_bin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockWrittenOff(Event):
+    """Pieces that were set aside left for good; subject is the SKU."""
+
+    NAME: ClassVar[str] = "stock.written_off"
+    warehouse_id: int
+    quantity: int
+    reason: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountAsked(Event):
+    """A bin is to be counted; subject is the SKU."""
+
+    NAME: ClassVar[str] = "stock.count_asked"
+    warehouse_id: int
+    bin: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockCounted(Event):
+    """Somebody counted a bin; subject is the SKU, `outcome` what became of the count."""
+
+    NAME: ClassVar[str] = "stock.counted"
+    warehouse_id: int
+    bin: str
+    difference: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountJudged(Event):
+    """The lead decided about a count; subject is the SKU, `outcome` what became of it."""
+
+    NAME: ClassVar[str] = "stock.count_judged"
+    warehouse_id: int
+    bin: str
+    outcome: str

@@ -20,7 +20,7 @@ SELECT %s, %s, sku, 0, 0 FROM unnest(%s::bigint[]) sku ORDER BY sku
 ON CONFLICT (seller_id, warehouse_id, sku_id) DO NOTHING
 """
 _LOCK = """
-SELECT sku_id, warehouse_id, on_hand, allocated FROM stock_balance
+SELECT sku_id, warehouse_id, on_hand, allocated, blocked FROM stock_balance
 WHERE seller_id = %s AND warehouse_id = ANY(%s::bigint[]) AND sku_id = ANY(%s::bigint[])
 ORDER BY sku_id, warehouse_id FOR NO KEY UPDATE
 """
@@ -43,7 +43,8 @@ WITH posts AS MATERIALIZED (
     RETURNING 1
 ), changed AS (
     UPDATE stock_balance b SET on_hand = b.on_hand + %(on_hand)s * t.quantity,
-                               allocated = b.allocated + %(allocated)s * t.quantity
+                               allocated = b.allocated + %(allocated)s * t.quantity,
+                               blocked = b.blocked + %(blocked)s * t.quantity
     FROM (SELECT sku, sum(quantity) AS quantity FROM posts GROUP BY sku) t
     WHERE b.seller_id = %(seller)s AND b.warehouse_id = %(warehouse)s AND b.sku_id = t.sku
     RETURNING 1
@@ -68,11 +69,12 @@ class LockedBalance(NamedTuple):
     warehouse_id: int
     on_hand: int
     allocated: int
+    blocked: int = 0
 
     @property
     def available(self) -> int:
         """Pieces that may still be promised."""
-        return self.on_hand - self.allocated
+        return self.on_hand - self.allocated - self.blocked
 
 
 def lock_balances(

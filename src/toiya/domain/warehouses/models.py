@@ -17,6 +17,10 @@ class Warehouse(models.Model):
     postal_code = models.CharField(max_length=10)
     address = models.CharField(max_length=200)
     phone = models.CharField(max_length=20)
+    branch_code = models.CharField(max_length=10, blank=True, default="")  # 0000011520 in files (A117)
+    address_en = models.CharField(max_length=200, blank=True, default="")
+    receiving_phone = models.CharField(max_length=20, blank=True, default="")
+    receiving_email = models.EmailField(blank=True, default="")
 
     def __str__(self) -> str:
         return self.name
@@ -34,12 +38,18 @@ class Bin(models.Model):
         TOTE = "tote", _("tote")
         STAGING = "staging", _("packed parcels")
         PROBLEM = "problem", _("problem goods")
+        DOCK = "dock", _("received, not yet put away")
+        QUARANTINE = "quarantine", _("quarantine")
+        DAMAGED = "damaged", _("damaged goods")
+
+    BLOCKED = (Kind.QUARANTINE, Kind.DAMAGED)  # what lies there is on hand and cannot be promised
 
     warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, related_name="bins", db_index=False)
     code = models.CharField(max_length=30)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.STORAGE)
     zone = models.CharField(max_length=10, blank=True)
     walk_order = models.PositiveIntegerField(default=0)
+    holds_pieces = models.PositiveIntegerField(null=True)  # how many pieces fit; None: nobody said
 
     objects = LockableRows.as_manager()
 
@@ -76,3 +86,29 @@ class ClosedDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.name}"
+
+
+class ReceivingRules(models.Model):
+    """
+    What one warehouse takes in, judged when a seller asks (A136-A139, L15); None means no limit.
+
+    A delivery of more than `large_pieces`, or with a side or weight past the oversize limits, needs a booked dock slot.
+    """
+
+    warehouse = models.OneToOneField(
+        Warehouse, on_delete=models.CASCADE, primary_key=True, related_name="receiving_rules"
+    )
+    most_pieces_a_request = models.PositiveIntegerField(null=True)
+    most_pieces_a_bundle = models.PositiveIntegerField(null=True)
+    most_kinds_a_carton = models.PositiveIntegerField(null=True)
+    most_open_pieces = models.PositiveIntegerField(null=True)  # of one seller, asked for and not received yet
+    large_pieces = models.PositiveIntegerField(null=True)
+    oversize_mm = models.PositiveIntegerField(null=True)
+    oversize_g = models.PositiveIntegerField(null=True)
+    takes_freight_collect = models.BooleanField(default=False)
+    needs_carton_list = models.BooleanField(default=True)  # kinds packed apart: which kind is in which carton
+    needs_approval = models.BooleanField(default=True)
+    most_unannounced_cartons = models.PositiveIntegerField(default=5)  # more than so many are turned away (A139)
+
+    def __str__(self) -> str:
+        return f"what {self.warehouse_id} takes in"

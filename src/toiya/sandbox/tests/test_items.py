@@ -89,6 +89,18 @@ def test_single_options_have_no_stock(site: Site, shop: Shop) -> None:
     assert rows == [{"Name": "ラッピング", "Value": "あり", "Price": 150.0, "OptionCode": "WRAP"}]
 
 
+def test_single_options_are_bought_one_of_each_name(site: Site, shop: Shop) -> None:
+    rows = [
+        {"Name": "カラー", "Value": "黒", "Price": 0, "OptionCode": "BK"},
+        {"Name": "サイズ", "Value": "L", "Price": 200, "OptionCode": "L"},
+    ]
+    wanted = {"seller_code": "CAP-9", "quantity": 5, "single_options": rows}
+    site.control("shops/demoshop/listings", {"listings": [wanted]})
+    (number,) = shop.place({"seller_code": "CAP-9", "option_code": "BK||*L"})
+    (row,) = [row for row in shop.rows() if row["orderNo"] == number]
+    assert (row["option"], row["optionCode"]) == ("カラー:黒 / サイズ:L(+200円)", "BK||*L")
+
+
 def test_delivery_groups_name_the_carriers(shop: Shop) -> None:
     rows = shop.call("ItemsLookup.GetSellerDeliveryGroupInfo")["ResultObject"]
     assert [row["transcName"] for row in rows] == ["ゆうパック", "佐川急便", "Qxpress"]

@@ -77,7 +77,7 @@ class Orders(Strict):
 
 
 class StockLine(Strict):
-    """How much of a SKU a warehouse has: on hand, of that promised, the rest."""
+    """How much of a SKU a warehouse has: on hand, of that promised, set aside, the rest."""
 
     sku: str
     seller_code: str
@@ -85,6 +85,7 @@ class StockLine(Strict):
     warehouse: str
     on_hand: int
     allocated: int
+    blocked: int
     available: int
 
 
@@ -92,6 +93,27 @@ class Stock(Strict):
     """A page of stock by SKU and warehouse. `next_cursor` is empty on the last one."""
 
     stock: list[StockLine]
+    next_cursor: str
+
+
+class MovementLine(Strict):
+    """One line of the ledger: the kind gives the direction, `source` the cause; `reason` when people changed it."""
+
+    id: int
+    sku: str
+    warehouse: str
+    kind: str
+    quantity: int
+    lot: str
+    source: str
+    reason: str
+    at: datetime
+
+
+class Movements(Strict):
+    """A page of movements, newest first. `next_cursor` is empty on the last one."""
+
+    movements: list[MovementLine]
     next_cursor: str
 
 
@@ -110,3 +132,9 @@ class OrdersAsked(PageOf):
     """Which orders."""
 
     status: str = Field("", max_length=12)
+
+
+class MovementsAsked(PageOf):
+    """Which movements: of one SKU when its code is given."""
+
+    sku: str = Field("", max_length=18)

@@ -11,10 +11,14 @@ from toiya.core.errors import NotFound
 from toiya.domain.catalog.models import Sku
 from toiya.domain.members.queries import seller_of
 from toiya.domain.orders.models import Order
-from toiya.domain.stock.models import Balance
+from toiya.domain.stock.models import Balance, Movement
+from toiya.domain.stock.queries import notes_by_code
+from toiya.domain.warehouses.models import Warehouse
 from toiya.web.api import shapes
 from toiya.web.api.answers import install
 from toiya.web.api.asking import page, refuse_others
+from toiya.web.api.catalogue import router as catalogue
+from toiya.web.api.inbound_views import router as inbound_router
 from toiya.web.api.security import KeyAuth, caller, needs_scope
 
 api = NinjaAPI(
@@ -26,6 +30,8 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 install(api)
+api.add_router("", catalogue)
+api.add_router("/inbound", inbound_router)
 DECLINED = dict.fromkeys((401, 403, 404, 409, 422, 429), shapes.Trouble)
 
 
@@ -86,7 +92,7 @@ def order(request: Any, response: HttpResponse, code: str) -> Any:
 @api.get("/stock", response={200: shapes.Stock, **DECLINED}, summary="Stock by SKU and warehouse")
 @needs_scope(Permission.SEE_STOCK)
 def stock(request: Any, response: HttpResponse, asked: Query[shapes.PageOf]) -> Any:
-    """On hand, of that promised, and the rest."""
+    """On hand, of that promised, set aside, and the rest."""
     refuse_others(request, "cursor", "limit")
     rows = Balance.objects.visible_to(caller(request)).select_related("sku", "warehouse")
     found, next_cursor = page(rows, cursor=asked.cursor, limit=asked.limit)
@@ -98,11 +104,41 @@ def stock(request: Any, response: HttpResponse, asked: Query[shapes.PageOf]) -> 
             "warehouse": balance.warehouse.code,
             "on_hand": balance.on_hand,
             "allocated": balance.allocated,
-            "available": balance.on_hand - balance.allocated,
+            "blocked": balance.blocked,
+            "available": balance.available,
         }
         for balance in found
     ]
     return {"stock": lines, "next_cursor": next_cursor}
+
+
+@api.get("/stock/movements", response={200: shapes.Movements, **DECLINED}, summary="Movements of stock")
+@needs_scope(Permission.SEE_STOCK)
+def movements(request: Any, response: HttpResponse, asked: Query[shapes.MovementsAsked]) -> Any:
+    """Every piece that came, was promised, moved or left, newest first."""
+    refuse_others(request, "cursor", "limit", "sku")
+    rows = Movement.objects.visible_to(caller(request))
+    if asked.sku:
+        rows = rows.filter(sku_id__in=Sku.objects.visible_to(caller(request)).filter(code=asked.sku).values("pk"))
+    found, next_cursor = page(rows, cursor=asked.cursor, limit=asked.limit)
+    skus = dict(Sku.objects.filter(pk__in={row.sku_id for row in found}).values_list("pk", "code"))
+    houses = dict(Warehouse.objects.values_list("pk", "code"))
+    notes = notes_by_code(row.source for row in found)
+    lines = [
+        {
+            "id": row.pk,
+            "sku": skus[row.sku_id],
+            "warehouse": houses[row.warehouse_id],
+            "kind": Movement.Kind(row.kind).name.lower(),
+            "quantity": row.quantity,
+            "lot": row.lot,
+            "source": row.source,
+            "reason": notes[row.source].reason if row.source in notes else "",
+            "at": row.at,
+        }
+        for row in found
+    ]
+    return {"movements": lines, "next_cursor": next_cursor}
 
 
 def _short(found: Order) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from toiya.domain.carriers.models import Service
 from toiya.domain.orders.models import Hold
 from toiya.domain.outbound.actions.labelling import CARRIER_HOLD, WALLET_HOLD
 from toiya.domain.outbound.actions.packing import Packing
+from toiya.domain.outbound.rules import wished_service
 from toiya.web.shared.waiting import hold_reason
 
 
@@ -36,9 +37,18 @@ class Boxes:
 
 
 def boxes_for(packing: Packing, services: Sequence[Service], chosen: Service | None) -> Boxes:
-    """The packer's choice, else the cheapest service that takes what the pieces weigh, else the strongest."""
+    """
+    The packer's choice, else the one the SKUs wish for if it takes what the pieces weigh, else the cheapest that does,
+    else the strongest.
+    """
     fitting = [service for service in services if service.max_weight_g >= packing.expected_g]
-    best = chosen or (fitting[0] if fitting else max(services, key=lambda service: service.max_weight_g, default=None))
+    wish = wished_service([line.preferred_service for line in packing.lines])
+    wished = next((service for service in fitting if service.code == wish), None)
+    best = (
+        chosen
+        or wished
+        or (fitting[0] if fitting else max(services, key=lambda service: service.max_weight_g, default=None))
+    )
     return Boxes(
         tuple(
             Box(service, service.max_weight_g >= packing.expected_g, best is not None and service.pk == best.pk)

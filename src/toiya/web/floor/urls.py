@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from toiya.web.floor.views import doors, handing_in, jobs, packing, picking, shipping
+from toiya.web.floor.views import (
+    assembly,
+    counting,
+    dock,
+    doors,
+    handing_in,
+    jobs,
+    packing,
+    picking,
+    putaway,
+    receiving,
+    shipping,
+    stock_moves,
+)
 
 app_name = "floor"
 
@@ -17,7 +30,18 @@ urlpatterns = [
     path("pack/", packing.station, name="station"),
     path("pack/<str:code>/", packing.parcel, name="parcel"),
     path("pack/<str:code>/label.pdf", packing.label, name="label"),
+    path("shelf/", stock_moves.look_up, name="shelf"),
+    path("shelf/<int:row>/", stock_moves.carry, name="shelf-row"),
+    path("shelf/<int:row>/damaged/", stock_moves.damaged, name="shelf-damaged"),
+    path("assembly/", assembly.bench, name="bench"),
+    path("assembly/<str:code>/", assembly.work, name="work-order"),
+    path("counts/", counting.counts, name="counts"),
+    path("counts/<str:code>/", counting.count, name="count"),
     path("hand-in/", handing_in.hand_in, name="hand-in"),
     path("hand-in/<str:bundle>/", handing_in.hand_in, name="hand-in-list"),
     path("ship/", shipping.ship, name="ship"),
+    path("receive/", dock.receive, name="receive"),
+    path("receive/<str:code>/", receiving.delivery, name="receive-delivery"),
+    path("put-away/", putaway.dock, name="put-away"),
+    path("put-away/<int:stock_id>/", putaway.goods, name="put-away-goods"),
 ]

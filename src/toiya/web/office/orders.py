@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from toiya.core.codes import folded
@@ -68,7 +68,7 @@ def matching(orders: QuerySet[Order], words: str) -> QuerySet[Order]:
 def with_pieces(orders: QuerySet[Order]) -> QuerySet[Order]:
     """With the seller, and `pieces` of the lines that still count."""
     pieces = Line.objects.filter(order=OuterRef("pk"), is_cancelled=False).order_by().values("order")
-    summed = pieces.annotate(sum=Sum("quantity")).values("sum")
+    summed = pieces.annotate(sum=Sum(F("quantity") * F("pieces_each"))).values("sum")
     return orders.select_related("seller").annotate(pieces=Coalesce(Subquery(summed), Value(0)))
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from toiya.core.actor import Permission
 from toiya.domain.conversations import queries as conversations
+from toiya.domain.inbound import queries as inbound
 from toiya.domain.members import queue
 from toiya.web.shared.factor_banner import factor_banner
 from toiya.web.shared.reader import Request
@@ -14,15 +15,21 @@ from toiya.web.shared.shell import RailItem, Shell
 
 
 def build(request: Request) -> Shell:
-    """The frame of the office for this reader; two counts, because every page draws it."""
+    """The frame of the office for this reader; a few counts, because every page draws it."""
     actor = request.actor
     applications = queue.waiting_count() if actor.may(Permission.APPROVE_SELLERS) else 0
     questions = conversations.waiting_count(actor) if actor.may(Permission.ANSWER_SELLERS) else 0
+    deliveries = inbound.waiting_count(actor) if actor.may(Permission.APPROVE_INBOUND) else 0
     places = [
         (Permission.SEE_OFFICE, RailItem(_("Today"), reverse("office:today"), "sun")),
         (Permission.RELEASE_WAVES, RailItem(_("Waves"), reverse("office:waves"), "layers")),
         (Permission.SEE_OFFICE, RailItem(_("Orders"), reverse("office:orders"), "clipboard-list")),
+        (
+            Permission.APPROVE_INBOUND,
+            RailItem(_("Inbound"), reverse("office:inbound"), "package-plus", deliveries),
+        ),
         (Permission.SEE_STOCK, RailItem(_("Stock"), reverse("office:stock"), "boxes")),
+        (Permission.SEE_STOCK, RailItem(_("Receiving"), reverse("office:receiving"), "package-check")),
         (Permission.SEE_SELLERS, RailItem(_("Sellers"), reverse("office:sellers"), "store")),
         (
             Permission.APPROVE_SELLERS,

@@ -6,11 +6,12 @@ from typing import Any
 
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.models import Connection
+from toiya.domain.inbound.models import CargoBundle
 from toiya.domain.members.models import Seller
 from toiya.domain.members.queries import shops_of
 from toiya.domain.orders.models import Order
 
-KINDS: dict[str, Any] = {"orders/": Order, "skus/": Sku, "connections/": Connection}
+KINDS: dict[str, Any] = {"orders/": Order, "skus/": Sku, "connections/": Connection, "inbound/": CargoBundle}
 
 
 def shop_with(request: Any) -> Seller | None:

@@ -70,34 +70,6 @@ class TopUpForm(forms.Form):
         return Money.rounded(amount, self.currency)
 
 
-class OrderFileForm(forms.Form):
-    """The order file to take in."""
-
-    file = forms.FileField(
-        label=_("Order file"),
-        help_text=_("CSV (Shift_JIS or UTF-8) or Excel, as QSM gives it. At most 20 MB."),
-        error_messages={
-            "required": _("Choose a file first."),
-            "empty": _("The file is empty. Download it from QSM once more."),
-        },
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
-    )
-    shop = forms.ChoiceField(
-        label=_("Shop"),
-        help_text=_("An order that also comes over the site itself is then one order, not two."),
-        required=False,
-    )
-
-    def __init__(self, *args: Any, shops: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not shops:
-            del self.fields["shop"]
-            return
-        field: Any = self.fields["shop"]
-        field.choices = [*shops, ("", _("No shop"))]
-        field.initial = shops[0][0]
-
-
 class ShopForm(forms.Form):
     """Which site, which shop, and what we call it."""
 

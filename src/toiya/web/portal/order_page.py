@@ -139,6 +139,7 @@ def read(order: Order, actor: Actor, at: datetime, group: str = "") -> OrderPage
 def _read_lines(page: OrderPage) -> None:
     lines = list(page.order.lines.order_by("pk"))
     sku_ids = {line.sku_id for line in lines if line.sku_id is not None}
+    sku_ids |= {reason.details["sku_id"] for reason in page.reasons.values() if "sku_id" in reason.details}
     page.skus = Sku.objects.filter(seller_id=page.order.seller_id).in_bulk(sku_ids)
     allocations = {row.line_id: row for row in Allocation.objects.filter(order_id=page.order.pk)}
     balances: dict[int, list[Balance]] = {}

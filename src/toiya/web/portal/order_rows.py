@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -73,7 +73,7 @@ def with_pieces(orders: QuerySet[Order]) -> QuerySet[Order]:
         Line.objects.filter(order=OuterRef("pk"), is_cancelled=False)
         .order_by()
         .values("order")
-        .annotate(sum=Sum("quantity"))
+        .annotate(sum=Sum(F("quantity") * F("pieces_each")))
         .values("sum")
     )
     return orders.select_related("address").annotate(pieces=Coalesce(Subquery(pieces), Value(0)))

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from toiya.core.actor import Actor
 from toiya.core.codes import folded
 from toiya.domain.carriers.models import Label
-from toiya.domain.catalog.models import Barcode
+from toiya.domain.catalog.queries import with_words
 from toiya.domain.orders.models import Address, Line, Order
 from toiya.domain.outbound.models import Parcel
 
@@ -39,16 +39,6 @@ def orders_matching(orders: QuerySet[Order], words: str, actor: Actor) -> QueryS
     )
 
 
-def skus_matching(skus: QuerySet[Any], words: str, actor: Actor) -> QuerySet[Any]:
-    """SKUs by any code, barcode or part of the name or option."""
-    text, code = clean(words), folded(clean(words))
-    if not text:
-        return skus
-    barcodes = Barcode.objects.visible_to(actor).filter(barcode__iexact=text)
-    return skus.filter(
-        Q(code__startswith=code)
-        | Q(seller_code__istartswith=text)
-        | Q(name__icontains=text)
-        | Q(option__icontains=text)
-        | Q(pk__in=barcodes.values("sku_id"))
-    )
+def skus_matching(skus: Any, words: str, actor: Actor) -> QuerySet[Any]:
+    """The actor's SKUs by any code, barcode or words of names and options, in any width, case and kind of kana."""
+    return with_words(skus.visible_to(actor), clean(words))

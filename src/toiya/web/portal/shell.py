@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from toiya.core.actor import Actor, Permission
+from toiya.domain.channels import link_queries
 from toiya.domain.conversations import queries as conversations
+from toiya.domain.imports import kinds
 from toiya.domain.members.models import Seller
 from toiya.domain.members.queries import shops_of
 from toiya.domain.outbound.hand_ins import orders_to_label
@@ -40,15 +42,25 @@ def _places(actor: Actor, seller: Seller, orders: int, shops: int) -> list[RailI
         (Permission.SEE_ORDERS, RailItem(_("Orders"), reverse("portal:orders"), "clipboard-list", orders)),
         *_own_parcels(actor, seller),
         (Permission.SEE_STOCK, RailItem(_("SKUs"), reverse("portal:skus"), "boxes")),
+        (Permission.SEE_STOCK, RailItem(_("Links"), reverse("portal:listing-links"), "link", _unlinked(actor))),
+        (Permission.SEE_STOCK, RailItem(_("Inbound"), reverse("portal:inbound"), "package-plus")),
         (Permission.SEE_WALLET, RailItem(_("Wallet"), reverse("portal:wallet"), "wallet")),
         (Permission.SEE_CONNECTIONS, RailItem(_("Shops"), reverse("portal:connections"), "store", shops)),
         (
             Permission.TALK,
             RailItem(_("Messages"), reverse("portal:conversations"), "message-square", _messages(actor)),
         ),
-        (Permission.EDIT_ORDERS, RailItem(_("Import"), reverse("portal:imports"), "file-up")),
     ]
-    return [item for permission, item in places if actor.may(permission)]
+    import_place = RailItem(_("Import"), reverse("portal:imports"), "file-up")
+    may_import = any(actor.may(kind.permission) for kind in kinds.kinds().values())
+    return [item for permission, item in places if actor.may(permission)] + ([import_place] if may_import else [])
+
+
+def _unlinked(actor: Actor) -> int:
+    """Listings that are linked to no SKU; past 100 the number no longer matters."""
+    if not actor.may(Permission.SEE_STOCK):
+        return 0
+    return link_queries.listings(actor, "open").order_by()[:100].count()
 
 
 def _messages(actor: Actor) -> int:

@@ -12,9 +12,10 @@ from toiya.domain.stock.models import Balance
 
 
 def with_stock(skus: QuerySet[Sku]) -> QuerySet[Any]:
-    """The SKUs with `on_hand` and `allocated`; summed for the shown rows only."""
+    """The SKUs with `on_hand`, `allocated` and `blocked`; summed for the shown rows only."""
     balances = Balance.objects.filter(seller_id=OuterRef("seller_id"), sku=OuterRef("pk")).order_by().values("sku")
     return skus.annotate(
         on_hand=Coalesce(Subquery(balances.annotate(sum=Sum("on_hand")).values("sum")), Value(0)),
         allocated=Coalesce(Subquery(balances.annotate(sum=Sum("allocated")).values("sum")), Value(0)),
+        blocked=Coalesce(Subquery(balances.annotate(sum=Sum("blocked")).values("sum")), Value(0)),
     )

@@ -54,7 +54,7 @@ def _label_row(
     hold: str | None,
     typed: Mapping[str, str],
 ) -> LabelRow:
-    each = [weights.get(line.sku_id or 0, 0) * line.quantity for line in lines]
+    each = [weights.get(line.sku_id or 0, 0) * line.pieces for line in lines]
     expected_g = sum(each) if all(each) else 0
     fitting = next((service for service in services if service.max_weight_g >= expected_g), None)
     own = {name: typed.get(f"{name}-{order.code}", "") for name in ("weight", "size", "service")}
@@ -62,7 +62,7 @@ def _label_row(
         order=order,
         first=lines[0].title if lines else "–",
         more=max(0, len(lines) - 1),
-        pieces=sum(line.quantity for line in lines),
+        pieces=sum(line.pieces for line in lines),
         expected_g=expected_g,
         service=own["service"] or (fitting.code if fitting else ""),
         hold=waiting.hold_reason(hold) if hold else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -53,9 +54,9 @@ def _line_card(page: OrderPage, line: Line, wait: WaitReason, actor: Actor) -> d
     card |= {
         "id": f"line-{line.pk}",
         "reason_code": wait.code,
-        "fact": waiting.filled(reason.fact, {"thing": thing(page, line), **wait.details}),
+        "fact": waiting.filled(reason.fact, {"thing": _wanted(page, line, wait), **wait.details}),
         "cures": _line_cures(page, line, wait.code, actor),
-        "trace": _trace(page, line),
+        "trace": _trace(page, line, wait),
     }
     return card
 
@@ -83,6 +84,15 @@ def thing(page: OrderPage, line: Line) -> str:
     return f"{name}, {option}" if option else name
 
 
+def _wanted(page: OrderPage, line: Line, wait: WaitReason) -> str:
+    """What is missing: the thing the line wants, or the part of it that a bundle lacks."""
+    part = page.skus.get(wait.details.get("sku_id", 0)) if "bundle_id" in wait.details else None
+    if part is None:
+        return thing(page, line)
+    name = f"{part.name}, {part.option}" if part.option else part.name
+    return _("%(part)s (a part of %(bundle)s)") % {"part": name, "bundle": thing(page, line)}
+
+
 def _line_cures(page: OrderPage, line: Line, code: str, actor: Actor) -> list[dict[str, str]]:
     if not actor.may(Permission.EDIT_ORDERS):
         return []
@@ -90,7 +100,7 @@ def _line_cures(page: OrderPage, line: Line, code: str, actor: Actor) -> list[di
     again = {"url": reverse("portal:allocation", args=[order]), "method": "post"}
     match = {"label": _("Match a SKU"), "url": reverse("portal:line-sku", args=[order, line.pk])}
     if code == "no_sku" and line.sku_id is None:
-        return [match]
+        return [*_link_cure(line), match]
     if code == "taken_back":
         return [{"label": _("Allocate"), **again}]
     if code == "not_enough_stock":
@@ -98,6 +108,14 @@ def _line_cures(page: OrderPage, line: Line, code: str, actor: Actor) -> list[di
     if code == "other_lines" and (lead := _leading_line(page)):
         return [{"label": _("Go to the line that waits"), "url": f"#why-line-{lead}"}]
     return [{"label": _("Check again"), **again}]
+
+
+def _link_cure(line: Line) -> list[dict[str, str]]:
+    """To the listing that the line was bought by: its link cures this order and all like it (A104)."""
+    if not line.site_item:
+        return []
+    query = urlencode({"view": "all", "q": line.site_item})
+    return [{"label": _("Link the listing"), "url": f"{reverse('portal:listing-links')}?{query}"}]
 
 
 def _leading_line(page: OrderPage) -> int | None:
@@ -122,20 +140,27 @@ def _hold_cures(page: OrderPage, hold: Hold, actor: Actor) -> list[dict[str, str
     return [lift]
 
 
-def _trace(page: OrderPage, line: Line) -> Sequence[str]:
+def _trace(page: OrderPage, line: Line, wait: WaitReason) -> Sequence[str]:
     """How we know: each warehouse with what it has, and the code that was compared."""
     told = [_("Compared by the code %(code)s.") % {"code": line.match_code}] if line.match_code else []
-    for balance in page.balances.get(line.sku_id or 0, ()):
+    sku_id = wait.details.get("sku_id", line.sku_id) if "bundle_id" in wait.details else line.sku_id
+    for balance in page.balances.get(sku_id or 0, ()):
         words = _("%(warehouse)s has %(on_hand)s, of that %(allocated)s promised: %(available)s available.")
+        if balance.blocked:
+            words = _(
+                "%(warehouse)s has %(on_hand)s, of that %(allocated)s promised and %(blocked)s set aside: "
+                "%(available)s available."
+            )
         told.append(
             words
             % {
                 "warehouse": page.warehouses[balance.warehouse_id].name,
                 "on_hand": balance.on_hand,
                 "allocated": balance.allocated,
+                "blocked": balance.blocked,
                 "available": balance.available,
             }
         )
-    if line.sku_id is not None and not page.balances.get(line.sku_id):
+    if sku_id is not None and not page.balances.get(sku_id):
         told.append(_("No warehouse ever had this SKU."))
     return told

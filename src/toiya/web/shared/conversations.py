@@ -14,6 +14,8 @@ _PAGES: Mapping[tuple[str, str], str] = {
     ("portal", "order"): "portal:order",
     ("portal", "sku"): "portal:sku",
     ("portal", "connection"): "portal:connection",
+    ("portal", "bundle"): "portal:inbound-bundle",
+    ("office", "bundle"): "office:inbound-bundle",
     ("office", "order"): "office:order",
     ("office", "application"): "office:application",
 }

@@ -26,6 +26,8 @@ PERMISSIONS: Mapping[Permission, Any] = {
     Permission.EDIT_ORDERS: _("Enter, change and cancel orders"),
     Permission.SEE_STOCK: _("See SKUs and stock"),
     Permission.EDIT_CATALOG: _("Change SKUs"),
+    Permission.EDIT_INBOUND: _("Announce and send goods"),
+    Permission.APPROVE_INBOUND: _("Approve deliveries"),
     Permission.SEE_WALLET: _("See the wallet"),
     Permission.TOP_UP: _("Top up the wallet"),
     Permission.SEE_CONNECTIONS: _("See connected shops"),

@@ -73,6 +73,21 @@ BUNDLE = {
     "arrived": _status(Kind.MOVE, _("Arrived"), "warehouse"),
     "completed": _status(Kind.DONE, _("Completed")),
     "rejected": _status(Kind.STOP, _("Rejected")),
+    "deleted": _status(Kind.IDLE, _("Deleted"), "ban"),
+}
+REQUEST = {
+    "requested": _status(Kind.IDLE, _("Open")),
+    "bundled": _status(Kind.MOVE, _("In a cargo bundle"), "package"),
+    "completed": _status(Kind.DONE, _("Completed")),
+    "cancelled": _status(Kind.IDLE, _("Cancelled"), "ban"),
+}
+WORK = {
+    "requested": _status(Kind.WAIT, _("Requested")),
+    "accepted": _status(Kind.IDLE, _("Accepted")),
+    "in_work": _status(Kind.MOVE, _("In work"), "package"),
+    "completed": _status(Kind.DONE, _("Completed")),
+    "declined": _status(Kind.STOP, _("Declined")),
+    "cancelled": _status(Kind.IDLE, _("Cancelled"), "ban"),
 }
 LINK = {
     "linked": _status(Kind.DONE, _("Linked"), "link"),
@@ -124,5 +139,5 @@ STEP = {
 }
 
 # Icons that chips use: drawn once per page as <symbol> and used from there, also by fragments.
-_TABLES = (ORDER, BUNDLE, LINK, CHARGE, JOB, CONNECTION, APPLICATION, CONVERSATION, STEP)
+_TABLES = (ORDER, BUNDLE, REQUEST, WORK, LINK, CHARGE, JOB, CONNECTION, APPLICATION, CONVERSATION, STEP)
 CHIP_ICONS = tuple(sorted({status.icon for table in _TABLES for status in table.values()}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import count
 
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import F
@@ -16,7 +17,7 @@ from toiya.domain.channels.events import OrdersPulled
 from toiya.domain.channels.models import Confirmation, Connection, Pull, Stranger, Wish
 from toiya.domain.channels.port import SiteLine, SiteOrder, SiteState
 from toiya.domain.channels.rules import Window
-from toiya.domain.channels.sql import shops
+from toiya.domain.channels.sql import shops, ties
 from toiya.domain.channels.sql.shops import KnownLine
 from toiya.domain.orders.actions.changing import add_lines
 from toiya.domain.orders.actions.matching import OrderAlreadyPromised
@@ -61,7 +62,7 @@ def store_pull(
     fresh = {cart: order for cart, order in carts.items() if cart not in known}
     grown = {cart: _missing(order, known[cart]) for cart, order in carts.items() if cart in known}
 
-    _place(harvest, [_draft(shop, order, cart, order.lines) for cart, order in fresh.items()])
+    _place(harvest, _tied(shop, [_draft(shop, order, cart, order.lines) for cart, order in fresh.items()]))
     _grow(harvest, {cart: replace(carts[cart], lines=lines) for cart, lines in grown.items() if lines}, known)
     strangers = _keep_strangers(harvest, carts, window)
     pull = _write_pull(harvest, window, len(carts))
@@ -104,6 +105,18 @@ def _missing(order: SiteOrder, known: Iterable[KnownLine]) -> tuple[SiteLine, ..
 
 def _draft(shop: Connection, order: SiteOrder, external_id: str, lines: Sequence[SiteLine]) -> OrderDraft:
     return rules.draft_of(shop.channel, shop.code, order, external_id, lines)
+
+
+def _tied(shop: Connection, drafts: Sequence[OrderDraft]) -> list[OrderDraft]:
+    """The drafts with what the shop's links say of their lines; one statement for the set."""
+    found = ties.ties_of(shop.seller_id, shop.code, [line for draft in drafts for line in draft.lines])
+    if not found:
+        return list(drafts)
+    places = count()
+    return [
+        replace(draft, lines=tuple(replace(line, tie=found.get(next(places))) for line in draft.lines))
+        for draft in drafts
+    ]
 
 
 def _place(harvest: _Harvest, drafts: Sequence[OrderDraft]) -> None:
@@ -156,6 +169,7 @@ def _add(harvest: _Harvest, order_id: int, order: SiteOrder, parts: Sequence[Kno
     if flaw := rules.why_strange(draft):
         harvest.flaws[order.external_id] = (flaw, order.paid_at)
         return
+    draft = _tied(harvest.shop, [draft])[0]
     try:
         add_lines(order_id=order_id, lines=draft.lines, actor=harvest.actor, at=harvest.at)
         _confirm_again(order_id, harvest.at)

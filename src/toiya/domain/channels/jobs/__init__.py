@@ -8,11 +8,15 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from toiya.core import clock
+from toiya.core.actor import system_actor
 from toiya.core.jobs import wake_all
 from toiya.domain.channels import queries
 from toiya.domain.channels.actions import join_upkeep
+from toiya.domain.channels.actions.matching import match_linked_lines
 from toiya.domain.channels.actions.telling import QUEUE, want_confirmations, want_stock, want_write_backs
 from toiya.domain.channels.jobs import reading, telling
+
+MATCHER = system_actor("links")
 
 
 @app.task(name="channels.pull", queue=QUEUE)
@@ -49,6 +53,13 @@ def write_back(connection_id: int) -> None:
 def push_stock(connection_id: int) -> None:
     """Tell a shop the stock numbers that are due."""
     telling.run(telling.STOCK, connection_id, clock.now)
+
+
+@app.task(name="channels.match_linked", queue=QUEUE)
+def match_linked(seller_id: int) -> None:
+    """Give waiting lines what their listings' links say now (L09), in sets."""
+    while match_linked_lines(seller_id=seller_id, actor=MATCHER, at=clock.now()):
+        pass
 
 
 @app.task(name="channels.want", queue=QUEUE)

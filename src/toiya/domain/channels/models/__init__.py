@@ -1,6 +1,7 @@
 """Shops we are connected to, what we tell and hear, and how sellers come over from a site's console."""
 
 from toiya.domain.channels.models.joins import ConsoleLink, PendingJoin, UsedAssertion
+from toiya.domain.channels.models.linking import LinkAct, LinkChange
 from toiya.domain.channels.models.shops import (
     Confirmation,
     Connection,
@@ -17,6 +18,8 @@ __all__ = [
     "Confirmation",
     "Connection",
     "ConsoleLink",
+    "LinkAct",
+    "LinkChange",
     "Listing",
     "Notice",
     "PendingJoin",

@@ -65,7 +65,8 @@ class Listing(models.Model):
     """
     One product option offered on a shop. `fingerprint` is the site's exact identity of it, never built by us.
 
-    A tie made by a person is never changed by a code. A listing the site no longer shows is `is_gone`, not removed.
+    One of it is `pieces` of its SKU. A tie made by a person is never changed by a code. A listing the site no longer
+    shows is `is_gone`, not removed.
     """
 
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)
@@ -78,6 +79,9 @@ class Listing(models.Model):
     site_quantity = models.PositiveIntegerField(default=0)
     site_fields = models.JSONField(default=dict)
     sku = models.ForeignKey(Sku, on_delete=models.SET_NULL, null=True, related_name="listings")
+    pieces = models.PositiveIntegerField(default=1, db_default=1)
+    option = models.CharField(max_length=300, blank=True, default="", db_default="")
+    option_kind = models.CharField(max_length=20, blank=True, default="", db_default="")
     is_tied_by_hand = models.BooleanField(default=False)
     is_gone = models.BooleanField(default=False)
     seen_at = models.DateTimeField()
@@ -88,6 +92,7 @@ class Listing(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["connection", "external_id", "fingerprint"], name="one_listing_per_option"),
             models.UniqueConstraint(fields=["seller", "id"], name="listing_of_seller"),
+            models.CheckConstraint(condition=models.Q(pieces__gt=0), name="listing_pieces_positive"),
         ]
 
     def __str__(self) -> str:

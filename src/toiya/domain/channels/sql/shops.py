@@ -30,19 +30,20 @@ ORDER BY o.id, l.id
 """
 _LISTINGS = """
 INSERT INTO channels_listing (seller_id, connection_id, external_id, fingerprint, title, item_code, option_code,
-                              site_quantity, site_fields, sku_id, is_tied_by_hand, is_gone, seen_at)
+                              site_quantity, site_fields, option, option_kind, sku_id, is_tied_by_hand, is_gone,
+                              seen_at)
 SELECT %(seller)s, %(shop)s, u.external_id, u.fingerprint, u.title, u.item_code, u.option_code, u.quantity,
-       u.site_fields, s.id, false, false, %(at)s
+       u.site_fields, u.option, u.option_kind, s.id, false, false, %(at)s
 FROM unnest(%(ids)s::text[], %(prints)s::text[], %(titles)s::text[], %(items)s::text[], %(options)s::text[],
-            %(quantities)s::int[], %(fields)s::jsonb[])
-     AS u (external_id, fingerprint, title, item_code, option_code, quantity, site_fields)
+            %(quantities)s::int[], %(fields)s::jsonb[], %(texts)s::text[], %(kinds)s::text[])
+     AS u (external_id, fingerprint, title, item_code, option_code, quantity, site_fields, option, option_kind)
 LEFT JOIN catalog_sku s ON s.seller_id = %(seller)s AND s.seller_code <> ''
      AND s.seller_code = coalesce(nullif(u.option_code, ''), u.item_code)
 ORDER BY u.external_id, u.fingerprint
 ON CONFLICT (connection_id, external_id, fingerprint) DO UPDATE SET
     title = excluded.title, item_code = excluded.item_code, option_code = excluded.option_code,
     site_quantity = excluded.site_quantity, site_fields = excluded.site_fields, seen_at = excluded.seen_at,
-    is_gone = false,
+    option = excluded.option, option_kind = excluded.option_kind, is_gone = false,
     sku_id = CASE WHEN channels_listing.is_tied_by_hand THEN channels_listing.sku_id ELSE excluded.sku_id END
 RETURNING sku_id IS NOT NULL
 """
@@ -101,6 +102,8 @@ def store_listings(seller_id: int, connection_id: int, listings: Sequence[SiteLi
         "options": [listing.option_code for listing in listings],
         "quantities": [listing.quantity for listing in listings],
         "fields": [json.dumps(listing.site_fields) for listing in listings],
+        "texts": [listing.option[:300] for listing in listings],
+        "kinds": [listing.option_kind for listing in listings],
     }
     tied = first_column(_LISTINGS, parameters)
     with connection.cursor() as cursor:

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.bundles_world import a_bundle, own_sku
 from tests.world import NOON, WORLD, a_seller, a_sku, a_warehouse, acting_for, an_order, judged, stock_of
 from toiya.core.errors import NotFound, Unreachable
 from toiya.domain.catalog.models import Sku
-from toiya.domain.channels.actions.listing import tie_listing
+from toiya.domain.channels.actions.linking import LinkWish, link_listings
 from toiya.domain.channels.actions.telling import Told, settle_stock, want_stock
 from toiya.domain.channels.jobs import reading, telling
 from toiya.domain.channels.models import Connection, Listing, StockPush
@@ -68,7 +69,7 @@ def test_a_tie_by_hand_stays_and_a_listing_that_is_gone_is_kept(shop: Connection
     site.offers = [offer("1001"), offer("1002")]
     reading.refresh_listings(shop.pk, NOON)
     listing = Listing.objects.get(external_id="1001")
-    tie_listing(listing_id=listing.pk, sku_code=other.code, actor=WORLD, at=NOON)
+    link_listings(wishes=[LinkWish(listing.pk, other.code)], actor=WORLD, at=NOON)
 
     site.offers = [offer("1001"), offer("1001")]
     reading.refresh_listings(shop.pk, NOON + timedelta(hours=6))
@@ -84,9 +85,9 @@ def test_nobody_ties_a_listing_to_another_sellers_sku(shop: Connection, site: Pr
     listing = Listing.objects.get()
 
     with pytest.raises(NotFound):
-        tie_listing(listing_id=listing.pk, sku_code=foreign.code, actor=WORLD, at=NOON)
+        link_listings(wishes=[LinkWish(listing.pk, foreign.code)], actor=WORLD, at=NOON)
     with pytest.raises(NotFound):
-        tie_listing(listing_id=listing.pk, sku_code=sku.code, actor=acting_for(foreign.seller), at=NOON)
+        link_listings(wishes=[LinkWish(listing.pk, sku.code)], actor=acting_for(foreign.seller), at=NOON)
 
     listing.refresh_from_db()
     assert listing.sku_id == sku.pk
@@ -184,9 +185,28 @@ def test_a_listing_taken_off_its_sku_is_told_nothing_more(
 ) -> None:
     stock_of(sku, warehouse, 1)
     want_stock(seller_id=shop.seller_id, at=NOON)
-    tie_listing(listing_id=wish.listing_id, sku_code="", actor=WORLD, at=NOON)
+    link_listings(wishes=[LinkWish(wish.listing_id, "")], actor=WORLD, at=NOON)
 
     push(shop)
 
     wish.refresh_from_db()
     assert (wish.status, site.shown) == ("dropped", {"1001": 5})
+
+
+@pytest.mark.seed("L11")
+def test_a_bundle_is_told_as_often_as_its_parts_are_there(
+    shop: Connection, site: PretendSite, warehouse: Warehouse
+) -> None:
+    stock_of(own_sku(shop.seller, "TIN"), warehouse, 9)
+    a_bundle(shop.seller, "GIFT", {"LT-NVM": 2, "TIN": 1})
+    site.offers = [offer("1001"), offer("2001", "GIFT")]
+    reading.refresh_listings(shop.pk, NOON)
+    want_stock(seller_id=shop.seller_id, at=NOON)
+    told = dict(StockPush.objects.values_list("listing__item_code", "quantity"))
+    assert told == {"LT-NVM": 5, "GIFT": 2}
+
+    judged(an_order(shop.seller, {"LT-NVM": 2}))
+    want_stock(seller_id=shop.seller_id, at=NOON)
+
+    told = dict(StockPush.objects.values_list("listing__item_code", "quantity"))
+    assert told == {"LT-NVM": 3, "GIFT": 1}

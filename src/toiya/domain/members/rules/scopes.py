@@ -4,4 +4,10 @@ from __future__ import annotations
 
 from toiya.core.actor import Permission
 
-SCOPES: tuple[Permission, ...] = (Permission.SEE_COMPANY, Permission.SEE_ORDERS, Permission.SEE_STOCK)
+SCOPES: tuple[Permission, ...] = (
+    Permission.SEE_COMPANY,
+    Permission.SEE_ORDERS,
+    Permission.SEE_STOCK,
+    Permission.EDIT_CATALOG,
+    Permission.EDIT_INBOUND,
+)

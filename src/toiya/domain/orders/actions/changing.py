@@ -53,7 +53,9 @@ def _row(order: Order, line: LineDraft, sku_id: int | None) -> Line:
         option=line.option[:300],
         item_code=line.item_code,
         option_code=line.option_code,
-        sku_id=sku_id,
+        sku_id=sku_id if line.tie is None else line.tie.sku_id,
+        pieces_each=1 if line.tie is None else line.tie.pieces,
+        site_item=line.site_item,
         quantity=line.quantity,
         unit_price_minor=line.unit_price_minor,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -11,8 +12,9 @@ from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import NotFound, Refusal
 from toiya.domain.catalog.models import Sku
-from toiya.domain.orders.events import LineMatched
+from toiya.domain.orders.events import LineMatched, LineUnmatched
 from toiya.domain.orders.models import Line, Order
+from toiya.domain.orders.rules import Tie
 
 WAITING = (Order.Status.RECEIVED, Order.Status.WAITING)
 
@@ -44,7 +46,9 @@ def match_line(*, line_id: int, sku_code: str, actor: Actor, at: datetime) -> No
         raise OrderAlreadyPromised(code=order.code)
 
     line.sku_id = sku.pk
-    line.save(update_fields=["sku_id"])
+    line.pieces_each = 1
+    line.is_matched_by_hand = True
+    line.save(update_fields=["sku_id", "pieces_each", "is_matched_by_hand"])
 
     matched = LineMatched(seller_id=order.seller_id, subject=order.code, title=line.title, sku=sku.code)
     events.record(matched, actor=actor, at=at)
@@ -52,11 +56,15 @@ def match_line(*, line_id: int, sku_code: str, actor: Actor, at: datetime) -> No
 
 @transaction.atomic
 def match_waiting_lines(*, seller_id: int, actor: Actor, at: datetime) -> int:
-    """Match every waiting line that has no SKU by its code (L09). Returns how many were tied."""
-    waiting = Line.objects.filter(seller_id=seller_id, sku_id=None, order__status__in=WAITING)
+    """
+    Match every waiting line that has no SKU by its code (L09). Returns how many were tied.
+
+    Lines with a site's product number are for `channels` to match, which asks the link first.
+    """
+    waiting = Line.objects.filter(seller_id=seller_id, sku_id=None, site_item="", order__status__in=WAITING)
     order_ids = sorted(set(waiting.values_list("order_id", flat=True)))
     orders = {order.pk: order for order in Order.objects.filter(pk__in=order_ids, status__in=WAITING).lock()}
-    lines = list(Line.objects.filter(order_id__in=list(orders), sku_id=None).order_by("pk"))
+    lines = list(Line.objects.filter(order_id__in=list(orders), sku_id=None, site_item="").order_by("pk"))
     skus = {
         sku.seller_code: sku
         for sku in Sku.objects.filter(seller_id=seller_id, seller_code__in={line.match_code for line in lines} - {""})
@@ -81,3 +89,32 @@ def match_waiting_lines(*, seller_id: int, actor: Actor, at: datetime) -> int:
         at=at,
     )
     return len(matched)
+
+
+@transaction.atomic
+def tie_lines(*, seller_id: int, ties: Mapping[int, Tie], actor: Actor, at: datetime) -> int:
+    """
+    Give lines of waiting orders, by id, what their links say. Returns how many changed.
+
+    Lines of orders that no longer wait are left alone, and so are those that a person matched.
+    """
+    wanted = Line.objects.filter(seller_id=seller_id, pk__in=list(ties))
+    order_ids = sorted(set(wanted.values_list("order_id", flat=True)))
+    orders = {order.pk: order for order in Order.objects.filter(pk__in=order_ids, status__in=WAITING).lock()}
+    lines = list(wanted.filter(order_id__in=list(orders), is_matched_by_hand=False, is_cancelled=False).order_by("pk"))
+
+    changed = [line for line in lines if Tie(line.sku_id, line.pieces_each) != ties[line.pk]]
+    for line in changed:
+        line.sku_id, line.pieces_each = ties[line.pk].sku_id, ties[line.pk].pieces
+    Line.objects.bulk_update(changed, ["sku_id", "pieces_each"])
+
+    sku_ids = {line.sku_id for line in changed if line.sku_id is not None}
+    codes = dict(Sku.objects.filter(seller_id=seller_id, pk__in=sku_ids).values_list("pk", "code"))
+    events.record_all([_tied(orders[line.order_id], line, codes) for line in changed], actor=actor, at=at)
+    return len(changed)
+
+
+def _tied(order: Order, line: Line, codes: Mapping[int, str]) -> LineMatched | LineUnmatched:
+    if line.sku_id is None:
+        return LineUnmatched(seller_id=order.seller_id, subject=order.code, title=line.title)
+    return LineMatched(seller_id=order.seller_id, subject=order.code, title=line.title, sku=codes[line.sku_id])

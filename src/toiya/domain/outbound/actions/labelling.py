@@ -106,7 +106,7 @@ def _request(parcel: Parcel, order: Order, at: datetime) -> LabelRequest:
     address = Address.objects.get(order=order)
     warehouse = parcel.warehouse
     packed = sum(Content.objects.filter(parcel=parcel).values_list("quantity", flat=True))
-    lines = list(order.lines.filter(is_cancelled=False).order_by("pk").values_list("title", "quantity"))
+    lines = list(order.lines.filter(is_cancelled=False).order_by("pk"))
     is_own = order.status == Order.Status.TO_HAND_IN  # packed by the seller: its name, and back to our counter
     sender = Party(warehouse.name, warehouse.postal_code, warehouse.address, "", warehouse.phone)
     if is_own:
@@ -120,9 +120,9 @@ def _request(parcel: Parcel, order: Order, at: datetime) -> LabelRequest:
         sender=sender,
         receiver=Party(address.name, address.postal_code, address.first_line, address.second_line, address.phone),
         weight_g=parcel.weight_g,
-        pieces=sum(quantity for _title, quantity in lines) if is_own else packed,
+        pieces=sum(line.pieces for line in lines) if is_own else packed,
         ship_on=at.astimezone(calendar_of(warehouse).zone).date(),
-        contents=lines[0][0] if lines else "",
+        contents=lines[0].title if lines else "",
     )
 
 

@@ -106,7 +106,9 @@ def _lock_ready(seller_id: int, order_codes: Sequence[str]) -> dict[int, Order]:
 
 def _wants(orders: dict[int, Order], warehouse_id: int) -> list[Want]:
     allocations = Allocation.objects.filter(order_id__in=list(orders), warehouse_id=warehouse_id)
-    return [Want(a.order_id, a.line_id, a.sku_id, a.quantity) for a in allocations.order_by("order_id", "line_id")]
+    return [
+        Want(a.order_id, a.line_id, a.sku_id, a.quantity) for a in allocations.order_by("order_id", "line_id", "sku_id")
+    ]
 
 
 def _write_list(wave: Wave, orders: Sequence[Order], choices: Sequence[Choice]) -> PickList:

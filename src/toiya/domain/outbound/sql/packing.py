@@ -22,13 +22,20 @@ WHERE p.code = %(parcel)s FOR NO KEY UPDATE OF o, p
 _LINES = """
 SELECT t.line_id, t.lot, t.sku_id, s.code, s.name, s.option, s.weight_g, sum(t.picked), coalesce(max(c.quantity), 0),
        %(scan)s::text <> '' AND (upper(s.code) = %(scan)s::text OR upper(s.seller_code) = %(scan)s::text OR EXISTS (
-           SELECT 1 FROM catalog_barcode c WHERE c.sku_id = s.id AND upper(c.barcode) = %(scan)s::text))
+           SELECT 1 FROM catalog_barcode c WHERE c.sku_id = s.id AND upper(c.barcode) = %(scan)s::text)),
+       concat_ws(' ', nullif(s.packing_note, ''), CASE WHEN w.id <> s.id THEN nullif(w.packing_note, '') END),
+       coalesce(nullif(w.preferred_service, ''), s.preferred_service),
+       coalesce((SELECT trim(x.name || ' ' || x.option) FROM catalog_sku x
+                 WHERE x.id = coalesce(w.packaging_id, s.packaging_id)), '')
 FROM outbound_picktask t
 JOIN outbound_slot sl ON sl.id = t.slot_id AND NOT sl.is_closed
 JOIN catalog_sku s ON s.id = t.sku_id
-LEFT JOIN outbound_content c ON c.parcel_id = %(parcel)s AND c.line_id = t.line_id AND c.lot = t.lot
+LEFT JOIN orders_line l ON l.id = t.line_id
+LEFT JOIN catalog_sku w ON w.id = l.sku_id
+LEFT JOIN outbound_content c
+       ON c.parcel_id = %(parcel)s AND c.line_id = t.line_id AND c.sku_id = t.sku_id AND c.lot = t.lot
 WHERE t.order_id = %(order)s AND t.picked > 0
-GROUP BY t.line_id, t.lot, t.sku_id, s.id ORDER BY min(t.sequence)
+GROUP BY t.line_id, t.lot, t.sku_id, s.id, w.id ORDER BY min(t.sequence)
 """
 _PUT = """
 WITH scan AS (
@@ -36,7 +43,7 @@ WITH scan AS (
 )
 INSERT INTO outbound_content (seller_id, parcel_id, order_id, line_id, sku_id, bin_id, lot, quantity)
 VALUES (%(seller)s, %(parcel)s, %(order)s, %(line)s, %(sku)s, %(bin)s, %(lot)s, 1)
-ON CONFLICT (parcel_id, line_id, lot) DO UPDATE SET quantity = outbound_content.quantity + 1
+ON CONFLICT (parcel_id, line_id, sku_id, lot) DO UPDATE SET quantity = outbound_content.quantity + 1
 """
 
 
@@ -57,7 +64,12 @@ class LockedParcel:
 
 @dataclass(frozen=True, slots=True)
 class PackLine:
-    """Pieces of one order line and lot: how many were picked, how many are in the parcel, and whether the scan fits."""
+    """
+    Pieces of one order line, SKU and lot: how many were picked, how many are in the parcel, and whether the scan fits.
+
+    The seller's wishes are those of the SKU and of the bundle it was ordered in: how to pack it, by which carrier
+    service, in which packaging of the seller's own.
+    """
 
     line_id: int
     lot: str
@@ -69,6 +81,9 @@ class PackLine:
     picked: int
     packed: int
     fits: bool = False
+    packing_note: str = ""
+    preferred_service: str = ""
+    own_packaging: str = ""
 
     @property
     def missing(self) -> int:

@@ -16,8 +16,9 @@ from toiya.domain.catalog.models import Sku
 from toiya.domain.stock import sql
 from toiya.domain.stock.actions import ledger
 from toiya.domain.stock.actions.ledger import Book, Post
+from toiya.domain.stock.actions.reasons import Why, write_note
+from toiya.domain.stock.actions.spots import BinSetAside, PiecesAwaited, Spot, check_seen, check_usable
 from toiya.domain.stock.events import StockAdjusted, StockMoved, StockReceived
-from toiya.domain.stock.models import BinStock
 from toiya.domain.warehouses.models import Bin
 
 
@@ -36,6 +37,13 @@ class QuantityPromised(Refusal):
         "%(sku)s: %(available)s pieces are free of orders, so at most that many can be written off. "
         "Take back an allocation first."
     )
+
+
+class BundleOfParts(Refusal):
+    """A virtual bundle has no pieces of its own."""
+
+    code = "bundle_of_parts"
+    message = gettext_lazy("%(sku)s is picked from its parts and has no pieces of its own. Receive the parts.")
 
 
 class BinElsewhere(Refusal):
@@ -66,6 +74,8 @@ def receive_stock(
     :raises QuantityNotPositive: one of the quantities is not a whole number from 1 to 1,000,000
     :raises NotFound: one of the SKUs is not this seller's
     :raises BinElsewhere: one of the bins is not in this warehouse
+    :raises BinSetAside: one of the bins is for goods that are set aside
+    :raises BundleOfParts: one of the SKUs is picked from its parts
     """
     sku_ids = sorted({arrival.sku_id for arrival in arrivals})
     codes = dict(Sku.objects.filter(seller_id=seller_id, id__in=sku_ids).values_list("id", "code"))
@@ -76,6 +86,9 @@ def receive_stock(
     for sku_id in sku_ids:
         if sku_id not in codes:
             raise NotFound(kind="SKU", code=str(sku_id))
+    bundle = Sku.objects.filter(pk__in=sku_ids, bundle_kind=Sku.BundleKind.VIRTUAL).first()
+    if bundle is not None:
+        raise BundleOfParts(sku=bundle.code)
     _check_bins(warehouse_id, {arrival.bin_id for arrival in arrivals})
 
     posts = [
@@ -100,28 +113,43 @@ def _check_quantities(arrivals: Sequence[Arrival]) -> None:
 
 
 def _check_bins(warehouse_id: int, bin_ids: Set[int]) -> None:
-    elsewhere = Bin.objects.filter(pk__in=bin_ids).exclude(warehouse_id=warehouse_id).order_by("pk").first()
-    if elsewhere is not None:
-        raise BinElsewhere(bin=elsewhere.code)
+    for place in Bin.objects.filter(pk__in=bin_ids).order_by("pk"):
+        if place.warehouse_id != warehouse_id:
+            raise BinElsewhere(bin=place.code)
+        if place.kind in Bin.BLOCKED:
+            raise BinSetAside(bin=place.code)
 
 
 @transaction.atomic
 def move_stock(*, sku: Sku, from_bin: Bin, to_bin: Bin, quantity: int, lot: str, actor: Actor, at: datetime) -> None:
+    """`carry`, by the bin pieces come from."""
+    carry(spot=Spot(sku, from_bin, lot), to_bin=to_bin, quantity=quantity, actor=actor, at=at)
+
+
+@transaction.atomic
+def carry(*, spot: Spot, to_bin: Bin, quantity: int, actor: Actor, at: datetime) -> None:
     """
     Carry pieces from one bin to another of the same warehouse; their last usable day goes with them.
 
     :raises QuantityNotPositive: :raises NotEnoughStock: the bin has fewer
     :raises BinElsewhere: the bins are not in one warehouse
+    :raises BinSetAside: :raises BinOfOrders: :raises PiecesAwaited: :raises MovedMeanwhile:
     """
+    sku, from_bin = spot.sku, spot.place
     sql.lock_balances(sku.seller_id, [from_bin.warehouse_id], [sku.pk])
-    expires_on = _last_usable_day(sku, from_bin, lot)
+    held = spot.held
 
     if quantity < 1:
         raise QuantityNotPositive(quantity=quantity)
     if to_bin.warehouse_id != from_bin.warehouse_id:
         raise BinElsewhere(bin=to_bin.code)
+    for place in (from_bin, to_bin):
+        check_usable(place)
+    check_seen(spot)
+    _check_kept(spot, quantity)
 
-    post = Post(sku.pk, quantity, sku.code, from_bin.pk, to_bin.pk, lot, expires_on)
+    expires_on = held.expires_on if held else None
+    post = Post(sku.pk, quantity, sku.code, from_bin.pk, to_bin.pk, spot.lot, expires_on)
     ledger.move(Book(sku.seller_id, from_bin.warehouse_id, actor.name, at), [post])
 
     moved = StockMoved(
@@ -135,19 +163,28 @@ def move_stock(*, sku: Sku, from_bin: Bin, to_bin: Bin, quantity: int, lot: str,
     events.record(moved, actor=actor, at=at)
 
 
-def _last_usable_day(sku: Sku, place: Bin, lot: str) -> date | None:
-    held = BinStock.objects.filter(seller_id=sku.seller_id, sku=sku, bin=place, lot=lot).first()
-    return held.expires_on if held else None
+def _check_kept(spot: Spot, leaving: int) -> None:
+    held = spot.held
+    if spot.kept and held and held.quantity - leaving < spot.kept:
+        raise PiecesAwaited(bin=spot.place.code, kept=spot.kept)
 
 
 @transaction.atomic
 def adjust_stock(*, sku: Sku, place: Bin, difference: int, lot: str, reason: str, actor: Actor, at: datetime) -> None:
+    """`correct`, with a reason of one word."""
+    correct(spot=Spot(sku, place, lot), difference=difference, why=Why(reason), actor=actor, at=at)
+
+
+@transaction.atomic
+def correct(*, spot: Spot, difference: int, why: Why, actor: Actor, at: datetime) -> None:
     """
-    Correct a bin after a count: positive for more, negative for fewer pieces.
+    Correct a bin after a count: positive for more, negative for fewer pieces. The reason is kept as a note.
 
     :raises QuantityNotPositive: the difference is zero
     :raises QuantityPromised: fewer pieces are free than would go
+    :raises BinSetAside: :raises BinOfOrders: :raises PiecesAwaited: :raises MovedMeanwhile: :raises NoSuchReason:
     """
+    sku, place = spot.sku, spot.place
     sql.ensure_balances(sku.seller_id, place.warehouse_id, [sku.pk])
     balances = sql.lock_balances(sku.seller_id, [place.warehouse_id], [sku.pk])
 
@@ -156,18 +193,23 @@ def adjust_stock(*, sku: Sku, place: Bin, difference: int, lot: str, reason: str
     available = balances[place.warehouse_id, sku.pk].available
     if difference < 0 and available < -difference:
         raise QuantityPromised(sku=sku.code, available=available)
+    check_usable(place)
+    check_seen(spot)
+    if difference < 0:
+        _check_kept(spot, -difference)
 
+    note = write_note(sku=sku, warehouse_id=place.warehouse_id, why=why, actor=actor, at=at)
     book = Book(sku.seller_id, place.warehouse_id, actor.name, at)
     if difference > 0:
-        ledger.found(book, [Post(sku.pk, difference, sku.code, to_bin_id=place.pk, lot=lot)])
+        ledger.found(book, [Post(sku.pk, difference, note.code, to_bin_id=place.pk, lot=spot.lot)])
     else:
-        ledger.lost(book, [Post(sku.pk, -difference, sku.code, from_bin_id=place.pk, lot=lot)])
+        ledger.lost(book, [Post(sku.pk, -difference, note.code, from_bin_id=place.pk, lot=spot.lot)])
 
     adjusted = StockAdjusted(
         seller_id=sku.seller_id,
         subject=sku.code,
         warehouse_id=place.warehouse_id,
         difference=difference,
-        reason=reason,
+        reason=why.reason,
     )
     events.record(adjusted, actor=actor, at=at)

@@ -21,15 +21,21 @@ from toiya.domain.stock import sql
 from toiya.domain.stock.models import Movement
 
 Kind = Movement.Kind
-EFFECTS: dict[Movement.Kind, tuple[int, int]] = {
-    # kind: (on hand, allocated)
-    Kind.RECEIVE: (+1, 0),
-    Kind.ALLOCATE: (0, +1),
-    Kind.DEALLOCATE: (0, -1),
-    Kind.SHIP: (-1, -1),
-    Kind.MOVE: (0, 0),
-    Kind.FOUND: (+1, 0),
-    Kind.LOST: (-1, 0),
+EFFECTS: dict[Movement.Kind, tuple[int, int, int]] = {
+    # kind: (on hand, allocated, blocked)
+    Kind.RECEIVE: (+1, 0, 0),
+    Kind.ALLOCATE: (0, +1, 0),
+    Kind.DEALLOCATE: (0, -1, 0),
+    Kind.SHIP: (-1, -1, 0),
+    Kind.MOVE: (0, 0, 0),
+    Kind.FOUND: (+1, 0, 0),
+    Kind.LOST: (-1, 0, 0),
+    Kind.BLOCK: (0, 0, +1),
+    Kind.UNBLOCK: (0, 0, -1),
+    Kind.SCRAP: (-1, 0, -1),
+    Kind.TAKE_OUT: (-1, 0, 0),
+    Kind.ASSEMBLE_OUT: (-1, 0, 0),
+    Kind.ASSEMBLE_IN: (+1, 0, 0),
 }
 
 
@@ -99,10 +105,40 @@ def lost(book: Book, posts: Sequence[Post]) -> None:
     _post(Kind.LOST, book, posts)
 
 
+def block(book: Book, posts: Sequence[Post]) -> None:
+    """Pieces go from a usable bin to one of a blocked kind. :raises NotEnoughStock: they are promised"""
+    _post(Kind.BLOCK, book, posts)
+
+
+def unblock(book: Book, posts: Sequence[Post]) -> None:
+    """Pieces go from a blocked bin back to a usable one."""
+    _post(Kind.UNBLOCK, book, posts)
+
+
+def scrap(book: Book, posts: Sequence[Post]) -> None:
+    """Blocked pieces leave for good from a blocked bin."""
+    _post(Kind.SCRAP, book, posts)
+
+
+def take_out(book: Book, posts: Sequence[Post]) -> None:
+    """Pieces leave from a bin because their seller wants them. :raises NotEnoughStock: they are promised"""
+    _post(Kind.TAKE_OUT, book, posts)
+
+
+def assemble_out(book: Book, posts: Sequence[Post]) -> None:
+    """Pieces leave a bin to become a bundle, or parts again. :raises NotEnoughStock: they are promised"""
+    _post(Kind.ASSEMBLE_OUT, book, posts)
+
+
+def assemble_in(book: Book, posts: Sequence[Post]) -> None:
+    """What was made of pieces that left comes into a bin."""
+    _post(Kind.ASSEMBLE_IN, book, posts)
+
+
 def _post(kind: Movement.Kind, book: Book, posts: Sequence[Post]) -> None:
     if not posts:
         return
-    on_hand, allocated = EFFECTS[kind]
+    on_hand, allocated, blocked = EFFECTS[kind]
     parameters: dict[str, Any] = {
         "seller": book.seller_id,
         "warehouse": book.warehouse_id,
@@ -111,6 +147,7 @@ def _post(kind: Movement.Kind, book: Book, posts: Sequence[Post]) -> None:
         "actor": book.actor,
         "on_hand": on_hand,
         "allocated": allocated,
+        "blocked": blocked,
         "skus": int_array([post.sku_id for post in posts]),
         "quantities": int_array([post.quantity for post in posts]),
         "from_bins": optional_int_array([post.from_bin_id for post in posts]),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -30,7 +32,7 @@ def book_of(sku: Sku) -> Book:
 
 def test_every_kind_of_movement_has_its_effect() -> None:
     assert set(EFFECTS) == set(Movement.Kind)
-    assert {EFFECTS[kind] for kind in Movement.Kind} <= {(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1)}
+    assert {EFFECTS[kind] for kind in Movement.Kind} <= set(product((-1, 0, 1), repeat=3))
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from toiya.domain.warehouses.models import Bin, Warehouse
 
 INVARIANTS = [check for check in TRUTHS.checks if check.invariant in {"I01", "I02", "I03"}]
 SKUS, BINS = st.integers(0, 1), st.integers(0, 2)
+ASIDE = 3  # the bin for what may not be sold
 LOTS = st.sampled_from(["", "L1"])
 FEW, MANY = st.integers(1, 6), st.integers(1, 20)
 PLACED = st.lists(st.tuples(SKUS, BINS, LOTS, FEW), min_size=1, max_size=3)
@@ -41,8 +42,11 @@ class Pieces:
     def on_hand(self, sku: int) -> int:
         return sum(pieces for (of, _, _), pieces in self.bins.items() if of == sku)
 
+    def blocked(self, sku: int) -> int:
+        return sum(pieces for (of, place, _), pieces in self.bins.items() if of == sku and place == ASIDE)
+
     def is_possible(self) -> bool:
-        within = all(0 <= self.allocated[sku] <= self.on_hand(sku) for sku in range(2))
+        within = all(0 <= self.allocated[sku] <= self.on_hand(sku) - self.blocked(sku) for sku in range(2))
         return within and min(self.bins.values(), default=0) >= 0
 
     def copy(self) -> Pieces:
@@ -153,6 +157,30 @@ class Ledger(RolledBack):
             ),
         )
 
+    @rule(sku=SKUS, start=BINS, lot=LOTS, quantity=FEW)
+    def block(self, sku: int, start: int, lot: str, quantity: int) -> None:
+        self.carry(sku, (start, ASIDE), lot, quantity)
+
+    @rule(sku=SKUS, end=BINS, lot=LOTS, quantity=FEW)
+    def unblock(self, sku: int, end: int, lot: str, quantity: int) -> None:
+        self.carry(sku, (ASIDE, end), lot, quantity)
+
+    def carry(self, sku: int, way: tuple[int, int], lot: str, quantity: int) -> None:
+        start, end = way
+        wanted = self.model.copy()
+        wanted.bins[sku, start, lot] -= quantity
+        wanted.bins[sku, end, lot] += quantity
+        post = Post(self.skus[sku].pk, quantity, "STN-1", self.bins[start].pk, self.bins[end].pk, lot)
+        verb = ledger.block if end == ASIDE else ledger.unblock
+        self.judge(wanted, lambda: (self.lock(), verb(self.book, [post])))
+
+    @rule(sku=SKUS, lot=LOTS, quantity=FEW)
+    def scrap(self, sku: int, lot: str, quantity: int) -> None:
+        wanted = self.model.copy()
+        wanted.bins[sku, ASIDE, lot] -= quantity
+        post = Post(self.skus[sku].pk, quantity, "STN-1", from_bin_id=self.bins[ASIDE].pk, lot=lot)
+        self.judge(wanted, lambda: (self.lock(), ledger.scrap(self.book, [post])))
+
     @invariant()
     def the_books_say_what_the_model_says(self) -> None:
         number = {sku.pk: place for place, sku in enumerate(self.skus)}
@@ -163,8 +191,9 @@ class Ledger(RolledBack):
             if pieces
         }
         assert found == +self.model.bins
-        for sku, on_hand, allocated in Balance.objects.values_list("sku", "on_hand", "allocated"):
-            assert (on_hand, allocated) == (self.model.on_hand(number[sku]), self.model.allocated[number[sku]])
+        for sku, *numbers in Balance.objects.values_list("sku", "on_hand", "allocated", "blocked"):
+            of = number[sku]
+            assert numbers == [self.model.on_hand(of), self.model.allocated[of], self.model.blocked(of)]
 
     @invariant()
     def the_ledger_agrees_with_itself(self) -> None:
@@ -176,5 +205,6 @@ def test_the_ledger_of_goods_does_what_the_model_does() -> None:
     warehouse = a_warehouse()
     skus = some_skus(a_seller(), 2)
     bins = list(warehouse.bins.filter(kind=Bin.Kind.STORAGE).order_by("pk")[:3])
+    bins.append(Bin.objects.create(warehouse=warehouse, code="Q-01", kind=Bin.Kind.QUARANTINE))
     machine = type("OfThisWorld", (Ledger,), {"skus": skus, "bins": bins, "warehouse": warehouse})
     run(machine, runs=12, steps=25)

@@ -31,6 +31,10 @@ class Building:
     address: str
     phone: str
     time_zone: str = "Asia/Tokyo"
+    branch_code: str = ""
+    address_en: str = ""
+    receiving_phone: str = ""
+    receiving_email: str = ""
 
 
 @transaction.atomic
@@ -43,6 +47,10 @@ def open_warehouse(*, building: Building, bins: Sequence[NewBin]) -> Warehouse:
         address=building.address,
         phone=building.phone,
         time_zone=building.time_zone,
+        branch_code=building.branch_code,
+        address_en=building.address_en,
+        receiving_phone=building.receiving_phone,
+        receiving_email=building.receiving_email,
     )
     CutOff.objects.bulk_create(
         [CutOff(warehouse=warehouse, channel=channel, local_time=at) for channel, at in DEFAULT_CUT_OFFS.items()]

@@ -88,6 +88,7 @@ def line(row: Row) -> SiteLine:
         unit_price_minor=_minor(row, "orderprice"),
         carrier_name=text(row, "deliverycompany"),
         tracking_number=text(row, "trackingno"),
+        site_item=text(row, "itemcode", "itemno"),
     )
 
 

@@ -7,6 +7,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
+from math import prod
 from typing import Any
 
 from toiya.domain.channels.port import ShowStock, SiteListing
@@ -15,6 +17,9 @@ from toiya.integrations.channels.qoo10.values import Row, text
 
 MOST_AXES = 5
 AXIS_SEPARATOR = "||*"
+OPTION_CODE_SEPARATOR = "||*"
+MOST_CHOICES = 1000
+LONGEST_CODE = 100
 LONGEST_FINGERPRINT = 300
 
 
@@ -49,12 +54,13 @@ def listings(item: Row, combinations: Sequence[Row], singles: Sequence[Row]) -> 
     """
     The options of one item as listings: its combinations, else its single options, else the item alone.
 
-    Beside combinations, single options are extras without stock (gift wrap); orders never name them by code.
+    A buyer chooses one single option of each name, so single options of several names make a listing for each choice
+    (L13). Beside combinations, single options are extras without stock (gift wrap); orders never name them by code.
     """
     if combinations:
         return [_combination(item, row) for row in combinations]
     if singles:
-        return [_single(item, row) for row in singles]
+        return [_single(item, rows) for rows in _chosen_together(singles)]
     return [_listing(item, {"kind": Kind.PLAIN, "seller_code": text(item, "sellercode")})]
 
 
@@ -131,13 +137,25 @@ def _combination(item: Row, row: Row) -> SiteListing:
     return _listing(item, fields, option_code=code, quantity=quantity)
 
 
-def _single(item: Row, row: Row) -> SiteListing:
-    code = _exact(row, "optioncode")
+def _chosen_together(singles: Sequence[Row]) -> list[tuple[Row, ...]]:
+    """One row of each name in every way; beyond what can be looked over, each row alone."""
+    by_name: dict[str, list[Row]] = {}
+    for row in singles:
+        by_name.setdefault(_exact(row, "name"), []).append(row)
+    if prod(len(rows) for rows in by_name.values()) > MOST_CHOICES:
+        return [(row,) for row in singles]
+    return list(product(*by_name.values()))
+
+
+def _single(item: Row, rows: Sequence[Row]) -> SiteListing:
+    codes = [_exact(row, "optioncode") for row in rows]
+    code = OPTION_CODE_SEPARATOR.join(codes) if all(codes) else ""
+    code = code if len(code) <= LONGEST_CODE else ""
     fields = {
         "kind": Kind.SINGLE,
         "seller_code": text(item, "sellercode"),
-        "option_name": _exact(row, "name"),
-        "option_value": _exact(row, "value"),
+        "option_name": AXIS_SEPARATOR.join(_exact(row, "name") for row in rows),
+        "option_value": AXIS_SEPARATOR.join(_exact(row, "value") for row in rows),
         "option_code": code,
     }
     return _listing(item, fields, option_code=code)
@@ -155,7 +173,15 @@ def _listing(item: Row, fields: dict[str, Any], *, option_code: str = "", quanti
         option_code=option_code.strip(),
         quantity=max(shown or 0, 0),
         site_fields={**fields, "kind": str(fields["kind"])},
+        option="" if is_plain else option_text(fields["option_name"], fields["option_value"]),
+        option_kind=str(fields["kind"]),
     )
+
+
+def option_text(name: str, value: str) -> str:
+    """The option as orders write it: `Colour:navy / Size:M`."""
+    pairs = zip(name.split(AXIS_SEPARATOR), value.split(AXIS_SEPARATOR), strict=False)
+    return " / ".join(f"{axis.strip()}:{chosen.strip()}" for axis, chosen in pairs)
 
 
 def _exact(row: Row, name: str) -> str:

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, Model
 
 from toiya.sandbox.site.clock import JAPAN
 from toiya.sandbox.site.models import Cart, Line, Listing, Option, Shop
+from toiya.sandbox.site.models.listings import AXIS_SEPARATOR
 from toiya.sandbox.site.models.orders import Status
 from toiya.sandbox.site.ordering import stock
 from toiya.sandbox.site.ordering.refusals import OrderingRefused
@@ -23,13 +25,40 @@ USUAL_SHIPPING_DAYS = 3
 
 @dataclass(frozen=True)
 class WantedLine:
-    """One line a buyer wants; without a price the listing's own is taken."""
+    """
+    One line a buyer wants; without a price the listing's own is taken.
+
+    ``singles`` are the single options chosen, one row {Name, Value, Price, OptionCode} of each name.
+    """
 
     listing: Listing
     option: Option | None
     quantity: int
     price: Decimal | None = None
     discount: Decimal = Decimal(0)
+    singles: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def option_text(self) -> str:
+        """The option as orders show it."""
+        if self.option:
+            return self.option.text
+        joined = " / ".join(f"{row['Name']}:{row['Value']}" for row in self.singles)
+        return f"{joined}({self.option_price:+.0f}円)" if self.option_price else joined
+
+    @property
+    def option_code(self) -> str:
+        """The seller's code of the option; of single options, their codes joined."""
+        if self.option:
+            return self.option.code
+        return AXIS_SEPARATOR.join(str(row.get("OptionCode", "")) for row in self.singles)
+
+    @property
+    def option_price(self) -> Decimal:
+        """What the option adds to the price."""
+        if self.option:
+            return self.option.price
+        return sum((Decimal(str(row.get("Price", 0))) for row in self.singles), Decimal(0))
 
 
 @dataclass(frozen=True)
@@ -122,10 +151,10 @@ def _line(cart: Cart, wanted: WantedLine, order_no: int) -> Line:
         item_code=listing.item_code,
         seller_item_code=listing.seller_code,
         item_title=listing.title,
-        option_text=option.text if option else "",
-        option_code=option.code if option else "",
+        option_text=wanted.option_text,
+        option_code=wanted.option_code,
         price=listing.price if wanted.price is None else wanted.price,
-        option_price=option.price if option else Decimal(0),
+        option_price=wanted.option_price,
         quantity=wanted.quantity,
         discount=wanted.discount,
         estimated_shipping_on=(paid_at.astimezone(JAPAN) + usual).date() if paid_at else None,

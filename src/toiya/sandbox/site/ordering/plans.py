@@ -5,16 +5,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from toiya.sandbox.site import people
 from toiya.sandbox.site.models import Listing, Option, Shop
+from toiya.sandbox.site.models.listings import AXIS_SEPARATOR
 from toiya.sandbox.site.ordering.placing import WantedCart, WantedLine
 from toiya.sandbox.site.ordering.refusals import OrderingRefused
 
 
 @dataclass(frozen=True)
 class LinePlan:
-    """One line by codes; an item code wins over a seller code, an empty option code means no option."""
+    """
+    One line by codes; an item code wins over a seller code, an empty option code means no option.
+
+    Of a listing with single options, the code joins one option's code of each name with two pipes and an asterisk.
+    """
 
     seller_code: str
     item_code: str
@@ -81,9 +87,17 @@ class Catalogue:
         if found is None:
             code = plan.item_code or plan.seller_code
             raise OrderingRefused(f"Shop {self._shop} does not offer {code}. Add the listing first.")
-        option = None
-        if plan.option_code:
-            option = self._options.get((found.pk, plan.option_code))
-        if option is None and (plan.option_code or found.pk in self._with_options):
+        option = self._options.get((found.pk, plan.option_code)) if plan.option_code else None
+        singles = _singles(found, plan.option_code) if option is None and plan.option_code else ()
+        if option is None and not singles and (plan.option_code or found.pk in self._with_options):
             raise OrderingRefused(f"Listing {found} has no option {plan.option_code!r}. Give one it has.")
-        return WantedLine(found, option, plan.quantity, plan.price, plan.discount)
+        return WantedLine(found, option, plan.quantity, plan.price, plan.discount, singles)
+
+
+def _singles(listing: Listing, joined: str) -> tuple[dict[str, Any], ...]:
+    """The single options that these joined codes choose, one of each name; () when they choose none."""
+    by_code = {str(row.get("OptionCode", "")): row for row in listing.single_options}
+    chosen = [by_code.get(code) for code in joined.split(AXIS_SEPARATOR)]
+    rows = tuple(row for row in chosen if row is not None)
+    names = {row["Name"] for row in listing.single_options}
+    return rows if len(rows) == len(chosen) and {row["Name"] for row in rows} == names else ()

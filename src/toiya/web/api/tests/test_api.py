@@ -15,6 +15,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.stock_world import put_aside, spot_of
 from tests.world import a_key, a_member, a_seller, a_sku, a_warehouse, actor_for, an_order, judged, stock_of
 from toiya.core import limits
 from toiya.domain.members.actions.team import remove_member
@@ -23,7 +24,7 @@ from toiya.web.api.security import PER_KEY
 from toiya.web.api.views import api
 
 pytestmark = pytest.mark.django_db
-PATHS = ("account", "orders", "stock", "orders/ORD-222222-2")
+PATHS = ("account", "orders", "stock", "stock/movements", "orders/ORD-222222-2")
 
 
 @pytest.fixture
@@ -63,10 +64,24 @@ def test_a_program_reads_account_orders_and_stock(seller: Seller, secret: str) -
     assert ask("stock", secret).json()["stock"] == [
         {
             "sku": sku.code, "seller_code": "LT-NVM", "name": sku.name, "warehouse": house.code,
-            "on_hand": 5, "allocated": 1, "available": 4,
+            "on_hand": 5, "allocated": 1, "blocked": 0, "available": 4,
         }
     ]  # fmt: skip
     assert ApiKey.objects.get().last_used_at is not None
+
+
+def test_a_program_reads_every_movement_with_its_reason(seller: Seller, secret: str) -> None:
+    house, sku = a_warehouse(), a_sku(seller)
+    stock_of(sku, house, 5)
+    put_aside(spot_of(sku, house), 2, "expired")
+    stock_of(a_sku(a_seller("Kumo")), house, 1)
+    found = ask("stock/movements", secret, sku=sku.code).json()["movements"]
+    assert [(row["sku"], row["kind"], row["quantity"], row["reason"]) for row in found] == [
+        (sku.code, "block", 2, "expired"),
+        (sku.code, "receive", 5, ""),
+    ]
+    assert len(ask("stock/movements", secret).json()["movements"]) == 2
+    assert ask("stock", secret).json()["stock"][0]["blocked"] == 2
 
 
 @pytest.mark.parametrize("path", PATHS)

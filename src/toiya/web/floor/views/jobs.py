@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from toiya.core.codes import is_code
 from toiya.core.errors import Refusal
+from toiya.domain.inbound import counting, putting_away
+from toiya.domain.inbound.actions.arriving import arrive
 from toiya.domain.outbound.actions.packing import EmptyTote, open_tote
 from toiya.domain.outbound.actions.picking import start_walk
 from toiya.domain.warehouses.models import Warehouse
@@ -34,6 +36,7 @@ def jobs(request: Request) -> HttpResponse:
     found = jobs_of(warehouse, int(worker(request).id))
     band = Band(_("Shift started")) if request.GET.get("started") else None
     context = {"jobs": found, "warehouse": warehouse, "job": warehouse.name, "back": "", "name": worker(request).name}
+    context |= {"deliveries": counting.awaited_at(warehouse.pk), "docked": putting_away.docked_pieces(warehouse.pk)}
     return show(request, "jobs", context, band=band)
 
 
@@ -46,6 +49,9 @@ def _open(request: Request, scanned: Scanned) -> HttpResponse:
         return redirect("floor:hand-in-list", bundle=text)
     if is_code("PCL", text):
         return redirect("floor:parcel", code=text)
+    if is_code("CB", text) or is_code("CTN", text):
+        came = arrive(warehouse_id=building(request), scan=text, actor=actor, at=request.at)
+        return redirect("floor:receive-delivery", code=came.bundle.code)
     try:
         parcel = open_tote(warehouse_id=building(request), scan=text, actor=actor, at=request.at)
     except EmptyTote as nothing:

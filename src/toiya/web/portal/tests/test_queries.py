@@ -16,7 +16,7 @@ from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
-MOST = 25
+MOST = 26
 PAGES = [
     "/",
     "/orders/?view=all",

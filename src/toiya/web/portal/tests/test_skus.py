@@ -48,7 +48,7 @@ def test_search_and_views_find_skus(seller: Seller, sign_in: SignIn) -> None:
     assert found("?view=no-barcode") == [bare.code]
     assert found("?q=nothing") == []
     assert "No SKUs match" in client.get("/skus/?q=nothing").content.decode()
-    assert "Wait for your first SKU" in sign_in(a_seller("Kumo")).get("/skus/").content.decode()
+    assert "Register your first SKU" in sign_in(a_seller("Kumo")).get("/skus/").content.decode()
 
 
 def test_a_sku_shows_where_it_lies_and_every_movement_with_its_cause(seller: Seller, sign_in: SignIn) -> None:

@@ -19,6 +19,7 @@ from toiya.domain.orders.actions.matching import match_line
 from toiya.domain.orders.models import Line, Order
 from toiya.domain.outbound.actions.cancelling import cancel_order
 from toiya.web.portal.access import for_sellers
+from toiya.web.portal.bundle_rows import bundles_available
 from toiya.web.portal.searching import clean, skus_matching
 from toiya.web.portal.sku_rows import with_stock
 from toiya.web.portal.views.order import order_of
@@ -76,7 +77,7 @@ def cancellation(request: Request, code: str) -> HttpResponse:
     """What cancelling does, and the button that does it."""
     order = order_of(request.actor, code)
     if request.method != "POST":
-        pieces = sum(line.quantity for line in order.lines.filter(is_cancelled=False))
+        pieces = sum(line.pieces for line in order.lines.filter(is_cancelled=False))
         return render(request, "portal/cancel_order.html", {"order": order, "pieces": pieces})
     cancel_order(order_code=code, reason="by_seller", actor=request.actor, at=request.at)
     messages.success(request, _("%(code)s is cancelled.") % {"code": code})
@@ -110,5 +111,6 @@ def _choice(request: Request, order: Order, line: Line, words: str) -> dict[str,
         "line": line,
         "words": words,
         "skus": rows[:MOST_CHOICES],
+        "bundles": bundles_available(request.actor, rows[:MOST_CHOICES]),
         "has_more": len(rows) > MOST_CHOICES,
     }

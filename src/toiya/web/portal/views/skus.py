@@ -13,18 +13,22 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from toiya.core.actor import Permission
 from toiya.domain.catalog.actions.registering import SellerCodeTaken, set_seller_code
 from toiya.domain.catalog.models import Barcode, Sku
 from toiya.domain.outbound.models import Parcel
+from toiya.domain.stock import queries
 from toiya.domain.stock.actions.ledger import EFFECTS
-from toiya.domain.stock.models import Balance, BinStock, Movement
+from toiya.domain.stock.models import Balance, BinStock, Movement, StockNote
 from toiya.domain.warehouses.models import Bin, Warehouse
 from toiya.web.portal.access import for_sellers
+from toiya.web.portal.bundle_rows import bundles_available, made_of
 from toiya.web.portal.forms import SellerCodeForm
 from toiya.web.portal.searching import clean, skus_matching
+from toiya.web.portal.sku_facts import written_about
 from toiya.web.portal.sku_rows import with_stock
 from toiya.web.shared.access import needs
 from toiya.web.shared.fields import put_refusal
@@ -34,8 +38,9 @@ from toiya.web.shared.reader import Request
 Kind = Movement.Kind
 VIEWS = ("all", "none-left", "no-code", "no-barcode")
 MOVEMENT_VIEWS: Mapping[str, Sequence[Movement.Kind]] = {
-    "on-hand": [kind for kind, (on_hand, _promised) in EFFECTS.items() if on_hand],
-    "allocated": [kind for kind, (_on_hand, promised) in EFFECTS.items() if promised],
+    "on-hand": [kind for kind, (on_hand, _promised, _blocked) in EFFECTS.items() if on_hand],
+    "allocated": [kind for kind, (_on_hand, promised, _blocked) in EFFECTS.items() if promised],
+    "blocked": [kind for kind, (_on_hand, _promised, blocked) in EFFECTS.items() if blocked],
 }
 ICONS: Mapping[int, str] = {
     Kind.RECEIVE: "package-plus",
@@ -45,6 +50,12 @@ ICONS: Mapping[int, str] = {
     Kind.MOVE: "arrow-right-left",
     Kind.FOUND: "scale",
     Kind.LOST: "scale",
+    Kind.BLOCK: "circle-pause",
+    Kind.UNBLOCK: "undo-2",
+    Kind.SCRAP: "trash-2",
+    Kind.TAKE_OUT: "package-open",
+    Kind.ASSEMBLE_OUT: "package-open",
+    Kind.ASSEMBLE_IN: "package-plus",
 }
 
 
@@ -62,10 +73,12 @@ def skus(request: Request) -> HttpResponse:
     context = {
         "page": page,
         "barcodes": _first_barcodes([sku.pk for sku in page.rows]),
+        "bundles": bundles_available(request.actor, page.rows),
         "tabs": _tabs(view),
         "view": view,
         "words": words,
         "has_any": bool(page.total) or every.exists(),
+        "may_edit": request.actor.may(Permission.EDIT_CATALOG),
     }
     template = "portal/skus.html#list" if request.htmx else "portal/skus.html"
     return render(request, template, context)
@@ -73,7 +86,7 @@ def skus(request: Request) -> HttpResponse:
 
 def _in_view(found: QuerySet[Any], view: str) -> QuerySet[Any]:
     if view == "none-left":
-        return found.filter(on_hand__lte=F("allocated"))
+        return found.filter(on_hand__lte=F("allocated") + F("blocked")).exclude(bundle_kind=Sku.BundleKind.VIRTUAL)
     if view == "no-code":
         return found.filter(seller_code="")
     if view == "no-barcode":
@@ -105,7 +118,9 @@ def _first_barcodes(sku_ids: list[int]) -> dict[int, str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sku(request: Request, code: str) -> HttpResponse:
     """One SKU: stock per warehouse and bin, its codes, every movement. A POST sets the seller code."""
-    found: Sku | None = Sku.objects.visible_to(request.actor).filter(code=code).select_related("item").first()
+    found: Sku | None = (
+        Sku.objects.visible_to(request.actor).filter(code=code).select_related("item", "packaging").first()
+    )
     if found is None:
         raise Http404
     form = SellerCodeForm(initial={"seller_code": found.seller_code})
@@ -115,7 +130,11 @@ def sku(request: Request, code: str) -> HttpResponse:
         form = SellerCodeForm(request.POST)
         if form.is_valid() and _set_code(request, found, form):
             return HttpResponseRedirect(reverse("portal:sku", args=[code]))
-    context = _sku_context(request, found) | {"form": form, "may_edit": request.actor.may(Permission.EDIT_CATALOG)}
+    context = (
+        _sku_context(request, found)
+        | written_about(found)
+        | {"form": form, "may_edit": request.actor.may(Permission.EDIT_CATALOG)}
+    )
     template = "portal/sku.html#movements" if request.htmx else "portal/sku.html"
     return render(request, template, context, status=422 if form.errors else 200)
 
@@ -140,15 +159,18 @@ def _sku_context(request: Request, found: Sku) -> dict[str, Any]:
     warehouses = Warehouse.objects.in_bulk()
     balances = list(Balance.objects.filter(seller_id=found.seller_id, sku=found).order_by("warehouse_id"))
     totals = Balance.objects.filter(seller_id=found.seller_id, sku=found).aggregate(
-        on_hand=Sum("on_hand"), allocated=Sum("allocated")
+        on_hand=Sum("on_hand"), allocated=Sum("allocated"), blocked=Sum("blocked")
     )
     return {
         "sku": found,
         "balances": [(warehouses[balance.warehouse_id], balance) for balance in balances],
         "on_hand": totals["on_hand"] or 0,
         "allocated": totals["allocated"] or 0,
-        "available": (totals["on_hand"] or 0) - (totals["allocated"] or 0),
+        "blocked": totals["blocked"] or 0,
+        "available": (totals["on_hand"] or 0) - (totals["allocated"] or 0) - (totals["blocked"] or 0),
+        "bundle": made_of(found, warehouses),
         "bins": _bins(found),
+        "aside": _aside(request, found),
         "barcodes": list(found.barcodes.order_by("pk").values_list("barcode", flat=True)),
         "page": page,
         "movements": _movement_rows(page.rows, warehouses),
@@ -162,8 +184,20 @@ def _bins(found: Sku) -> list[BinStock]:
     return list(stock.select_related("bin", "warehouse").order_by("warehouse_id", "bin__walk_order", "bin__code")[:50])
 
 
+def _aside(request: Request, found: Sku) -> list[tuple[BinStock, StockNote | None]]:
+    """What is set aside, each with why."""
+    lying = list(queries.aside(request.actor).filter(sku=found).order_by("pk")[:20])
+    notes = queries.notes_by_code(row.because or "" for row in lying)
+    return [(row, notes.get(row.because or "")) for row in lying]
+
+
 def _movement_tabs(view: str) -> list[dict[str, Any]]:
-    words = {"": _("All"), "on-hand": _("Changed on hand"), "allocated": _("Changed allocated")}
+    words = {
+        "": _("All"),
+        "on-hand": _("Changed on hand"),
+        "allocated": _("Changed allocated"),
+        "blocked": pgettext("stock", "Set aside"),
+    }
     return [
         {"label": word, "url": f"?view={name}" if name else "?", "count": None, "current": name == view}
         for name, word in words.items()
@@ -182,6 +216,8 @@ class MovementRow:
     to_bin: str
     warehouse: str
     source_url: str
+    blocked: int = 0
+    note: StockNote | None = None
 
 
 def _movement_rows(movements: Sequence[Movement], warehouses: Mapping[int, Warehouse]) -> list[MovementRow]:
@@ -189,9 +225,10 @@ def _movement_rows(movements: Sequence[Movement], warehouses: Mapping[int, Wareh
     bins = dict(Bin.objects.filter(pk__in=bin_ids).values_list("pk", "code"))
     parcels = Parcel.objects.filter(Q(code__in={row.source for row in movements if row.source.startswith("PCL-")}))
     orders = dict(parcels.values_list("code", "order__code"))
+    notes = queries.notes_by_code(row.source for row in movements)
     rows = []
     for row in movements:
-        on_hand, allocated = EFFECTS[Kind(row.kind)]
+        on_hand, allocated, blocked = EFFECTS[Kind(row.kind)]
         order = row.source if row.source.startswith("ORD-") else orders.get(row.source, "")
         rows.append(
             MovementRow(
@@ -203,6 +240,8 @@ def _movement_rows(movements: Sequence[Movement], warehouses: Mapping[int, Wareh
                 to_bin=bins.get(row.to_bin_id or 0, ""),
                 warehouse=warehouses[row.warehouse_id].name if row.warehouse_id in warehouses else "",
                 source_url=reverse("portal:order", args=[order]) if order else "",
+                blocked=blocked * row.quantity,
+                note=notes.get(row.source),
             )
         )
     return rows

@@ -161,9 +161,10 @@ def freight_mark(seller: Any, size: str = "", named: bool = True) -> dict[str, A
 
 
 @register.inclusion_tag("toiya/components/quantity_trio.html")
-def quantity_trio(on_hand: int, allocated: int, url: str = "") -> dict[str, Any]:
-    """On hand − allocated = available; each number a link into `url` when given."""
-    return {"on_hand": on_hand, "allocated": allocated, "available": on_hand - allocated, "url": url}
+def quantity_trio(on_hand: int, allocated: int, url: str = "", blocked: int = 0) -> dict[str, Any]:
+    """On hand − allocated = available, less what is set aside; each number a link into `url` when given."""
+    available = on_hand - allocated - blocked
+    return {"on_hand": on_hand, "allocated": allocated, "blocked": blocked, "available": available, "url": url}
 
 
 @register.inclusion_tag("toiya/components/field.html")

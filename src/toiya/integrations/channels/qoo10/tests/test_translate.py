@@ -53,6 +53,7 @@ def test_lines_of_one_cart_are_one_order() -> None:
                 "TEE-01-BL-M",
                 2,
                 1800,
+                site_item="900100200",
             ),
             SiteLine(MUG, SiteState.PAID, "マグカップ", "", "MUG-7", "", 1, 980),
         ),

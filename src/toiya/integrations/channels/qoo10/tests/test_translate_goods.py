@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,6 +36,8 @@ def test_combinations_are_listings_with_stock_and_their_exact_text() -> None:
             "option_value": "青||*M",
             "option_code": "TEE-01-BL-M",
         },
+        option="カラー:青 / サイズ:M",
+        option_kind="combination",
     )
     # The blank belongs to the option's identity: the site compares letter by letter.
     assert second.site_fields["option_value"] == "青 ||*L"
@@ -49,6 +52,25 @@ def test_single_options_are_listings_that_draw_on_the_items_stock() -> None:
         25,
     )
     assert white.site_fields["kind"] == "single"
+
+
+@pytest.mark.seed("A088", "L13")
+def test_single_options_of_any_depth_are_listings_for_each_way_to_choose() -> None:
+    colours = [{"name": "カラー", "value": value, "optioncode": code} for value, code in (("黒", "BK"), ("白", "WH"))]
+    sizes = [{"name": "サイズ", "value": value, "optioncode": value} for value in ("S", "M", "L")]
+    wraps = [{"name": "包装", "value": "あり", "optioncode": "WRAP"}]
+    found = translate_goods.listings(item("item_cap.json"), [], [*colours, *sizes, *wraps])
+    assert [each.option for each in found] == [
+        f"カラー:{colour} / サイズ:{size} / 包装:あり" for colour in "黒白" for size in "SML"
+    ]
+    assert found[0].option_code == "BK||*S||*WRAP"
+    assert len({each.fingerprint for each in found}) == 6
+    assert {(each.option_kind, each.quantity) for each in found} == {("single", 25)}
+
+
+def test_too_many_ways_to_choose_are_listed_option_by_option() -> None:
+    rows = [{"name": f"name {axis}", "value": str(number)} for axis in range(4) for number in range(6)]
+    assert len(translate_goods.listings(item("item_cap.json"), [], rows)) == 24
 
 
 def test_an_item_without_options_is_one_listing() -> None:

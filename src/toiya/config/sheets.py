@@ -1,0 +1,22 @@
+"""Which kinds of sheets sellers can hand in: one line per kind."""
+
+from __future__ import annotations
+
+from toiya.domain.catalog.sheets import ItemsSheet
+from toiya.domain.channels.sheets import LINKS
+from toiya.domain.imports.kinds import install
+from toiya.domain.imports.port import KindOfSheet
+from toiya.domain.inbound.sheets import InOutSheet
+from toiya.domain.orders.sheets import OrdersSheet
+
+SHEETS: tuple[KindOfSheet, ...] = (
+    OrdersSheet(),
+    ItemsSheet(),
+    InOutSheet(),
+    LINKS,
+)
+
+
+def install_sheets() -> None:
+    """Put the table in force; called once at the start."""
+    install({kind.name: kind for kind in SHEETS})

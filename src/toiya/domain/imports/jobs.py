@@ -1,0 +1,166 @@
+"""The background door of files: does what a session's status asks for, from wherever a killed job left it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils import translation
+from procrastinate.contrib.django import app
+
+from toiya.core import clock, papers
+from toiya.core.actor import system_actor
+from toiya.core.codes import is_code
+from toiya.core.sheets import Sheet, UnreadableSheet, read_sheet
+from toiya.domain.imports import rules
+from toiya.domain.imports.actions.applying import apply_set, apply_whole, end_applying, stop_applying
+from toiya.domain.imports.actions.mending import end_judging
+from toiya.domain.imports.actions.reading import (
+    Found,
+    JudgedSet,
+    ask_columns,
+    begin_reading,
+    end_reading,
+    forget_file,
+    refuse_file,
+    store_set,
+)
+from toiya.domain.imports.actions.undoing import end_undo, undo_set
+from toiya.domain.imports.judging import Judge
+from toiya.domain.imports.kinds import kind_of
+from toiya.domain.imports.models import ImportSession, KnownHeading
+from toiya.domain.imports.port import GroupedRows, KindOfSheet
+from toiya.domain.imports.senders import sender_of
+
+ACTOR = system_actor("imports")
+Status = ImportSession.Status
+_SAMPLES = 3
+_SESSION = re.compile(r"IMP-[0-9A-Z]+-[0-9A-Z]")
+
+
+@app.task(name="imports.work", queue="default")
+def work(session_id: int) -> None:
+    """Read, apply or undo a file, as its status says."""
+    go_on(session_id, clock.now())
+
+
+def go_on(session_id: int, at: datetime) -> None:
+    """The same at a given instant."""
+    session = _session(session_id)
+    if session.status == Status.READING and "again" in session.details:
+        end_judging(session_id=session_id, actor=ACTOR, at=at)
+    elif session.status == Status.READING and not session.problem:
+        _read(session, at)
+    elif session.status == Status.APPLYING:
+        _apply(session, at)
+    elif session.status == Status.UNDOING:
+        _undo(session, at)
+    _empty_cupboard(session_id, at)
+
+
+def _session(session_id: int) -> ImportSession:
+    found: ImportSession = ImportSession.objects.select_related("seller").get(pk=session_id)
+    return found
+
+
+def _read(session: ImportSession, at: datetime) -> None:
+    try:
+        with papers.cupboard().open(session.storage_key) as stored:
+            sheet = read_sheet(stored.read())
+    except UnreadableSheet as refusal:
+        details = {name: value for name, value in refusal.details.items() if name not in {"why", "reason"}}
+        problem = refusal.details["reason"]
+        refuse_file(session_id=session.pk, problem=problem, details=details, actor=ACTOR, at=at)
+        return
+    except FileNotFoundError:
+        refuse_file(session_id=session.pk, problem="file_lost", details={}, actor=ACTOR, at=at)
+        return
+    kind = kind_of(session.kind)
+    own = KnownHeading.objects.filter(seller_id=session.seller_id, kind=session.kind)
+    layout = rules.find_layout(
+        [row.cells for row in sheet.rows], kind.columns, dict(own.values_list("heading", "column"))
+    )
+    if layout.twice:
+        details = {"headings": ", ".join(layout.twice)}
+        refuse_file(session_id=session.pk, problem="heading_twice", details=details, actor=ACTOR, at=at)
+    elif layout.missing:
+        samples = [row.cells for row in sheet.rows[layout.first_row : layout.first_row + _SAMPLES]]
+        ask_columns(session_id=session.pk, layout=layout, samples=samples, actor=ACTOR, at=at)
+    else:
+        _judge(session, sheet, layout, at)
+
+
+def _judge(session: ImportSession, sheet: Sheet, layout: rules.Layout, at: datetime) -> None:
+    kind = kind_of(session.kind)
+    below = ((row.number, row.cells) for row in sheet.rows[layout.first_row :])
+    rows = list(rules.rows_of(below, layout, kind.columns))
+    if not rows:
+        refuse_file(session_id=session.pk, problem="no_rows", details={}, actor=ACTOR, at=at)
+        return
+    found = Found(sheet.encoding, layout, len(rows), _continued(session, layout))
+    if not begin_reading(session_id=session.pk, found=found, actor=ACTOR, at=at):
+        return
+    sender = sender_of(_session(session.pk), at)
+    if sender is None:
+        refuse_file(session_id=session.pk, problem="not_allowed", details={}, actor=ACTOR, at=at)
+        return
+    judge, before = Judge(kind, sender, {}), 0
+    for number, each in enumerate(rules.in_sets(rows, _groups(kind, rows)), start=1):
+        with translation.override(session.language):
+            judged = JudgedSet(number, before, each, judge.judge(each))
+            if not store_set(session_id=session.pk, judged=judged, actor=ACTOR, at=at):
+                return
+        before += len(each)
+    end_reading(session_id=session.pk, actor=ACTOR, at=at)
+
+
+def _groups(kind: KindOfSheet, rows: Sequence[rules.ReadRow]) -> list[str]:
+    if not isinstance(kind, GroupedRows):
+        return [""] * len(rows)
+    return [kind.group_of(rules.named(row.cells)) for row in rows]
+
+
+def _continued(session: ImportSession, layout: rules.Layout) -> str:
+    """The session whose rows to mend this file is: its code stands in the heading of the errors."""
+    words = [word for heading in layout.headings for word in _SESSION.findall(heading)]
+    codes = [word for word in words if is_code("IMP", word)]
+    found = ImportSession.objects.filter(seller_id=session.seller_id, kind=session.kind, code__in=codes).first()
+    return found.code if found else ""
+
+
+def _apply(session: ImportSession, at: datetime) -> None:
+    sender = sender_of(session, at)
+    if sender is None:
+        stop_applying(session_id=session.pk, problem="not_allowed", actor=ACTOR, at=at)
+        return
+    if session.is_all_or_nothing:
+        if not apply_whole(session_id=session.pk, sender=sender, actor=ACTOR, at=at):
+            return
+    else:
+        while apply_set(session_id=session.pk, sender=sender, actor=ACTOR, at=at):
+            pass
+    end_applying(session_id=session.pk, actor=ACTOR, at=at)
+
+
+def _undo(session: ImportSession, at: datetime) -> None:
+    sender = sender_of(session, at)
+    while sender is not None and undo_set(session_id=session.pk, sender=sender, actor=ACTOR, at=at):
+        pass
+    end_undo(session_id=session.pk, actor=ACTOR, at=at)
+
+
+def _empty_cupboard(session_id: int, at: datetime) -> None:
+    """The file itself is no longer needed once it is read: its rows are here."""
+    session = _session(session_id)
+    if session.storage_key and session.status != Status.READING:
+        papers.throw_away(session.storage_key)
+        forget_file(session_id=session_id, actor=ACTOR, at=at)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="imports.sweep", queue="default")
+def sweep(timestamp: int) -> None:
+    """Files that were thrown away, or whose job died at its last step, leave the cupboard."""
+    for session_id in ImportSession.objects.exclude(storage_key="").exclude(status=Status.READING).values_list("pk"):
+        _empty_cupboard(session_id[0], clock.now())

@@ -1,0 +1,22 @@
+"""Damage to files that were handed in."""
+
+from __future__ import annotations
+
+from tests.verify.damage import breaks, execute, forge
+from tests.verify.whole_house import House
+from toiya.domain.imports.models import ImportSession
+
+
+@breaks("applied_rows_are_counted")
+def a_row_applied_that_nobody_counted(house: House) -> str:
+    session = ImportSession.objects.get(seller=house.one.seller, status="done")
+    execute("UPDATE imports_importsession SET rows_applied = rows_applied + 1 WHERE id = %s", session.pk)
+    return session.code
+
+
+@breaks("codes_of_imports_importsession")
+def a_file_under_another_code(house: House) -> str:
+    session = ImportSession.objects.get(seller=house.one.seller, status="done")
+    execute("UPDATE imports_importsession SET code = %s WHERE id = %s", "IMP-222222-2", session.pk)
+    forge("core_event", "UPDATE core_event SET subject = %s WHERE subject = %s", "IMP-222222-2", session.code)
+    return "IMP-222222-2"

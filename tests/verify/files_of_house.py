@@ -1,0 +1,20 @@
+"""Files that a seller handed in: one applied, one checked, one whose heading had to be named."""
+
+from __future__ import annotations
+
+from tests.imports_world import applied, checked, csv_file, owner_of, worked
+from tests.world import NOON
+from toiya.domain.imports.actions.handing_in import name_columns
+from toiya.domain.members.models import Seller
+
+_HEAD = ["ItemName", "Qty"]
+
+
+def files_of(seller: Seller) -> None:
+    """Through the actions and the job, as every file."""
+    applied(checked(seller, "items", csv_file(_HEAD, ["Vase", "3"], ["Bowl", "4"])))
+    checked(seller, "items", csv_file(_HEAD, ["Plate", "５個"]))
+    asked = checked(seller, "items", csv_file(["Thing", "Pcs"], ["Spoon", "6"]))
+    meanings = {0: "item_name", 1: "quantity"}
+    name_columns(session_code=asked.code, meanings=meanings, actor=owner_of(seller), at=NOON)
+    worked(asked)
