@@ -192,7 +192,6 @@ def test_photos_are_pictures_once_each_at_most_eight_and_their_files_go_with_the
     refused(NotFound, lambda: photos.remove_photo(sku_code=sku.code, photo_code=photo.code, actor=actor, at=NOON))
 
 
-@pytest.mark.seed("A079")
 def test_an_item_is_shared_by_offer_and_answer_and_ended_by_either_side(seller: Seller) -> None:
     item, partner = an_item(seller), a_seller("Kumo")
     actor, friend = acting_for(seller), acting_for(partner)

@@ -225,7 +225,6 @@ def test_too_many_surcharges_are_a_warning_and_a_stop_where_qoo10_is_meant(selle
     assert "the site refuses such options" in client.get(f"/items/{item.code}/").content.decode()
 
 
-@pytest.mark.seed("A079")
 def test_a_partner_sees_a_shared_item_and_what_is_available_only_after_accepting(
     seller: Seller, sign_in: SignIn
 ) -> None:
