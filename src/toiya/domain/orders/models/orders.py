@@ -1,4 +1,4 @@
-"""Orders as the sales site or the seller gave them: lines, addresses, holds."""
+"""Orders as the sales site or the seller gave them: lines and addresses."""
 
 from __future__ import annotations
 
@@ -153,56 +153,3 @@ class Address(models.Model):
 
     def __str__(self) -> str:
         return f"{self.postal_code} {self.first_line}"
-
-
-class Hold(models.Model):
-    """A reason why an order must wait, with its owner. Several at once; each is lifted alone."""
-
-    seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False, db_constraint=False)
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="holds")
-    code = models.CharField(max_length=30)
-    details = models.JSONField(default=dict)
-    placed_at = models.DateTimeField()
-    lifted_at = models.DateTimeField(null=True)
-
-    objects = OwnedRows.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["order", "code"], name="one_open_hold_per_code", condition=models.Q(lifted_at__isnull=True)
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code} on {self.order_id}"
-
-
-class ShopWay(models.Model):
-    """Which of our two services serves the orders of one shop, for a seller that uses both (`rules.Way`)."""
-
-    seller = models.ForeignKey(Seller, on_delete=models.CASCADE, db_index=False)
-    shop_code = models.CharField(max_length=20)
-    way = models.CharField(max_length=20)
-
-    objects = OwnedRows.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["seller", "shop_code"], name="one_way_per_shop")]
-
-    def __str__(self) -> str:
-        return f"{self.shop_code}: {self.way}"
-
-
-class OrderWay(models.Model):
-    """A person chose the service of this one order; it counts more than what was set for the shop."""
-
-    order = models.OneToOneField(Order, on_delete=models.CASCADE, primary_key=True, related_name="chosen_way")
-    seller = models.ForeignKey(Seller, on_delete=models.CASCADE, db_index=False)
-    way = models.CharField(max_length=20)
-    chosen_at = models.DateTimeField()
-
-    objects = OwnedRows.as_manager()
-
-    def __str__(self) -> str:
-        return f"{self.order_id}: {self.way}"

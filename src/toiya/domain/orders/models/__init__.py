@@ -1,0 +1,15 @@
+"""Orders as the sales site or the seller gave them: lines, addresses, holds."""
+
+from toiya.domain.orders.models.holds import Hold
+from toiya.domain.orders.models.orders import Address, Line, OpenOrder, Order
+from toiya.domain.orders.models.ways import OrderWay, ShopWay
+
+__all__ = [
+    "Address",
+    "Hold",
+    "Line",
+    "OpenOrder",
+    "Order",
+    "OrderWay",
+    "ShopWay",
+]

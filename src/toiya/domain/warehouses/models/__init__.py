@@ -1,0 +1,13 @@
+"""Buildings, their bins, and when their trucks leave."""
+
+from toiya.domain.warehouses.models.days import ClosedDay, CutOff
+from toiya.domain.warehouses.models.places import Bin, Warehouse
+from toiya.domain.warehouses.models.receiving import ReceivingRules
+
+__all__ = [
+    "Bin",
+    "ClosedDay",
+    "CutOff",
+    "ReceivingRules",
+    "Warehouse",
+]
