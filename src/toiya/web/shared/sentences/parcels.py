@@ -1,0 +1,33 @@
+"""Parcels, labels and carriers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from toiya.web.shared.sentences.telling import Telling
+
+PARCELS: Mapping[str, Telling] = {
+    "parcel.sealed": Telling(_("%(parcel)s packed with %(pieces)s, %(weight_g)s"), "package", "move"),
+    "parcel.label_wanted": Telling(_("%(fee_minor)s set aside, label asked for"), "wallet", "move", "money"),
+    "parcel.ready": Telling(_("%(parcel)s is ready for the truck, number %(tracking_number)s"), "tag", "move"),
+    "parcel.announced": Telling(_("%(parcel)s announced with %(weight_g)s by %(service)s"), "package-open", "move"),
+    "parcel.label_to_print": Telling(
+        _("Label %(tracking_number)s is there to print; the parcel is to be handed in"), "printer", "wait"
+    ),
+    "parcel.label_cancelled": Telling(
+        _("Label of %(parcel)s cancelled, its fee is free again"), "undo-2", "hold", "money"
+    ),
+    "parcel.handed_in": Telling(_("%(parcel)s handed in at %(warehouse)s"), "package-check", "done"),
+    "label.bought": Telling(_("The carrier made the label %(tracking_number)s"), "tag", "move", "messages"),
+    "label.rejected": Telling(_("The carrier made no label: %(problem)s"), "octagon-x", "stop", "messages"),
+    "label.in_doubt": Telling(
+        _("The carrier does not answer about the label of %(parcel)s"), "hourglass", "wait", "messages"
+    ),
+    "label.asked_again": Telling(
+        _("Carrier asked again for the label of %(parcel)s"), "rotate-ccw", "move", "messages"
+    ),
+    "service.added": Telling(_("Carrier service added"), "plus", "", "messages"),
+    "number_range.opened": Telling(_("Range of tracking numbers opened"), "plus", "", "messages"),
+}
