@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "toiya.domain.wallet",
     "toiya.domain.inbound",
     "toiya.domain.assembly",
+    "toiya.domain.transfers",
     "toiya.domain.orders",
     "toiya.domain.carriers",
     "toiya.domain.allocation",

@@ -24,6 +24,7 @@ from toiya.domain.notifications import checks as notifications
 from toiya.domain.orders import checks as orders
 from toiya.domain.outbound import checks as outbound
 from toiya.domain.stock import checks as stock
+from toiya.domain.transfers import checks as transfers
 from toiya.domain.wallet import checks as wallet
 from toiya.domain.warehouses import checks as warehouses
 
@@ -38,6 +39,7 @@ _PACKAGES = (
         wallet,
         inbound,
         assembly,
+        transfers,
         orders,
         carriers,
         allocation,
