@@ -61,6 +61,13 @@ from toiya.domain.outbound.events import (
     PickedShort,
 )
 from toiya.domain.stock.events import StockAdjusted, StockFreed, StockReceived, StockSetAside
+from toiya.domain.transfers.events import (
+    TransferAsked,
+    TransferCancelled,
+    TransferDeclined,
+    TransferPutAway,
+    TransferSent,
+)
 from toiya.domain.wallet.events import WalletToppedUp
 
 ALLOCATE = Reaction("allocation.allocate_waiting")
@@ -133,6 +140,11 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     TakenOut: [TELL_SITES],
     BundlesMade: [ALLOCATE, TELL_SITES],
     BundlesTakenApart: [ALLOCATE, TELL_SITES],
+    TransferAsked: [TELL_SITES],
+    TransferDeclined: [ALLOCATE, TELL_SITES],
+    TransferCancelled: [ALLOCATE, TELL_SITES],
+    TransferSent: [ALLOCATE, TELL_SITES],
+    TransferPutAway: [ALLOCATE, TELL_SITES],
     BundleConfirmed: [TELL_OF_BUNDLE],
     BundleRejected: [TELL_OF_BUNDLE],
     OrderAllocated: [TELL_SITES],

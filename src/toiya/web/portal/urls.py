@@ -41,6 +41,7 @@ from toiya.web.portal.views import (
     stock_history,
     switching,
     team,
+    transfers,
     wallet,
     ways,
 )
@@ -146,6 +147,7 @@ urlpatterns = [
     path("inbound/<str:code>/slot/release/", inbound_cartons.slot_release, name="inbound-slot-release"),
     path("labels/", labels.labels, name="labels"),
     path("inbound/<str:code>/labels/", labels.carton_labels, name="carton-labels"),
+    path("skus/<str:code>/transfers/", transfers.transfers, name="sku-transfers"),
     path("skus/<str:code>/assembly/", assembly.work_orders, name="sku-assembly"),
     path("skus/<str:code>/bundle/", bundles.bundle, name="sku-bundle"),
     path("wallet/", wallet.wallet, name="wallet"),
