@@ -79,6 +79,7 @@ EXEMPT = {
     "notifications.actions.writing.to_user": "says who is written to, changes nothing",
     "notifications.actions.writing.write_letter": "a step of a higher action, which says why",
     "outbound.actions.labelling.lock_parcel": "a step under its neighbours",
+    "outbound.actions.on_the_road.kept_by_picks": "reads what open picks want, changes nothing",
     "outbound.actions.picking.close_walks": "a step of a higher action",
     "outbound.actions.picking.printed_codes": "says what is printed, changes nothing",
     "outbound.actions.picking.step_of": "says what comes next, changes nothing",

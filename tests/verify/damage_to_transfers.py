@@ -11,7 +11,7 @@ def _transfer(house: House, status: str) -> Transfer:
     return Transfer.objects.get(seller=house.one.seller, status=status)
 
 
-@breaks("transfers_are_sums_of_movements", also=("transfers_are_sums_of_scans",))
+@breaks("transfers_are_sums_of_movements", "transfers_are_sums_of_scans")
 def a_piece_forgotten_on_the_way(house: House) -> str:
     transfer = _transfer(house, "arriving")
     execute("UPDATE transfers_transfer SET received = received + 1 WHERE id = %s", transfer.pk)

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "toiya.domain.carriers",
     "toiya.domain.allocation",
     "toiya.domain.outbound",
+    "toiya.domain.lending",
     "toiya.domain.channels",
     "toiya.domain.conversations",
     "toiya.domain.notifications",

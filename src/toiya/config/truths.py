@@ -19,6 +19,7 @@ from toiya.domain.channels import checks as channels
 from toiya.domain.conversations import checks as conversations
 from toiya.domain.imports import checks as imports
 from toiya.domain.inbound import checks as inbound
+from toiya.domain.lending import checks as lending
 from toiya.domain.members import checks as members
 from toiya.domain.notifications import checks as notifications
 from toiya.domain.orders import checks as orders
@@ -44,6 +45,7 @@ _PACKAGES = (
         carriers,
         allocation,
         outbound,
+        lending,
     ),
     *(channels, conversations, notifications),
 )

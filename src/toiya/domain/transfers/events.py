@@ -12,7 +12,7 @@ from toiya.core.events import Event
 class TransferAsked(Event):
     """Pieces shall go to another warehouse; they are promised to that from now on."""
 
-    NAME: ClassVar[str] = "transfer.asked"
+    NAME: ClassVar[str] = "stock.transfer_asked"
     transfer: str
     warehouse_id: int
     quantity: int
@@ -22,7 +22,7 @@ class TransferAsked(Event):
 class TransferAccepted(Event):
     """The warehouse will send them."""
 
-    NAME: ClassVar[str] = "transfer.accepted"
+    NAME: ClassVar[str] = "stock.transfer_accepted"
     transfer: str
 
 
@@ -30,7 +30,7 @@ class TransferAccepted(Event):
 class TransferDeclined(Event):
     """The warehouse will not; the pieces are free again."""
 
-    NAME: ClassVar[str] = "transfer.declined"
+    NAME: ClassVar[str] = "stock.transfer_declined"
     transfer: str
     reason: str
 
@@ -39,7 +39,7 @@ class TransferDeclined(Event):
 class TransferCancelled(Event):
     """Nobody needs it any more; the pieces are free again."""
 
-    NAME: ClassVar[str] = "transfer.cancelled"
+    NAME: ClassVar[str] = "stock.transfer_cancelled"
     transfer: str
 
 
@@ -47,7 +47,7 @@ class TransferCancelled(Event):
 class TransferCollected(Event):
     """Pieces were taken from a bin."""
 
-    NAME: ClassVar[str] = "transfer.collected"
+    NAME: ClassVar[str] = "stock.transfer_collected"
     transfer: str
     from_bin: str
     quantity: int
@@ -57,7 +57,7 @@ class TransferCollected(Event):
 class TransferSent(Event):
     """What was collected left for the other warehouse; `missing` pieces were not collected and are free again."""
 
-    NAME: ClassVar[str] = "transfer.sent"
+    NAME: ClassVar[str] = "stock.transfer_sent"
     transfer: str
     warehouse_id: int
     quantity: int
@@ -68,7 +68,7 @@ class TransferSent(Event):
 class TransferPutAway(Event):
     """Pieces are in a bin of the other warehouse and may be sold there."""
 
-    NAME: ClassVar[str] = "transfer.put_away"
+    NAME: ClassVar[str] = "stock.transfer_put_away"
     transfer: str
     warehouse_id: int
     to_bin: str
@@ -79,7 +79,7 @@ class TransferPutAway(Event):
 class TransferArrived(Event):
     """All that came is put away; `missing` never came, `extra` had not been sent."""
 
-    NAME: ClassVar[str] = "transfer.arrived"
+    NAME: ClassVar[str] = "stock.transfer_arrived"
     transfer: str
     warehouse_id: int
     quantity: int

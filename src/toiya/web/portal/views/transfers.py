@@ -61,7 +61,7 @@ def transfers(request: Request, code: str) -> HttpResponse:
 
 
 def _days(sku: Sku, houses: list[Warehouse]) -> Any:
-    rows = EventRow.objects.filter(seller_id=sku.seller_id, subject=sku.code, name__startswith="transfer.")
+    rows = EventRow.objects.filter(seller_id=sku.seller_id, subject=sku.code, name__startswith="stock.transfer_")
     words = timeline.Words(warehouses={house.pk: house.name for house in houses})
     return timeline.by_day(timeline.entries(rows.order_by("-id")[:MOST_SHOWN], words), HOME_ZONE)
 
