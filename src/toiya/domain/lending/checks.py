@@ -37,6 +37,15 @@ SELECT k.code AS subject, s.code AS source FROM lending_mirror m
 JOIN catalog_sku k ON k.id = m.sku_id JOIN catalog_sku s ON s.id = m.source_id JOIN catalog_itemshare h ON h.id = m.share_id
 WHERE (k.seller_id, s.seller_id, s.item_id, h.partner_id) <> (m.seller_id, h.seller_id, h.item_id, m.seller_id)
 """
+_PARTNERS = """
+SELECT h.code AS subject FROM lending_handing h JOIN catalog_itemshare s ON s.id = h.share_id
+JOIN catalog_sku k ON k.id = h.to_sku_id LEFT JOIN lending_taking t ON t.handing_id = h.id
+LEFT JOIN lending_mirror m ON (m.source_id, m.sku_id) =
+    CASE WHEN h.is_back THEN (h.to_sku_id, h.sku_id) ELSE (h.sku_id, h.to_sku_id) END
+WHERE m.id IS NULL OR k.seller_id <> h.taker_id OR coalesce(t.seller_id, h.taker_id) <> h.taker_id
+   OR (s.seller_id, s.partner_id) <>
+      CASE WHEN h.is_back THEN (h.taker_id, h.seller_id) ELSE (h.seller_id, h.taker_id) END
+"""
 
 TRUTHS = Truths(
     checks=(
@@ -58,6 +67,12 @@ TRUTHS = Truths(
             "mirrors_stand_between_partners",
             _SIDES,
             "SKU %(subject)s mirrors %(source)s, which its share does not speak of.",
+        ),
+        Check(
+            "I32",
+            "handings_are_between_partners",
+            _PARTNERS,
+            "Handing %(subject)s is not between the two sellers of its share, or not of a SKU and its mirror.",
         ),
         code_check("lending_handing", "HND"),
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from toiya.core.rows import OwnedRows
@@ -12,6 +14,8 @@ from toiya.domain.warehouses.models import Bin, Warehouse
 
 class Mirror(models.Model):
     """The partner's own SKU for the owner's SKU `source` of a shared item; the partner sells and ships by its own."""
+
+    OF_PARTNERS: ClassVar = frozenset({"share_id", "source_id"})
 
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)
     share = models.ForeignKey(ItemShare, on_delete=models.PROTECT, related_name="mirrors")
@@ -46,6 +50,8 @@ class Handing(models.Model):
 
     Until the taker's `Taking` is there they are in neither book. `is_back`: they return to the owner of the item.
     """
+
+    OF_PARTNERS: ClassVar = frozenset({"share_id", "to_sku_id"})
 
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)
     code = models.CharField(max_length=20, unique=True)
@@ -89,6 +95,8 @@ class HandingPart(models.Model):
 
 class Taking(models.Model):
     """The taker has the pieces of a handing in its book; written by the taker's transaction, once."""
+
+    OF_PARTNERS: ClassVar = frozenset({"handing_id"})
 
     handing = models.OneToOneField(Handing, on_delete=models.PROTECT, primary_key=True, related_name="taking")
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, related_name="+")

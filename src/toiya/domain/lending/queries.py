@@ -16,7 +16,7 @@ from toiya.domain.allocation.rules import Why
 from toiya.domain.catalog.models import BundlePart, ItemShare
 from toiya.domain.lending.models import Handing, LendLimit, Mirror
 from toiya.domain.lending.rules import Book, Plan, plan_handings
-from toiya.domain.orders.models import Line, Order
+from toiya.domain.orders.models import Line, OpenOrder, Order
 from toiya.domain.stock.models import Balance, Movement
 
 MOST_ORDERS = 2000
@@ -117,7 +117,7 @@ def _waiting(seller_id: int, sku_ids: Sequence[int]) -> list[int]:
     lines = Line.objects.filter(
         Q(sku_id__in=[*sku_ids, *bundles]), seller_id=seller_id, is_cancelled=False, order__status__in=statuses
     ).exclude(order__waiting_reason=Why.TAKEN_BACK)
-    lines = lines.filter(order__in=Order.objects.filter(openorder__seller_id=seller_id))
+    lines = lines.filter(order_id__in=OpenOrder.objects.filter(seller_id=seller_id).values("order_id"))
     return list(lines.order_by("order_id").values_list("order_id", flat=True).distinct()[:MOST_ORDERS])
 
 

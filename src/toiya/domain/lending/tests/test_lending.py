@@ -82,7 +82,7 @@ def test_what_a_cancelled_order_had_borrowed_goes_back_to_bin_and_book(partner: 
     order = judged(an_order(partner, {"MINE": 3}))[0]
     settle(partner.pk)
     judged(order)
-    cancel_order(order_code=order.code, actor=WORLD, at=NOON)
+    cancel_order(order_code=order.code, reason="gone", actor=WORLD, at=NOON)
 
     settle(partner.pk)
 
