@@ -12,6 +12,7 @@ from tests.verify import (
     damage_to_files,
     damage_to_hand_ins,
     damage_to_ledgers,
+    damage_to_lending,
     damage_to_letters,
     damage_to_members,
     damage_to_orders,
@@ -36,6 +37,7 @@ PLANTED_IN = (
     damage_to_bundles,
     damage_to_assembly,
     damage_to_transfers,
+    damage_to_lending,
 )
 MINUTES_LATER = LATER.replace(minute=30)
 
