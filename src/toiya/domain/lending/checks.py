@@ -17,10 +17,12 @@ FROM (
 ) h FULL JOIN (
     SELECT m.source,
            coalesce(sum(m.quantity) FILTER (
-               WHERE m.kind = {_OUT} AND (m.seller_id, m.sku_id, m.warehouse_id) = (h.seller_id, h.sku_id, h.warehouse_id)
+               WHERE m.kind = {_OUT} AND m.warehouse_id = h.warehouse_id
+               AND (m.seller_id, m.sku_id) = (h.seller_id, h.sku_id)
            ), 0) AS gone,
            coalesce(sum(m.quantity) FILTER (
-               WHERE m.kind = {_IN} AND (m.seller_id, m.sku_id, m.warehouse_id) = (h.taker_id, h.to_sku_id, h.warehouse_id)
+               WHERE m.kind = {_IN} AND m.warehouse_id = h.warehouse_id
+               AND (m.seller_id, m.sku_id) = (h.taker_id, h.to_sku_id)
            ), 0) AS come
     FROM stock_movement m LEFT JOIN lending_handing h ON h.code = m.source
     WHERE m.kind IN ({_OUT}, {_IN}) GROUP BY m.source
@@ -34,7 +36,8 @@ SELECT h.code AS subject, h.quantity, coalesce(p.pieces, 0) AS pieces FROM lendi
 """
 _SIDES = """
 SELECT k.code AS subject, s.code AS source FROM lending_mirror m
-JOIN catalog_sku k ON k.id = m.sku_id JOIN catalog_sku s ON s.id = m.source_id JOIN catalog_itemshare h ON h.id = m.share_id
+JOIN catalog_sku k ON k.id = m.sku_id JOIN catalog_sku s ON s.id = m.source_id
+JOIN catalog_itemshare h ON h.id = m.share_id
 WHERE (k.seller_id, s.seller_id, s.item_id, h.partner_id) <> (m.seller_id, h.seller_id, h.item_id, m.seller_id)
 """
 _PARTNERS = """

@@ -38,7 +38,7 @@ def own_need(seller_id: int, sku_ids: Sequence[int]) -> dict[int, int]:
     """Pieces of these SKUs that the seller's own waiting orders want."""
     found: Counter[int] = Counter()
     for demand in allocation_sql.demands(_waiting(seller_id, sku_ids)):
-        if demand.sku_id in sku_ids:
+        if demand.sku_id is not None and demand.sku_id in sku_ids:
             found[demand.sku_id] += demand.quantity
     return dict(found)
 
@@ -68,7 +68,9 @@ def plan_of(seller_id: int, mirrors: dict[int, Mirror]) -> Plan:
         else:
             orders.setdefault(demand.order_id, Counter())[demand.sku_id] += demand.quantity
     needs = [need for order_id, need in orders.items() if order_id not in unknown]
-    return plan_handings(needs, _book(seller_id, mirrors, {sku for need in needs for sku in need}), serving_warehouses())
+    return plan_handings(
+        needs, _book(seller_id, mirrors, {sku for need in needs for sku in need}), serving_warehouses()
+    )
 
 
 def _book(seller_id: int, mirrors: dict[int, Mirror], wanted: set[int]) -> Book:
@@ -107,7 +109,8 @@ def _borrowed(sku_ids: Sequence[int]) -> dict[int, int]:
 
 
 def _summed(rows: QuerySet[Any], column: str) -> Iterable[tuple[int, int]]:
-    return rows.values_list(column).annotate(sum=Sum("quantity")).order_by()
+    found: Iterable[tuple[int, int]] = rows.values_list(column).annotate(sum=Sum("quantity")).order_by()
+    return found
 
 
 def _waiting(seller_id: int, sku_ids: Sequence[int]) -> list[int]:
@@ -123,5 +126,7 @@ def _waiting(seller_id: int, sku_ids: Sequence[int]) -> list[int]:
 
 def handings_of(actor: Actor, first: datetime, last: datetime) -> QuerySet[Handing]:
     """What changed hands from or to this seller in that time."""
-    rows = Handing.objects.filter(Q(seller_id=actor.seller_id) | Q(taker_id=actor.seller_id), at__gte=first, at__lt=last)
+    rows = Handing.objects.filter(
+        Q(seller_id=actor.seller_id) | Q(taker_id=actor.seller_id), at__gte=first, at__lt=last
+    )
     return rows.select_related("seller", "taker", "warehouse", "sku", "to_sku", "taking").order_by("-pk")

@@ -40,7 +40,7 @@ WHERE (t.picked, t.received) <> (coalesce(l.picked, 0), coalesce(l.received, 0))
 _STATES = """
 SELECT code AS subject, status, picked, received FROM transfers_transfer
 WHERE (status IN ('requested', 'accepted', 'declined', 'cancelled') AND picked > 0)
-   OR (status IN ('requested', 'accepted', 'collecting', 'on_the_way', 'declined', 'cancelled') AND received + extra > 0)
+   OR (status NOT IN ('arriving', 'arrived') AND received + extra > 0)
    OR (status IN ('on_the_way', 'arriving', 'arrived')) <> (sent_at IS NOT NULL)
    OR (status IN ('arrived', 'declined', 'cancelled')) <> (ended_at IS NOT NULL)
 """

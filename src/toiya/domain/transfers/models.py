@@ -65,9 +65,7 @@ class Transfer(WithStates):
         constraints = [
             models.UniqueConstraint(fields=["seller", "id"], name="transfer_of_seller"),
             models.CheckConstraint(
-                condition=models.Q(
-                    quantity__gt=0, picked__lte=models.F("quantity"), received__lte=models.F("picked")
-                ),
+                condition=models.Q(quantity__gt=0, picked__lte=models.F("quantity"), received__lte=models.F("picked")),
                 name="transfer_adds_up",
             ),
             models.CheckConstraint(
@@ -108,9 +106,7 @@ class TransferLot(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["transfer", "lot"], name="lot_once_in_transfer"),
-            models.CheckConstraint(
-                condition=models.Q(received__lte=models.F("picked")), name="transfer_lot_adds_up"
-            ),
+            models.CheckConstraint(condition=models.Q(received__lte=models.F("picked")), name="transfer_lot_adds_up"),
         ]
 
     def __str__(self) -> str:

@@ -19,7 +19,7 @@ from toiya.core.actor import Actor
 from toiya.core.codes import code_for
 from toiya.core.copying import next_ids
 from toiya.core.errors import Refusal
-from toiya.domain.catalog.models import ItemShare
+from toiya.domain.catalog.models import ItemShare, Sku
 from toiya.domain.lending import queries, rules
 from toiya.domain.lending.events import StockHandedOver, StockTakenOver
 from toiya.domain.lending.models import Handing, HandingPart, Mirror, Taking
@@ -49,6 +49,12 @@ class Wanted:
     seen: int
     is_back: bool = False
 
+    @property
+    def sides(self) -> tuple[Sku, Sku]:
+        """The giver's SKU, and the taker's."""
+        mirror = self.mirror
+        return (mirror.sku, mirror.source) if self.is_back else (mirror.source, mirror.sku)
+
 
 @transaction.atomic
 def hand_over(*, wanted: Wanted, actor: Actor, at: datetime) -> Handing:
@@ -59,38 +65,14 @@ def hand_over(*, wanted: Wanted, actor: Actor, at: datetime) -> Handing:
 
     :raises PlanOutdated: that is no longer so, or another plan was carried out meanwhile
     """
-    mirror = wanted.mirror
-    share: ItemShare = ItemShare.objects.filter(pk=mirror.share_id).lock().get()
-    sku, to_sku = (mirror.sku, mirror.source) if wanted.is_back else (mirror.source, mirror.sku)
-    balances = sql.lock_balances(sku.seller_id, [wanted.warehouse_id], [sku.pk])
+    share: ItemShare = ItemShare.objects.filter(pk=wanted.mirror.share_id).lock().get()
+    sku, _to_sku = wanted.sides
+    sql.lock_balances(sku.seller_id, [wanted.warehouse_id], [sku.pk])
 
-    if queries.newest_handing(share.pk) != wanted.seen or not balances:
-        raise PlanOutdated()
-    available = balances[wanted.warehouse_id, sku.pk].available
-    if not wanted.is_back:
-        available -= queries.own_need(sku.seller_id, [sku.pk]).get(sku.pk, 0)
-        allowed = queries.allowed([share.pk]).get(share.pk, wanted.quantity)
-        if share.status != ItemShare.Status.ACCEPTED or wanted.quantity > allowed:
-            raise PlanOutdated()
-    if available < wanted.quantity:
-        raise PlanOutdated()
+    _check_plan(wanted, share)
     taken = _taken(wanted, sku.seller_id, sku.pk)
 
-    (number,) = next_ids("lending_handing_id_seq", 1)
-    handing = Handing.objects.create(
-        pk=number,
-        code=code_for("HND", number),
-        seller_id=sku.seller_id,
-        share=share,
-        taker_id=to_sku.seller_id,
-        is_back=wanted.is_back,
-        warehouse_id=wanted.warehouse_id,
-        sku=sku,
-        to_sku=to_sku,
-        quantity=wanted.quantity,
-        at=at,
-        actor=actor.name,
-    )
+    handing = _written(wanted, share, actor, at)
     HandingPart.objects.bulk_create(_parts(handing, taken))
     posts = [Post(sku.pk, pieces, handing.code, from_bin_id=row.bin_id, lot=row.lot) for row, pieces in taken]
     ledger.lend_out(Book(sku.seller_id, wanted.warehouse_id, actor.name, at), posts)
@@ -110,7 +92,7 @@ def hand_over(*, wanted: Wanted, actor: Actor, at: datetime) -> Handing:
 
 @transaction.atomic
 def take_over(*, handing_id: int, actor: Actor, at: datetime) -> None:
-    """The taker's step: the pieces of a handing come into its book, in the same bins. Taken already, nothing is done."""
+    """The taker's step: the pieces of a handing come into its book, in the same bins, once."""
     handing: Handing = Handing.objects.filter(pk=handing_id).lock().get()
     if Taking.objects.filter(handing=handing).exists():
         return
@@ -140,6 +122,41 @@ def take_over(*, handing_id: int, actor: Actor, at: datetime) -> None:
         quantity=handing.quantity,
     )
     events.record(told, actor=actor, at=at)
+
+
+def _check_plan(wanted: Wanted, share: ItemShare) -> None:
+    """With share and balances locked. :raises PlanOutdated:"""
+    sku, _to_sku = wanted.sides
+    balance = sql.lock_balances(sku.seller_id, [wanted.warehouse_id], [sku.pk]).get((wanted.warehouse_id, sku.pk))
+    if queries.newest_handing(share.pk) != wanted.seen or balance is None:
+        raise PlanOutdated()
+    available = balance.available
+    if not wanted.is_back:
+        available -= queries.own_need(sku.seller_id, [sku.pk]).get(sku.pk, 0)
+        allowed = queries.allowed([share.pk]).get(share.pk, wanted.quantity)
+        if share.status != ItemShare.Status.ACCEPTED or wanted.quantity > allowed:
+            raise PlanOutdated()
+    if available < wanted.quantity:
+        raise PlanOutdated()
+
+
+def _written(wanted: Wanted, share: ItemShare, actor: Actor, at: datetime) -> Handing:
+    sku, to_sku = wanted.sides
+    (number,) = next_ids("lending_handing_id_seq", 1)
+    return Handing.objects.create(
+        pk=number,
+        code=code_for("HND", number),
+        seller_id=sku.seller_id,
+        share=share,
+        taker_id=to_sku.seller_id,
+        is_back=wanted.is_back,
+        warehouse_id=wanted.warehouse_id,
+        sku=sku,
+        to_sku=to_sku,
+        quantity=wanted.quantity,
+        at=at,
+        actor=actor.name,
+    )
 
 
 def _taken(wanted: Wanted, seller_id: int, sku_id: int) -> list[tuple[BinStock, int]]:

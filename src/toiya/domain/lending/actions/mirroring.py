@@ -93,9 +93,7 @@ def _make(
         NewSku(source.option, "", weight_g=source.weight_g, values=tuple(source.option_values)) for source in sources
     ]
     if neighbour is None:
-        new = NewItem(
-            item.name, tuple(item.option_names), price_minor=item.price_minor, currency=item.currency
-        )
+        new = NewItem(item.name, tuple(item.option_names), price_minor=item.price_minor, currency=item.currency)
         made = register_new_item(seller_id=share.partner_id, new=new, options=options, actor=actor, at=at)
         skus = list(made.skus.order_by("pk"))
     else:

@@ -109,9 +109,7 @@ def test_a_crash_between_the_two_steps_loses_nothing_and_the_job_ends_it(partner
     assert findings() == []
 
 
-def test_no_more_than_the_limit_is_taken_and_only_the_owner_sets_it(
-    owner: Seller, partner: Seller, tote: Sku
-) -> None:
+def test_no_more_than_the_limit_is_taken_and_only_the_owner_sets_it(owner: Seller, partner: Seller, tote: Sku) -> None:
     mirror = shared(tote, partner)
     code = mirror.share.code
     with pytest.raises(NotFound):

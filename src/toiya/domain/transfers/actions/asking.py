@@ -79,23 +79,9 @@ def ask_transfer(*, wish: Wish, actor: Actor, at: datetime) -> Transfer:
         raise SameWarehouse(warehouse=source.name)
     check_pieces(wish.quantity, rules.MOST_PIECES)
     if balance.available < wish.quantity:
-        raise TransferNotFree(
-            wanted=wish.quantity, sku=sku.code, available=balance.available, warehouse=source.name
-        )
+        raise TransferNotFree(wanted=wish.quantity, sku=sku.code, available=balance.available, warehouse=source.name)
 
-    (number,) = next_ids("transfers_transfer_id_seq", 1)
-    transfer = Transfer.objects.create(
-        pk=number,
-        code=code_for("TRF", number),
-        seller_id=sku.seller_id,
-        sku=sku,
-        from_warehouse=source,
-        to_warehouse=target,
-        status=Status.ACCEPTED if actor.is_operator else Status.REQUESTED,
-        quantity=wish.quantity,
-        note=wish.note.strip()[:200],
-        requested_at=at,
-    )
+    transfer = _written(wish, sku, (source, target), actor, at)
     ledger.allocate(_book(transfer, actor, at), [Post(sku.pk, wish.quantity, transfer.code)])
 
     asked = TransferAsked(
@@ -177,6 +163,22 @@ def check_pieces(quantity: int, most: int) -> None:
     """A step. :raises TransferPiecesOff:"""
     if not 1 <= quantity <= most:
         raise TransferPiecesOff(quantity=quantity, most=most)
+
+
+def _written(wish: Wish, sku: Sku, ends: tuple[Warehouse, Warehouse], actor: Actor, at: datetime) -> Transfer:
+    (number,) = next_ids("transfers_transfer_id_seq", 1)
+    return Transfer.objects.create(
+        pk=number,
+        code=code_for("TRF", number),
+        seller_id=sku.seller_id,
+        sku=sku,
+        from_warehouse=ends[0],
+        to_warehouse=ends[1],
+        status=Status.ACCEPTED if actor.is_operator else Status.REQUESTED,
+        quantity=wish.quantity,
+        note=wish.note.strip()[:200],
+        requested_at=at,
+    )
 
 
 def _book(transfer: Transfer, actor: Actor, at: datetime) -> Book:

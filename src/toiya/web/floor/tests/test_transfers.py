@@ -26,16 +26,12 @@ def test_pieces_asked_for_in_the_portal_are_carried_from_shelf_to_shelf(
 ) -> None:
     osaka, tote = a_warehouse("OSK", "Osaka"), a_sku(seller, barcode="4901234567894")
     stock_of(tote, warehouse, 10)
-    portal, office = Client(), Client()
+    portal, place = Client(), reverse("portal:sku-transfers", args=[tote.code])
     portal.force_login(a_member(seller))
-    place = reverse("portal:sku-transfers", args=[tote.code])
     wish = {"from": warehouse.code, "to": "OSK", "quantity": "3"}
     assert portal.post(place, wish | {"quantity": "11"}).status_code == 422
     assert portal.post(place, wish, follow=True).status_code == 200
-    transfer = Transfer.objects.get()
-    office.force_login(a_person(warehouse, "floor_lead").user)
-    assert transfer.code in office.get(reverse("office:transfers")).content.decode()
-    office.post(reverse("office:transfers"), {"code": transfer.code, "decision": "accept"})
+    transfer = accepted(warehouse)
 
     source = Handheld(picker)
     assert transfer.code in source.open(reverse("floor:transfers"))
@@ -65,6 +61,15 @@ def test_pieces_asked_for_in_the_portal_are_carried_from_shelf_to_shelf(
     told = portal.get(place).content.decode()
     assert [word in told for word in ("asked for in Osaka", "on the way to Osaka", "arrived in Osaka")] == [True] * 3
     assert findings() == []
+
+
+def accepted(warehouse: Warehouse) -> Transfer:
+    """The one transfer there is, seen and accepted in the office."""
+    office, transfer = Client(), Transfer.objects.get()
+    office.force_login(a_person(warehouse, "floor_lead").user)
+    assert transfer.code in office.get(reverse("office:transfers")).content.decode()
+    office.post(reverse("office:transfers"), {"code": transfer.code, "decision": "accept"})
+    return transfer
 
 
 def test_the_office_asks_declines_and_sees_as_many_transfers_with_as_many_statements(

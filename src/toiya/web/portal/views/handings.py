@@ -26,6 +26,7 @@ from toiya.web.shared.access import needs
 from toiya.web.shared.paging import page_of
 from toiya.web.shared.reader import Request
 
+MOST_SHARES = 100
 HOME_ZONE = ZoneInfo("Asia/Tokyo")
 
 
@@ -36,8 +37,8 @@ def handings(request: Request) -> HttpResponse:
     """What was given and taken in a month, and the limits of one's own shares."""
     first, last = _month(request)
     page = page_of(handings_of(request.actor, first, last), request.GET, ("-id",))
-    shares = ItemShare.objects.visible_to(request.actor).filter(status=ItemShare.Status.ACCEPTED)
-    shares = list(shares.select_related("item", "partner", "lend_limit").order_by("-pk")[:100])
+    accepted = ItemShare.objects.visible_to(request.actor).filter(status=ItemShare.Status.ACCEPTED)
+    shares = list(accepted.select_related("item", "partner", "lend_limit").order_by("-pk")[:MOST_SHARES])
     left = allowed([share.pk for share in shares])
     context = {
         "page": page,
@@ -53,7 +54,7 @@ def handings(request: Request) -> HttpResponse:
 @for_sellers
 @require_safe
 def month_file(request: Request) -> HttpResponse:
-    """The same month as a CSV file, for the settlement between the two; pieces with a sign, as one's own book has it."""
+    """The same month as a CSV file, for the settlement between the two; what one gave has a minus."""
     first, last = _month(request)
     found = handings_of(request.actor, first, last).order_by("pk")
     headings = [_("Day"), _("Number"), _("Partner"), _("Partner's name"), _("SKU"), _("Partner's SKU")]

@@ -13,9 +13,13 @@ HANDING: Mapping[str, Telling] = {
     "stock.transfer_accepted": Telling(_("%(transfer)s: the warehouse will send them"), "check", "move"),
     "stock.transfer_declined": Telling(_("%(transfer)s declined: %(reason)s"), "octagon-x", "stop"),
     "stock.transfer_cancelled": Telling(_("%(transfer)s cancelled, its pieces are free again"), "ban", "hold"),
-    "stock.transfer_collected": Telling(_("%(transfer)s: %(quantity)s taken from %(from_bin)s"), "package-open", "move"),
+    "stock.transfer_collected": Telling(
+        _("%(transfer)s: %(quantity)s taken from %(from_bin)s"), "package-open", "move"
+    ),
     "stock.transfer_sent": Telling(_("%(transfer)s: %(quantity)s on the way to %(warehouse)s"), "truck", "move"),
-    "stock.transfer_put_away": Telling(_("%(transfer)s: %(quantity)s put into %(to_bin)s in %(warehouse)s"), "package-check"),
+    "stock.transfer_put_away": Telling(
+        _("%(transfer)s: %(quantity)s put into %(to_bin)s in %(warehouse)s"), "package-check"
+    ),
     "stock.transfer_arrived": Telling(
         _("%(transfer)s arrived in %(warehouse)s: %(quantity)s, missing %(missing)s"), "check", "done"
     ),
