@@ -19,11 +19,11 @@ class SkuMirrored(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LendLimitSet(Event):
-    """The owner said how many pieces a partner may take; None is any number. Subject is the item."""
+    """The owner said how many pieces a partner may take; `most` is "∞" for any number. Subject is the item."""
 
     NAME: ClassVar[str] = "item.lend_limit_set"
     partner: str
-    most: int | None
+    most: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,12 +32,13 @@ def mirror_skus(*, share_id: int, actor: Actor, at: datetime) -> list[Mirror]:
     Give the partner of an accepted share an own SKU for each of the item's; those that it has stay, and get the
     barcodes they lack. The owner's SKU code is one of them: that is what the label on the pieces says.
 
-    Virtual bundles have no pieces, and are left out. A barcode that means another SKU of the partner is left out too.
+    Virtual bundles have no pieces, and a mirror has another owner: both are left out. A barcode that means another SKU of the partner is left out too.
     """
     share: ItemShare = ItemShare.objects.filter(pk=share_id).lock().get()
     if share.status != ItemShare.Status.ACCEPTED:
         return []
-    sources = list(share.item.skus.filter(is_active=True).exclude(bundle_kind=Sku.BundleKind.VIRTUAL).order_by("pk"))
+    lendable = share.item.skus.filter(is_active=True, mirror_of=None).exclude(bundle_kind=Sku.BundleKind.VIRTUAL)
+    sources = list(lendable.order_by("pk"))
     known = {each.source_id: each for each in Mirror.objects.filter(seller_id=share.partner_id, source__in=sources)}
     Mirror.objects.filter(seller_id=share.partner_id, source__in=sources).exclude(share=share).update(share=share)
 
@@ -76,9 +77,8 @@ def set_lend_limit(*, share_code: str, most_pieces: int | None, actor: Actor, at
         defaults = {"seller_id": share.seller_id, "most_pieces": most_pieces}
         LendLimit.objects.update_or_create(share=share, defaults=defaults)
 
-    limited = LendLimitSet(
-        seller_id=share.seller_id, subject=share.item.code, partner=share.partner.code, most=most_pieces
-    )
+    limit = "∞" if most_pieces is None else str(most_pieces)
+    limited = LendLimitSet(seller_id=share.seller_id, subject=share.item.code, partner=share.partner.code, most=limit)
     events.record(limited, actor=actor, at=at)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.books import findings
+from tests.catalog_world import a_share
 from tests.lending_world import holds, shared
 from tests.world import NOON, WORLD, a_seller, a_sku, a_warehouse, acting_for, an_order, judged, stock_of
 from toiya.core.errors import NotFound
 from toiya.domain.catalog.actions.registering import NewSku, add_options
-from toiya.domain.catalog.actions.sharing import end_share
+from toiya.domain.catalog.actions.sharing import answer_share, end_share
 from toiya.domain.catalog.models import Sku
 from toiya.domain.catalog.queries import skus_scanned
 from toiya.domain.lending import jobs, queries
@@ -155,6 +156,13 @@ def test_options_added_later_are_mirrored_and_a_foreign_barcode_stays_where_it_i
     jobs.follow_shares(owner.pk)
     assert list(Mirror.objects.order_by("pk").values_list("sku__option", flat=True)) == ["navy M", "red L"]
     assert Mirror.objects.values("sku__item").distinct().count() == 1
+
+
+def test_what_is_borrowed_is_not_lent_on(owner: Seller, partner: Seller, tote: Sku) -> None:
+    mine = shared(tote, partner).sku
+    third = a_share(mine.item, a_seller("Kumo"))
+    answer_share(share_code=third.code, is_accepted=True, actor=acting_for(third.partner), at=NOON)
+    assert mirror_skus(share_id=third.pk, actor=WORLD, at=NOON) == []
 
 
 P, Q = (1, 10), (2, 10)  # SKU 10 in warehouses 1 and 2, of share 7
