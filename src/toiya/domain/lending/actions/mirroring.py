@@ -32,7 +32,8 @@ def mirror_skus(*, share_id: int, actor: Actor, at: datetime) -> list[Mirror]:
     Give the partner of an accepted share an own SKU for each of the item's; those that it has stay, and get the
     barcodes they lack. The owner's SKU code is one of them: that is what the label on the pieces says.
 
-    Virtual bundles have no pieces, and a mirror has another owner: both are left out. A barcode that means another SKU of the partner is left out too.
+    Left out are virtual bundles, which have no pieces, mirrors of a third seller's SKU, and barcodes that mean another
+    SKU of the partner.
     """
     share: ItemShare = ItemShare.objects.filter(pk=share_id).lock().get()
     if share.status != ItemShare.Status.ACCEPTED:
