@@ -78,6 +78,7 @@ def seller_places(owned: Belongings) -> list[str]:
     return [
         *("/items/", f"/items/{grid.code}/", "/items/new/", "/items/new/direct/", "/items/new/product/"),
         *("/items/shared/", "/skus/", f"{sku}/", f"{sku}/details/", f"{sku}/bundle/", f"{sku}/check-list/"),
+        *(f"{sku}/transfers/", "/items/handed/"),
         *("/skus/then/", "/skus/expiring/", "/links/", "/links/?view=linked"),
         *(f"/links/acts/{owned.link_act}/", f"/links/products/{owned.listing}/"),
         *("/imports/", "/imports/new/items/", "/imports/new/in-out/", "/imports/new/orders/"),
@@ -96,7 +97,7 @@ def office_places(owned: Belongings) -> list[str]:
         *("/office/inbound/slots/", "/office/inbound/out/", "/office/receiving/"),
         *(f"/office/receiving/{owned.counted_delivery}/", "/office/stock/", f"/office/stock/{row.pk}/"),
         *("/office/stock/aside/", "/office/stock/counts/", "/office/stock/expiring/", "/office/stock/then/"),
-        *("/office/labels/", f"/office/inbound/{owned.delivery}/labels/"),
+        *("/office/transfers/", "/office/labels/", f"/office/inbound/{owned.delivery}/labels/"),
     ]
 
 

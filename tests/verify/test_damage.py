@@ -12,11 +12,13 @@ from tests.verify import (
     damage_to_files,
     damage_to_hand_ins,
     damage_to_ledgers,
+    damage_to_lending,
     damage_to_letters,
     damage_to_members,
     damage_to_orders,
     damage_to_parcels,
     damage_to_receiving,
+    damage_to_transfers,
 )
 from tests.verify.damage import DAMAGES, Damage
 from tests.verify.whole_house import LATER, House
@@ -34,6 +36,8 @@ PLANTED_IN = (
     *(damage_to_members, damage_to_orders, damage_to_parcels),
     damage_to_bundles,
     damage_to_assembly,
+    damage_to_transfers,
+    damage_to_lending,
 )
 MINUTES_LATER = LATER.replace(minute=30)
 

@@ -12,6 +12,7 @@ from tests.links_world import linked
 from tests.smart_world import announced, handed_in, serves, with_label
 from tests.verify.files_of_house import files_of
 from tests.verify.goods_of_house import at_the_bench, catalogue, on_the_shelf
+from tests.verify.handing_of_house import changed_hands, on_the_road
 from tests.verify.inbound_of_house import deliveries
 from tests.verify.members_of_house import joined
 from tests.verify.receiving_of_house import goods_came
@@ -105,6 +106,7 @@ def a_whole_house(site: PretendSite) -> House:
         _fill(side)
     for side, partner in zip(sides, reversed(sides), strict=True):
         catalogue(side, partner.seller)
+        changed_hands(side, partner.seller)
         side.bundles = deliveries(side)
     for side in sides:
         _tell(side)
@@ -155,6 +157,7 @@ def _fill(side: Side) -> None:
     files_of(side.seller)
     goods_came(side.seller, side.warehouse)
     at_the_bench(side)
+    on_the_road(side)
 
 
 def _money(side: Side) -> None:

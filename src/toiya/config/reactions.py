@@ -9,7 +9,14 @@ from toiya.domain.allocation.events import AllocationTakenBack, OrderAllocated, 
 from toiya.domain.allocation.rules import Why
 from toiya.domain.assembly.events import BundlesMade, BundlesTakenApart
 from toiya.domain.carriers.events import LabelBought, LabelInDoubt, LabelRejected
-from toiya.domain.catalog.events import BundleSet, BundleUnset, SellerCodeSet, SkuAdded
+from toiya.domain.catalog.events import (
+    BundleSet,
+    BundleUnset,
+    SellerCodeSet,
+    ShareAnswered,
+    ShareEnded,
+    SkuAdded,
+)
 from toiya.domain.channels.events import (
     ConnectionWorks,
     KeyRenewed,
@@ -21,6 +28,7 @@ from toiya.domain.channels.events import (
 )
 from toiya.domain.imports.events import ApplyingWanted, CellsMended, ColumnsNamed, SheetHandedIn, UndoWanted
 from toiya.domain.inbound.events import BundleCompleted, BundleConfirmed, BundleRejected, TakenOut
+from toiya.domain.lending.events import StockHandedOver, StockTakenOver
 from toiya.domain.members.events import (
     AccountMergedAway,
     ApplicationAnswered,
@@ -61,8 +69,20 @@ from toiya.domain.outbound.events import (
     PickedShort,
 )
 from toiya.domain.stock.events import StockAdjusted, StockFreed, StockReceived, StockSetAside
+from toiya.domain.transfers.events import (
+    TransferAsked,
+    TransferCancelled,
+    TransferDeclined,
+    TransferPutAway,
+    TransferSent,
+)
 from toiya.domain.wallet.events import WalletToppedUp
 
+BORROW = Reaction(
+    "lending.settle", value=lambda waits: waits.seller_id if waits.reason == Why.NOT_ENOUGH_STOCK else None
+)
+SETTLE = Reaction("lending.settle")
+FOLLOW_SHARES = Reaction("lending.follow_shares")
 ALLOCATE = Reaction("allocation.allocate_waiting")
 MATCH = Reaction("allocation.match_waiting")
 MATCH_LINKED = Reaction("channels.match_linked")
@@ -133,13 +153,22 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     TakenOut: [TELL_SITES],
     BundlesMade: [ALLOCATE, TELL_SITES],
     BundlesTakenApart: [ALLOCATE, TELL_SITES],
+    TransferAsked: [TELL_SITES],
+    TransferDeclined: [ALLOCATE, TELL_SITES],
+    TransferCancelled: [ALLOCATE, TELL_SITES],
+    TransferSent: [ALLOCATE, TELL_SITES],
+    TransferPutAway: [ALLOCATE, TELL_SITES],
     BundleConfirmed: [TELL_OF_BUNDLE],
     BundleRejected: [TELL_OF_BUNDLE],
     OrderAllocated: [TELL_SITES],
-    OrderWaits: [MATCH_AGAIN, MATCH_LINKED_AGAIN],
+    OrderWaits: [MATCH_AGAIN, MATCH_LINKED_AGAIN, BORROW],
+    ShareAnswered: [FOLLOW_SHARES],
+    ShareEnded: [FOLLOW_SHARES],
+    StockHandedOver: [Reaction("lending.take", "handing_id"), TELL_SITES],
+    StockTakenOver: [ALLOCATE, TELL_SITES],
     AllocationTakenBack: [ALLOCATE, TELL_SITES],
     LinesCancelled: [ALLOCATE, TELL_SITES],
-    OrderCancelled: [ALLOCATE, TELL_SITES],
+    OrderCancelled: [ALLOCATE, TELL_SITES, SETTLE],
     BundleCompleted: [TELL_DIFFERENCES],
     # Smart Delivery
     ServicesChosen: [ALLOCATE, TELL_SITES],

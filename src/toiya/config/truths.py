@@ -19,11 +19,13 @@ from toiya.domain.channels import checks as channels
 from toiya.domain.conversations import checks as conversations
 from toiya.domain.imports import checks as imports
 from toiya.domain.inbound import checks as inbound
+from toiya.domain.lending import checks as lending
 from toiya.domain.members import checks as members
 from toiya.domain.notifications import checks as notifications
 from toiya.domain.orders import checks as orders
 from toiya.domain.outbound import checks as outbound
 from toiya.domain.stock import checks as stock
+from toiya.domain.transfers import checks as transfers
 from toiya.domain.wallet import checks as wallet
 from toiya.domain.warehouses import checks as warehouses
 
@@ -38,10 +40,12 @@ _PACKAGES = (
         wallet,
         inbound,
         assembly,
+        transfers,
         orders,
         carriers,
         allocation,
         outbound,
+        lending,
     ),
     *(channels, conversations, notifications),
 )

@@ -43,7 +43,7 @@ def _statement(reference: Reference, siblings: Sequence[Reference], by_table: di
     child, parent = by_table[reference.table], by_table[reference.parent]
     key, parent_key = key_of(child), key_of(parent)
     is_foreign = "false"
-    if {"seller_id"} <= _columns(child) & _columns(parent):
+    if {"seller_id"} <= _columns(child) & _columns(parent) and reference.column not in of_partners(child):
         is_foreign = "p.seller_id <> c.seller_id"
     kind = str(child._meta.verbose_name).replace("'", "")
     return f"""
@@ -52,6 +52,12 @@ SELECT coalesce({_name(child, siblings, by_table)}, c.{key}::text) AS subject, '
        CASE WHEN p.{parent_key} IS NULL THEN 'does not exist' ELSE 'belongs to another seller' END AS fault
 FROM {reference.table} c LEFT JOIN {reference.parent} p ON p.{parent_key} = c.{reference.column}
 WHERE c.{reference.column} IS NOT NULL AND (p.{parent_key} IS NULL OR {is_foreign})"""  # noqa: S608
+
+
+def of_partners(model: Model) -> frozenset[str]:
+    """Columns that name a row of a partner on purpose (`OF_PARTNERS` of the model); its package checks whose."""
+    found: frozenset[str] = getattr(model, "OF_PARTNERS", frozenset())
+    return found
 
 
 def key_of(model: Model) -> str:

@@ -10,9 +10,12 @@ _BALANCES = f"""
 SELECT coalesce(k.code, 'SKU ' || sku_id) AS subject, coalesce(w.code, 'warehouse ' || warehouse_id) AS warehouse,
        coalesce(b.allocated, 0) AS booked, coalesce(p.pieces, 0) AS promised
 FROM stock_balance b FULL JOIN (
-    SELECT a.seller_id, a.warehouse_id, a.sku_id, sum(a.quantity) AS pieces
-    FROM allocation_allocation a JOIN orders_order o ON o.id = a.order_id AND o.status IN {_PROMISED}
-    GROUP BY a.seller_id, a.warehouse_id, a.sku_id
+    SELECT seller_id, warehouse_id, sku_id, sum(quantity) AS pieces FROM (
+        SELECT a.seller_id, a.warehouse_id, a.sku_id, a.quantity
+        FROM allocation_allocation a JOIN orders_order o ON o.id = a.order_id AND o.status IN {_PROMISED}
+        UNION ALL SELECT seller_id, from_warehouse_id, sku_id, quantity - picked FROM transfers_transfer
+        WHERE status IN ('requested', 'accepted', 'collecting')
+    ) each GROUP BY seller_id, warehouse_id, sku_id
 ) p USING (seller_id, warehouse_id, sku_id)
 LEFT JOIN catalog_sku k ON k.id = sku_id LEFT JOIN warehouses_warehouse w ON w.id = warehouse_id
 WHERE coalesce(b.allocated, 0) <> coalesce(p.pieces, 0)
@@ -78,8 +81,8 @@ TRUTHS = Truths(
             "I04",
             "allocated_is_promised",
             _BALANCES,
-            "SKU %(subject)s in %(warehouse)s: %(booked)s pieces are allocated, the open orders were promised "
-            "%(promised)s.",
+            "SKU %(subject)s in %(warehouse)s: %(booked)s pieces are allocated, the open orders and transfers "
+            "were promised %(promised)s.",
         ),
         Check(
             "I04",

@@ -155,7 +155,7 @@ class Photo(models.Model):
 
 
 class ItemShare(WithStates):
-    """An item that another seller, the partner, may see with what is available of it (A079). Nothing is drawn on it."""
+    """An item that another seller, the partner, may see with what is available (A079); `lending` has its pieces."""
 
     class Status(models.TextChoices):
         OFFERED = "offered", _("Offered")

@@ -20,8 +20,9 @@ def _kinds(fits: Callable[[Kind], bool]) -> str:
     return ", ".join(str(int(kind)) for kind in Kind if fits(kind))
 
 
-_LEAVING = _kinds(lambda kind: kind not in (Kind.RECEIVE, Kind.FOUND, Kind.ALLOCATE, Kind.DEALLOCATE, Kind.ASSEMBLE_IN))
-_COMING = _kinds(lambda kind: kind in (Kind.RECEIVE, Kind.MOVE, Kind.FOUND, Kind.BLOCK, Kind.UNBLOCK, Kind.ASSEMBLE_IN))
+_ONLY_COMING = (Kind.RECEIVE, Kind.FOUND, Kind.ASSEMBLE_IN, Kind.TRANSFER_IN, Kind.LEND_IN)
+_LEAVING = _kinds(lambda kind: kind not in (*_ONLY_COMING, Kind.ALLOCATE, Kind.DEALLOCATE))
+_COMING = _kinds(lambda kind: kind in (*_ONLY_COMING, Kind.MOVE, Kind.BLOCK, Kind.UNBLOCK))
 _NAMES = """
 LEFT JOIN catalog_sku k ON k.id = sku_id LEFT JOIN warehouses_warehouse w ON w.id = warehouse_id
 """

@@ -97,6 +97,10 @@ class Movement(models.Model):
         TAKE_OUT = 21, _("Taken out")
         ASSEMBLE_OUT = 31, _("Taken to assemble")
         ASSEMBLE_IN = 32, _("Assembled")
+        TRANSFER_OUT = 41, _("Sent to another warehouse")
+        TRANSFER_IN = 42, _("Came from another warehouse")
+        LEND_OUT = 51, _("Given to a partner")
+        LEND_IN = 52, _("Taken from a partner")
 
     seller_id = models.BigIntegerField()
     warehouse_id = models.BigIntegerField()

@@ -17,6 +17,7 @@ from toiya.web.floor.views import (
     receiving,
     shipping,
     stock_moves,
+    transfers,
 )
 
 app_name = "floor"
@@ -35,6 +36,8 @@ urlpatterns = [
     path("shelf/<int:row>/damaged/", stock_moves.damaged, name="shelf-damaged"),
     path("assembly/", assembly.bench, name="bench"),
     path("assembly/<str:code>/", assembly.work, name="work-order"),
+    path("transfers/", transfers.transfers, name="transfers"),
+    path("transfers/<str:code>/", transfers.transfer, name="transfer"),
     path("counts/", counting.counts, name="counts"),
     path("counts/<str:code>/", counting.count, name="count"),
     path("hand-in/", handing_in.hand_in, name="hand-in"),

@@ -23,6 +23,7 @@ from toiya.web.office.views import (
     system,
     taking_out,
     today,
+    transfers,
     waves,
 )
 from toiya.web.shared.oneself.urls import privacy_paths, security_paths
@@ -72,6 +73,7 @@ urlpatterns = [
     path("inbound/slots/", inbound.slots, name="inbound-slots"),
     path("inbound/slots/<int:slot>/removal/", inbound.slot_removal, name="inbound-slot-removal"),
     path("assembly/", assembly.work_orders, name="assembly"),
+    path("transfers/", transfers.transfers, name="transfers"),
     path("inbound/out/", taking_out.requests, name="taking-out"),
     path("inbound/out/<str:code>/", taking_out.one, name="taking-out-one"),
     path("inbound/out/<str:code>/refusal/", taking_out.refusal, name="taking-out-refusal"),

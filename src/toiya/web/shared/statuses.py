@@ -89,6 +89,16 @@ WORK = {
     "declined": _status(Kind.STOP, _("Declined")),
     "cancelled": _status(Kind.IDLE, _("Cancelled"), "ban"),
 }
+TRANSFER = {
+    "requested": _status(Kind.WAIT, _("Requested")),
+    "accepted": _status(Kind.IDLE, _("Accepted")),
+    "collecting": _status(Kind.MOVE, _("Being collected"), "package"),
+    "on_the_way": _status(Kind.MOVE, _("On the way"), "truck"),
+    "arriving": _status(Kind.MOVE, _("Being put away"), "package"),
+    "arrived": _status(Kind.DONE, _("Arrived")),
+    "declined": _status(Kind.STOP, _("Declined")),
+    "cancelled": _status(Kind.IDLE, _("Cancelled"), "ban"),
+}
 LINK = {
     "linked": _status(Kind.DONE, _("Linked"), "link"),
     "suggested": _status(Kind.WAIT, _("Suggested")),
@@ -139,5 +149,5 @@ STEP = {
 }
 
 # Icons that chips use: drawn once per page as <symbol> and used from there, also by fragments.
-_TABLES = (ORDER, BUNDLE, REQUEST, WORK, LINK, CHARGE, JOB, CONNECTION, APPLICATION, CONVERSATION, STEP)
+_TABLES = (ORDER, BUNDLE, REQUEST, WORK, TRANSFER, LINK, CHARGE, JOB, CONNECTION, APPLICATION, CONVERSATION, STEP)
 CHIP_ICONS = tuple(sorted({status.icon for table in _TABLES for status in table.values()}))

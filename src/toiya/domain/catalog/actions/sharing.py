@@ -1,4 +1,4 @@
-"""Sharing an item with a partner seller (A079): the partner sees it and what is available, and orders nothing of it."""
+"""Sharing an item with a partner seller (A079): it sees the item and what is available; `lending` lends."""
 
 from __future__ import annotations
 

@@ -36,6 +36,10 @@ EFFECTS: dict[Movement.Kind, tuple[int, int, int]] = {
     Kind.TAKE_OUT: (-1, 0, 0),
     Kind.ASSEMBLE_OUT: (-1, 0, 0),
     Kind.ASSEMBLE_IN: (+1, 0, 0),
+    Kind.TRANSFER_OUT: (-1, -1, 0),
+    Kind.TRANSFER_IN: (+1, 0, 0),
+    Kind.LEND_OUT: (-1, 0, 0),
+    Kind.LEND_IN: (+1, 0, 0),
 }
 
 
@@ -133,6 +137,26 @@ def assemble_out(book: Book, posts: Sequence[Post]) -> None:
 def assemble_in(book: Book, posts: Sequence[Post]) -> None:
     """What was made of pieces that left comes into a bin."""
     _post(Kind.ASSEMBLE_IN, book, posts)
+
+
+def transfer_out(book: Book, posts: Sequence[Post]) -> None:
+    """Pieces promised to a transfer leave a bin for another warehouse."""
+    _post(Kind.TRANSFER_OUT, book, posts)
+
+
+def transfer_in(book: Book, posts: Sequence[Post]) -> None:
+    """Pieces that were on the way come into a bin."""
+    _post(Kind.TRANSFER_IN, book, posts)
+
+
+def lend_out(book: Book, posts: Sequence[Post]) -> None:
+    """Pieces in a bin become another seller's. :raises NotEnoughStock: they are promised"""
+    _post(Kind.LEND_OUT, book, posts)
+
+
+def lend_in(book: Book, posts: Sequence[Post]) -> None:
+    """Pieces in a bin that were another seller's are this one's."""
+    _post(Kind.LEND_IN, book, posts)
 
 
 def _post(kind: Movement.Kind, book: Book, posts: Sequence[Post]) -> None:

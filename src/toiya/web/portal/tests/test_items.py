@@ -243,7 +243,7 @@ def test_a_partner_sees_a_shared_item_and_what_is_available_only_after_accepting
     ((_share, skus),) = friend.get("/items/shared/").context["shares"]
     assert [available for _sku, available in skus] == [7, 0]
     assert friend.get(f"/items/{item.code}/").status_code == 404
-    assert "do not draw on it yet" in friend.get("/items/shared/").content.decode()
+    assert "You have an own SKU for each" in friend.get("/items/shared/").content.decode()
     assert owner.post(f"/items/shares/{share.code}/ending/", {"item": item.code}).url == f"/items/{item.code}/"
     assert friend.get("/items/shared/").context["shares"] == []
 

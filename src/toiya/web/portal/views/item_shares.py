@@ -70,7 +70,9 @@ def answer(request: Request, share: str) -> HttpResponse:
     """Take a partner's offer, or decline it."""
     is_accepted = request.POST.get("answer") == "accept"
     _or_404(lambda: answer_share(share_code=share, is_accepted=is_accepted, actor=request.actor, at=request.at))
-    messages.success(request, _("You see the item now.") if is_accepted else _("Offer declined."))
+    messages.success(
+        request, _("Accepted. You get an own SKU for each option in a moment.") if is_accepted else _("Offer declined.")
+    )
     return HttpResponseRedirect(reverse("portal:items-shared"))
 
 

@@ -56,6 +56,10 @@ ICONS: Mapping[int, str] = {
     Kind.TAKE_OUT: "package-open",
     Kind.ASSEMBLE_OUT: "package-open",
     Kind.ASSEMBLE_IN: "package-plus",
+    Kind.TRANSFER_OUT: "truck",
+    Kind.TRANSFER_IN: "package-plus",
+    Kind.LEND_OUT: "share-2",
+    Kind.LEND_IN: "share-2",
 }
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from toiya.web.shared.sentences.deliveries import DELIVERIES
 from toiya.web.shared.sentences.goods import GOODS
+from toiya.web.shared.sentences.handing import HANDING
 from toiya.web.shared.sentences.money import MONEY
 from toiya.web.shared.sentences.orders import ORDERS
 from toiya.web.shared.sentences.parcels import PARCELS
@@ -22,6 +23,7 @@ SENTENCES: Mapping[str, Telling] = {
     **ORDERS,
     **PARCELS,
     **GOODS,
+    **HANDING,
     **DELIVERIES,
     **SHOPS,
     **MONEY,
