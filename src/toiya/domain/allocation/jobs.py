@@ -17,11 +17,16 @@ SET = 1000
 
 @app.task(name="allocation.allocate_waiting", queue="default")
 def allocate_waiting(seller_id: int) -> None:
-    """Judge every waiting order of a seller, in sets: load makes the batches by itself."""
-    after = 0
-    while order_ids := sql.next_waiting(seller_id, after, SET):
+    """
+    Judge every waiting order of a seller, in sets: load makes the batches by itself.
+
+    Who waits is read once and judged in the order of the turns, across the sets too. Who comes meanwhile wakes the job
+    again, so an earlier turn that comes late is served from what is left.
+    """
+    waiting = sql.waiting_in_turn(seller_id)
+    for start in range(0, len(waiting), SET):
+        order_ids = waiting[start : start + SET]
         judge_orders(seller_id=seller_id, order_ids=order_ids, actor=ACTOR, at=clock.now())
-        after = order_ids[-1]
 
 
 @app.task(name="allocation.match_waiting", queue="default")

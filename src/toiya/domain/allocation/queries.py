@@ -7,10 +7,15 @@ from dataclasses import dataclass
 
 from toiya.domain.allocation.models import Allocation, WaitReason
 from toiya.domain.allocation.rules import Owner, Why
-from toiya.domain.warehouses.models import Warehouse
 
 OWNERS: Mapping[str, Owner] = {
     Why.NO_SKU: Owner.SELLER,
+    Why.NO_WAREHOUSE: Owner.WAREHOUSE,
+    Why.EXPIRES_SOON: Owner.SELLER,
+    Why.KEPT_BACK: Owner.SELLER,
+    Why.ELSEWHERE: Owner.SELLER,
+    Why.SPREAD_OUT: Owner.SELLER,
+    Why.PROMISE_EXPIRED: Owner.SITE,
     Why.NOT_ENOUGH_STOCK: Owner.SELLER,
     Why.OTHER_LINES: Owner.SELLER,
     Why.SHORT_ON_FLOOR: Owner.WAREHOUSE,
@@ -26,11 +31,6 @@ class Waiting:
     code: str
     owner: Owner
     details: dict[str, str | int]
-
-
-def serving_warehouses() -> list[int]:
-    """The warehouses that may serve an order, best first."""
-    return list(Warehouse.objects.order_by("pk").values_list("pk", flat=True))
 
 
 def reasons_of(order_ids: Sequence[int]) -> dict[int, list[Waiting]]:

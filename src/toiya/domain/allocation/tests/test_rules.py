@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toiya.domain.allocation.queries import OWNERS
-from toiya.domain.allocation.rules import RANK, Demand, Free, Plan, Why, plan_promises
+from toiya.domain.allocation.rules import RANK, Demand, Free, Plan, Terms, Why, plan_promises
 
 FNB, KWG = 1, 2
 
@@ -24,7 +24,7 @@ def demands(*orders: Sequence[tuple[int | None, int]]) -> list[Demand]:
 
 
 def planned(wanted: Sequence[Demand], free: Mapping[tuple[int, int], int], warehouses: Sequence[int] = (FNB,)) -> Plan:
-    return plan_promises(wanted, dict(free), warehouses)
+    return plan_promises(wanted, dict(free), Terms(warehouses))
 
 
 def reasons(plan: Plan) -> dict[int, str]:
@@ -83,7 +83,7 @@ def test_a_line_that_matched_no_sku_leads_and_the_others_say_what_they_lack() ->
 
 
 def test_without_a_warehouse_nothing_is_promised() -> None:
-    assert reasons(planned(demands([(5, 1)]), {}, ())) == {11: "not_enough_stock"}
+    assert reasons(planned(demands([(5, 1)]), {(FNB, 5): 9}, ())) == {11: "no_warehouse"}
 
 
 def test_every_reason_has_an_owner_and_a_rank() -> None:
@@ -123,7 +123,7 @@ def test_the_plan_is_what_a_slow_and_obvious_judge_says(orders: list[list[tuple[
     for short in plan.shorts:
         lead = plan.unserved[short.order_id]
         assert RANK[lead.why] <= RANK[short.why]
-        assert lead.why in (Why.NO_SKU, Why.NOT_ENOUGH_STOCK), "somebody must be able to act"
+        assert lead.why in (Why.NO_SKU, Why.NOT_ENOUGH_STOCK, Why.SPREAD_OUT), "somebody must be able to act"
 
 
 @settings(max_examples=100, deadline=None)
@@ -136,7 +136,8 @@ def test_judging_all_at_once_or_one_after_the_other_is_the_same(
     at_once = planned(wanted, free, (FNB, KWG))
     left = dict(free)
     alone = [
-        plan_promises([each for each in wanted if each.order_id == order], left, (FNB, KWG)) for order in range(1, 6)
+        plan_promises([each for each in wanted if each.order_id == order], left, Terms((FNB, KWG)))
+        for order in range(1, 6)
     ]
     assert [promise for plan in alone for promise in plan.promises] == at_once.promises
     assert [short for plan in alone for short in plan.shorts] == at_once.shorts
