@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from toiya.core.events import Event, Reaction, install_reactions
-from toiya.domain.allocation.events import AllocationTakenBack, OrderAllocated, OrderWaits
+from toiya.domain.allocation.events import (
+    AllocationRulesSet,
+    AllocationTakenBack,
+    OrderAllocated,
+    OrderWaits,
+    PromiseExpired,
+    SkuBufferSet,
+)
 from toiya.domain.allocation.rules import Why
 from toiya.domain.assembly.events import BundlesMade, BundlesTakenApart
 from toiya.domain.carriers.events import LabelBought, LabelInDoubt, LabelRejected
@@ -138,6 +145,9 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     OrderAllocated: [TELL_SITES],
     OrderWaits: [MATCH_AGAIN, MATCH_LINKED_AGAIN],
     AllocationTakenBack: [ALLOCATE, TELL_SITES],
+    PromiseExpired: [ALLOCATE, TELL_SITES],
+    AllocationRulesSet: [ALLOCATE],
+    SkuBufferSet: [ALLOCATE],
     LinesCancelled: [ALLOCATE, TELL_SITES],
     OrderCancelled: [ALLOCATE, TELL_SITES],
     BundleCompleted: [TELL_DIFFERENCES],

@@ -32,3 +32,60 @@ class AllocationTakenBack(Event):
 
     NAME: ClassVar[str] = "order.allocation_taken_back"
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarehouseChosen(Event):
+    """A person chose the warehouse that sends the order; None: any again."""
+
+    NAME: ClassVar[str] = "order.warehouse_chosen"
+    warehouse_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShipDayReserved(Event):
+    """The order goes to the floor on this day and not before; empty: at once again."""
+
+    NAME: ClassVar[str] = "order.ship_day_reserved"
+    day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseExpired(Event):
+    """The order was not paid in time and gave its promised pieces back."""
+
+    NAME: ClassVar[str] = "order.promise_expired"
+    hours: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllocationRulesSet(Event):
+    """The seller changed how its stock is given away; the subject is the seller's code."""
+
+    NAME: ClassVar[str] = "seller.allocation_rules_set"
+    buffer_pieces: int
+    expiry_days: int | None
+    unpaid_hours: int | None
+    warehouses: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkuBufferSet(Event):
+    """So many pieces of a SKU are kept back; None: the rule for all SKUs counts again."""
+
+    NAME: ClassVar[str] = "sku.buffer_set"
+    pieces: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarehouseShut(Event):
+    """The warehouse takes no new promises; the subject is its code."""
+
+    NAME: ClassVar[str] = "warehouse.shut"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarehouseReopened(Event):
+    """The warehouse takes promises again; the subject is its code."""
+
+    NAME: ClassVar[str] = "warehouse.reopened"

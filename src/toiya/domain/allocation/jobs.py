@@ -7,7 +7,9 @@ from procrastinate.contrib.django import app
 from toiya.core import clock, jobs
 from toiya.core.actor import system_actor
 from toiya.domain.allocation import sql
+from toiya.domain.allocation.actions.reserving import expire_promises
 from toiya.domain.allocation.actions.routing import judge_orders
+from toiya.domain.allocation.models import AllocationRules
 from toiya.domain.orders.actions.matching import match_waiting_lines
 from toiya.domain.orders.models import OpenOrder, Order
 
@@ -42,3 +44,11 @@ def sweep(timestamp: int) -> None:
     waiting = OpenOrder.objects.filter(order__status__in=[Order.Status.RECEIVED, Order.Status.WAITING])
     for seller_id in waiting.order_by("seller_id").values_list("seller_id", flat=True).distinct():
         jobs.wake("allocation.allocate_waiting", "seller_id", seller_id)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="allocation.expire", queue="default")
+def expire(timestamp: int) -> None:
+    """Unpaid orders give their pieces back when their seller's rule says so."""
+    for seller_id in AllocationRules.objects.exclude(unpaid_hours=None).order_by("pk").values_list("pk", flat=True):
+        expire_promises(seller_id=seller_id, actor=ACTOR, at=clock.now())
