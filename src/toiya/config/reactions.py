@@ -11,6 +11,7 @@ from toiya.domain.allocation.events import (
     OrderAllocated,
     OrderWaits,
     PromiseExpired,
+    SkuBufferDropped,
     SkuBufferSet,
 )
 from toiya.domain.allocation.rules import Why
@@ -148,6 +149,7 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     PromiseExpired: [ALLOCATE, TELL_SITES],
     AllocationRulesSet: [ALLOCATE],
     SkuBufferSet: [ALLOCATE],
+    SkuBufferDropped: [ALLOCATE],
     LinesCancelled: [ALLOCATE, TELL_SITES],
     OrderCancelled: [ALLOCATE, TELL_SITES],
     BundleCompleted: [TELL_DIFFERENCES],

@@ -36,18 +36,32 @@ class AllocationTakenBack(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WarehouseChosen(Event):
-    """A person chose the warehouse that sends the order; None: any again."""
+    """A person chose the warehouse that sends the order."""
 
     NAME: ClassVar[str] = "order.warehouse_chosen"
-    warehouse_id: int | None
+    warehouse_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarehouseLeftOpen(Event):
+    """Any warehouse may send the order again."""
+
+    NAME: ClassVar[str] = "order.warehouse_left_open"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShipDayReserved(Event):
-    """The order goes to the floor on this day and not before; empty: at once again."""
+    """The order goes to the floor on this day and not before."""
 
     NAME: ClassVar[str] = "order.ship_day_reserved"
     day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShipDayDropped(Event):
+    """The order may go to the floor at once again."""
+
+    NAME: ClassVar[str] = "order.ship_day_dropped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +85,17 @@ class AllocationRulesSet(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkuBufferSet(Event):
-    """So many pieces of a SKU are kept back; None: the rule for all SKUs counts again."""
+    """So many pieces of a SKU are kept back."""
 
     NAME: ClassVar[str] = "sku.buffer_set"
-    pieces: int | None
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkuBufferDropped(Event):
+    """What is kept back of a SKU is what the seller's rule for all SKUs says."""
+
+    NAME: ClassVar[str] = "sku.buffer_dropped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from toiya.domain.allocation.models import Allocation, WaitReason
+from toiya.domain.allocation.models import Allocation, AllocationRules, ShipDay, WaitReason
 from toiya.domain.allocation.rules import Owner, Why
 
 OWNERS: Mapping[str, Owner] = {
@@ -45,3 +46,17 @@ def reasons_of(order_ids: Sequence[int]) -> dict[int, list[Waiting]]:
 def allocations_of(order_id: int) -> list[Allocation]:
     """The order's promises."""
     return list(Allocation.objects.filter(order_id=order_id).order_by("line_id", "sku_id"))
+
+
+def first_good_day(seller_id: int, at: datetime) -> date | None:
+    """The first last-usable day that the seller still promises; None: any."""
+    rules = AllocationRules.objects.filter(seller_id=seller_id).first()
+    if rules is None or rules.expiry_days is None:
+        return None
+    return (at + timedelta(days=rules.expiry_days)).date()
+
+
+def reserved_for_later(order_ids: Iterable[int], today: date) -> set[int]:
+    """Those of the orders that may not go to the floor yet (A056)."""
+    later = ShipDay.objects.filter(order_id__in=list(order_ids), day__gt=today)
+    return set(later.values_list("order_id", flat=True))

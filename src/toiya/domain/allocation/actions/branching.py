@@ -15,7 +15,7 @@ from toiya.core.errors import NotFound, Refusal
 from toiya.core.events import EventSet
 from toiya.domain.allocation import sql
 from toiya.domain.allocation.actions.promising import allocate_orders, release_all
-from toiya.domain.allocation.events import AllocationTakenBack, WarehouseChosen
+from toiya.domain.allocation.events import AllocationTakenBack, WarehouseChosen, WarehouseLeftOpen
 from toiya.domain.allocation.models import ChosenWarehouse, ClosedWarehouse
 from toiya.domain.allocation.rules import Why
 from toiya.domain.orders.models import Order
@@ -75,7 +75,10 @@ def _send(*, seller_id: int, known: dict[int, str], house: Warehouse | None, act
         ChosenWarehouse.objects.bulk_create(
             [ChosenWarehouse(order_id=order, seller_id=seller_id, warehouse=house, chosen_at=at) for order in changed]
         )
-    told = EventSet(WarehouseChosen, seller_id, [known[order] for order in changed], {"warehouse_id": [now] * len(changed)})
+    codes = [known[order] for order in changed]
+    told = EventSet(WarehouseLeftOpen, seller_id, codes, {})
+    if house is not None:
+        told = EventSet(WarehouseChosen, seller_id, codes, {"warehouse_id": [house.pk] * len(codes)})
     events.record_sets([told], actor=actor, at=at)
     outcome = allocate_orders(seller_id=seller_id, order_ids=list(waiting), actor=actor, at=at)
 

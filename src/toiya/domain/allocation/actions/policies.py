@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy
@@ -12,7 +13,13 @@ from django.utils.translation import gettext_lazy
 from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import NotFound, Refusal
-from toiya.domain.allocation.events import AllocationRulesSet, SkuBufferSet, WarehouseReopened, WarehouseShut
+from toiya.domain.allocation.events import (
+    AllocationRulesSet,
+    SkuBufferDropped,
+    SkuBufferSet,
+    WarehouseReopened,
+    WarehouseShut,
+)
 from toiya.domain.allocation.models import AllocationRules, ClosedWarehouse, SkuBuffer, WarehouseRank
 from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller
@@ -66,7 +73,7 @@ def set_allocation_rules(*, seller_id: int, policy: Policy, actor: Actor, at: da
         if code not in houses:
             raise NotFound(kind=gettext_lazy("warehouse"), code=code)
 
-    wanted = {
+    wanted: dict[str, Any] = {
         "buffer_pieces": policy.buffer_pieces,
         "expiry_days": policy.expiry_days,
         "unpaid_hours": policy.unpaid_hours,
@@ -113,12 +120,15 @@ def set_sku_buffer(*, sku_code: str, pieces: int | None, actor: Actor, at: datet
         raise NotFound(kind="SKU", code=sku_code)
     _check(pieces, 0, MOST_PIECES)
 
+    told: SkuBufferSet | SkuBufferDropped
     if pieces is None:
         SkuBuffer.objects.filter(sku=sku).delete()
+        told = SkuBufferDropped(seller_id=sku.seller_id, subject=sku.code)
     else:
         SkuBuffer.objects.update_or_create(sku=sku, defaults={"seller_id": sku.seller_id, "pieces": pieces})
+        told = SkuBufferSet(seller_id=sku.seller_id, subject=sku.code, pieces=pieces)
 
-    events.record(SkuBufferSet(seller_id=sku.seller_id, subject=sku.code, pieces=pieces), actor=actor, at=at)
+    events.record(told, actor=actor, at=at)
 
 
 @transaction.atomic

@@ -54,7 +54,8 @@ def allocate_orders(*, seller_id: int, order_ids: Sequence[int], actor: Actor, a
     """
     Promise stock to each waiting order of one seller: to all its lines, or to none with one reason each.
 
-    The orders have their turns by promised day, then payment, then age; where is looked first, `terms` says. Orders that no longer wait are left alone; nothing is ever promised twice.
+    The orders have their turns by promised day, then payment, then age; where is looked first, `terms` says. Orders
+    that no longer wait are left alone; nothing is ever promised twice.
     """
     orders = sql.lock_waiting_orders(seller_id, order_ids)
     demands = sql.demands(list(orders))

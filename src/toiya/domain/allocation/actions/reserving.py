@@ -13,7 +13,7 @@ from toiya.core.actor import Actor
 from toiya.core.errors import NotFound, Refusal
 from toiya.core.models import EventRow
 from toiya.domain.allocation.actions.promising import AllocationPassed, release_all
-from toiya.domain.allocation.events import OrderAllocated, PromiseExpired, ShipDayReserved
+from toiya.domain.allocation.events import OrderAllocated, PromiseExpired, ShipDayDropped, ShipDayReserved
 from toiya.domain.allocation.models import AllocationRules, ShipDay
 from toiya.domain.allocation.rules import Why
 from toiya.domain.orders.models import OpenOrder, Order
@@ -49,13 +49,15 @@ def reserve_ship_day(*, order_code: str, day: date | None, actor: Actor, at: dat
     if day is not None and not today <= day <= last:
         raise DayOutOfReach(day=day.isoformat(), first=today.isoformat(), last=last.isoformat())
 
+    told: ShipDayReserved | ShipDayDropped
     if day is None:
         ShipDay.objects.filter(order=order).delete()
+        told = ShipDayDropped(seller_id=order.seller_id, subject=order.code)
     else:
         kept = {"seller_id": order.seller_id, "day": day, "reserved_at": at}
         ShipDay.objects.update_or_create(order=order, defaults=kept)
+        told = ShipDayReserved(seller_id=order.seller_id, subject=order.code, day=day.isoformat())
 
-    told = ShipDayReserved(seller_id=order.seller_id, subject=order.code, day=day.isoformat() if day else "")
     events.record(told, actor=actor, at=at)
 
 
