@@ -37,13 +37,6 @@ class RuleOutOfRange(Refusal):
     message = gettext_lazy("%(number)s is out of range. Enter a number from %(least)s to %(most)s.")
 
 
-class NoWarehouseLeft(Refusal):
-    """Every warehouse would be left out."""
-
-    code = "no_warehouse_left"
-    message = gettext_lazy("No warehouse would be left. Keep at least one of them in use.")
-
-
 @dataclass(frozen=True, slots=True)
 class Policy:
     """A seller's rules; `warehouses` are the codes of those to use, the first is tried first. None: no limit."""
@@ -61,7 +54,7 @@ def set_allocation_rules(*, seller_id: int, policy: Policy, actor: Actor, at: da
 
     Warehouses that are not named are left out; none named: all are used, the nearest to the receiver first.
 
-    :raises NotFound: no such warehouse :raises RuleOutOfRange: :raises NoWarehouseLeft:
+    :raises NotFound: no such warehouse :raises RuleOutOfRange:
     """
     seller = Seller.objects.filter(pk=seller_id).lock().get()
     houses = {house.code: house for house in Warehouse.objects.order_by("pk")}
