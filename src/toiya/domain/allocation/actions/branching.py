@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import NotFound, Refusal
-from toiya.core.events import EventSet
 from toiya.domain.allocation import sql
 from toiya.domain.allocation.actions.promising import allocate_orders, release_all
 from toiya.domain.allocation.events import AllocationTakenBack, WarehouseChosen, WarehouseLeftOpen
@@ -75,16 +74,18 @@ def _send(*, seller_id: int, known: dict[int, str], house: Warehouse | None, act
         ChosenWarehouse.objects.bulk_create(
             [ChosenWarehouse(order_id=order, seller_id=seller_id, warehouse=house, chosen_at=at) for order in changed]
         )
-    codes = [known[order] for order in changed]
-    told = EventSet(WarehouseLeftOpen, seller_id, codes, {})
-    if house is not None:
-        told = EventSet(WarehouseChosen, seller_id, codes, {"warehouse_id": [house.pk] * len(codes)})
-    events.record_sets([told], actor=actor, at=at)
+    events.record_all([_told(seller_id, known[order], now) for order in changed], actor=actor, at=at)
     outcome = allocate_orders(seller_id=seller_id, order_ids=list(waiting), actor=actor, at=at)
 
     left = {code: NOT_WAITING for order, code in known.items() if order not in waiting}
     left |= {known[order]: why for order, why in outcome.waiting.items()}
     return Sent([known[order] for order in outcome.allocated], left)
+
+
+def _told(seller_id: int, code: str, house_id: int | None) -> WarehouseChosen | WarehouseLeftOpen:
+    if house_id is None:
+        return WarehouseLeftOpen(seller_id=seller_id, subject=code)
+    return WarehouseChosen(seller_id=seller_id, subject=code, warehouse_id=house_id)
 
 
 def take_back_orders(*, order_codes: Sequence[str], actor: Actor, at: datetime) -> Sent:
