@@ -108,7 +108,7 @@ def _line_cures(page: OrderPage, line: Line, code: str, actor: Actor) -> list[di
     if code in {"expires_soon", "kept_back"}:
         return [{"label": _("Change the rule"), "url": reverse("portal:allocation-rules")}]
     if code in {"elsewhere", "no_warehouse"}:
-        return [{"label": _("Choose the warehouse"), "url": f"{reverse('portal:branches')}?open={order}"}]
+        return [{"label": _("Choose the warehouse"), "url": f"{reverse('portal:branches')}?q={order}"}]
     if code == "promise_expired":
         return [{"label": _("Allocate all the same"), **again}]
     if code == "other_lines" and (lead := _leading_line(page)):
