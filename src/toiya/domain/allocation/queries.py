@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from toiya.domain.allocation.models import Allocation, AllocationRules, ShipDay, WaitReason
 from toiya.domain.allocation.rules import Owner, Why
+from toiya.domain.warehouses.models import Warehouse
 
 OWNERS: Mapping[str, Owner] = {
     Why.NO_SKU: Owner.SELLER,
@@ -60,3 +62,9 @@ def reserved_for_later(order_ids: Iterable[int], today: date) -> set[int]:
     """Those of the orders that may not go to the floor yet (A056)."""
     later = ShipDay.objects.filter(order_id__in=list(order_ids), day__gt=today)
     return set(later.values_list("order_id", flat=True))
+
+
+def local_day(at: datetime) -> date:
+    """The day in the first warehouse, by whose trucks days are counted."""
+    zone = Warehouse.objects.order_by("pk").values_list("time_zone", flat=True).first() or "Asia/Tokyo"
+    return at.astimezone(ZoneInfo(zone)).date()

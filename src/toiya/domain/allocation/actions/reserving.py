@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy
@@ -15,9 +14,9 @@ from toiya.core.models import EventRow
 from toiya.domain.allocation.actions.promising import AllocationPassed, release_all
 from toiya.domain.allocation.events import OrderAllocated, PromiseExpired, ShipDayDropped, ShipDayReserved
 from toiya.domain.allocation.models import AllocationRules, ShipDay
+from toiya.domain.allocation.queries import local_day
 from toiya.domain.allocation.rules import Why
 from toiya.domain.orders.models import OpenOrder, Order
-from toiya.domain.warehouses.models import Warehouse
 
 MOST_DAYS_AHEAD = 180
 _BEFORE_THE_FLOOR = (Order.Status.RECEIVED, Order.Status.WAITING, Order.Status.ALLOCATED)
@@ -59,12 +58,6 @@ def reserve_ship_day(*, order_code: str, day: date | None, actor: Actor, at: dat
         told = ShipDayReserved(seller_id=order.seller_id, subject=order.code, day=day.isoformat())
 
     events.record(told, actor=actor, at=at)
-
-
-def local_day(at: datetime) -> date:
-    """The day in the first warehouse, by whose trucks days are counted."""
-    zone = Warehouse.objects.order_by("pk").values_list("time_zone", flat=True).first() or "Asia/Tokyo"
-    return at.astimezone(ZoneInfo(zone)).date()
 
 
 @transaction.atomic

@@ -71,7 +71,7 @@ def told(order: Order) -> list[str]:
     return list(EventRow.objects.filter(subject=order.code).order_by("pk").values_list("name", flat=True))
 
 
-@pytest.mark.seed("A143", "L04")
+@pytest.mark.seed("A143")
 def test_ticked_orders_go_out_from_the_chosen_warehouse_and_each_refused_one_says_why(
     seller: Seller, west: Warehouse
 ) -> None:

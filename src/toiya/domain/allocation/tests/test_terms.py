@@ -103,7 +103,6 @@ def test_pieces_kept_back_are_not_promised_and_the_reason_says_so(seller: Seller
     assert findings() == []
 
 
-@pytest.mark.seed("L50")
 def test_pieces_that_expire_too_soon_are_neither_promised_nor_picked_first(warehouse: Warehouse) -> None:
     seller = a_seller("Kaede")
     sku = a_sku(seller, "TEA")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from toiya.core.actor import Permission
-from toiya.domain.allocation.actions.reserving import local_day
+from toiya.domain.allocation.queries import local_day
 from toiya.domain.members.models import Seller
 from toiya.domain.orders.models import Order
 from toiya.domain.outbound.actions.waves import release_wave
