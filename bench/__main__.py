@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
         return sheets.main(options.rows, options.rounds)
     django.setup()
     dsn = os.environ["TOIYA_BENCH_DSN"]
-    _prepare(dsn, max(options.processes))
+    _prepare(dsn, max(options.processes), options.open)
     print(f"{options.stage}: orders/s, median of {options.rounds} rounds, limit and ours in turn", flush=True)
     print(f"{'set of':>8} {'processes':>9} {'limit':>10} {'ours':>10} {'ratio':>7}", flush=True)
     for processes in options.processes:
@@ -45,14 +45,16 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--processes", type=int, nargs="+", default=[1, 4])
     parser.add_argument("--rows", type=int, default=50_000, help="of the file, for import")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--open", type=int, default=0, help="orders of each client that wait meanwhile")
     return parser.parse_args(arguments)
 
 
-def _prepare(dsn: str, clients: int) -> None:
+def _prepare(dsn: str, clients: int, waiting: int) -> None:
     limit.prepare(dsn, clients)
     road = importlib.import_module("bench.road")  # imports models, so only after django.setup()
     road.prepare(clients)
     road.ship_before(clients)
+    road.keep_waiting(clients, waiting)
 
 
 def _rate(side: str, stage: str, size: int, processes: int, number: int) -> float:

@@ -83,6 +83,15 @@ def ship_before(clients: int) -> None:
         cursor.execute("ANALYZE")
 
 
+def keep_waiting(clients: int, orders: int) -> None:
+    """Give each client so many orders that wait for stock: what is measured beside them must cost the same."""
+    with connection.cursor() as cursor:
+        for client in range(clients if orders else 0):
+            seller = Seller.objects.get(name=f"Client {client}")
+            cursor.execute(_WAITING, {"seller": seller.pk, "orders": orders, "at": AT})
+        cursor.execute("ANALYZE")
+
+
 class Road:
     """One client of Toiya: one seller's orders."""
 
@@ -132,6 +141,25 @@ class Road:
         )
 
 
+_WAITING = """
+WITH placed AS (
+    INSERT INTO orders_order (seller_id, code, channel, shop_code, external_id, status, waiting_reason, currency,
+                              total_minor, note, paid_at, placed_at)
+    SELECT %(seller)s, 'WAITS-' || %(seller)s || '-' || n, 'qoo10', 'CON-BENCH', 'waits-' || n, 'waiting',
+           'not_enough_stock', 'JPY', 0, '', %(at)s, %(at)s
+    FROM generate_series(1, %(orders)s) n RETURNING id
+), open AS (
+    INSERT INTO orders_openorder (seller_id, order_id) SELECT %(seller)s, id FROM placed
+), lines AS (
+    INSERT INTO orders_line (seller_id, order_id, external_id, title, option, item_code, option_code, sku_id, quantity,
+                             unit_price_minor, is_cancelled)
+    SELECT %(seller)s, p.id, '', 'Tea', '', '', '', (SELECT min(id) FROM catalog_sku WHERE seller_id = %(seller)s),
+           2000000, 0, false
+    FROM placed p RETURNING id, order_id
+)
+INSERT INTO allocation_waitreason (line_id, seller_id, order_id, code, details, since)
+SELECT id, %(seller)s, order_id, 'not_enough_stock', '{}', %(at)s FROM lines
+"""
 _PARCELS = """
 INSERT INTO outbound_parcel (seller_id, code, order_id, warehouse_id, status, service_id, weight_g, packed_by,
                              opened_at, sealed_at)

@@ -80,6 +80,7 @@ def seller_places(owned: Belongings) -> list[str]:
         *("/items/shared/", "/skus/", f"{sku}/", f"{sku}/details/", f"{sku}/bundle/", f"{sku}/check-list/"),
         *(f"{sku}/transfers/", "/items/handed/"),
         *("/skus/then/", "/skus/expiring/", "/links/", "/links/?view=linked"),
+        *(f"/orders/branches/?open={owned.order.code}", "/settings/allocation/"),
         *(f"/links/acts/{owned.link_act}/", f"/links/products/{owned.listing}/"),
         *("/imports/", "/imports/new/items/", "/imports/new/in-out/", "/imports/new/orders/"),
         *(f"/imports/{code}/" for code in sheets_of(owned.seller)),
@@ -93,7 +94,12 @@ def office_places(owned: Belongings) -> list[str]:
     row = BinStock.objects.filter(quantity__gt=0, sku=owned.sku, bin__kind="storage").first()
     assert row is not None
     return [
-        *("/office/inbound/", f"/office/inbound/{owned.delivery}/", "/office/inbound/rules/"),
+        *(
+            "/office/inbound/",
+            f"/office/inbound/{owned.delivery}/",
+            "/office/inbound/rules/",
+            "/office/orders/branches/",
+        ),
         *("/office/inbound/slots/", "/office/inbound/out/", "/office/receiving/"),
         *(f"/office/receiving/{owned.counted_delivery}/", "/office/stock/", f"/office/stock/{row.pk}/"),
         *("/office/stock/aside/", "/office/stock/counts/", "/office/stock/expiring/", "/office/stock/then/"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.verify import (
+    damage_to_allocation,
     damage_to_assembly,
     damage_to_bundles,
     damage_to_catalogue,
@@ -38,6 +39,7 @@ PLANTED_IN = (
     damage_to_assembly,
     damage_to_transfers,
     damage_to_lending,
+    damage_to_allocation,
 )
 MINUTES_LATER = LATER.replace(minute=30)
 

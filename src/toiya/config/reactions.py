@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from toiya.core.events import Event, Reaction, install_reactions
-from toiya.domain.allocation.events import AllocationTakenBack, OrderAllocated, OrderWaits
+from toiya.domain.allocation.events import (
+    AllocationRulesSet,
+    AllocationTakenBack,
+    OrderAllocated,
+    OrderWaits,
+    PromiseExpired,
+    SkuBufferDropped,
+    SkuBufferSet,
+)
 from toiya.domain.allocation.rules import Why
 from toiya.domain.assembly.events import BundlesMade, BundlesTakenApart
 from toiya.domain.carriers.events import LabelBought, LabelInDoubt, LabelRejected
@@ -167,6 +175,10 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     StockHandedOver: [Reaction("lending.take", "handing_id"), TELL_SITES],
     StockTakenOver: [ALLOCATE, TELL_SITES],
     AllocationTakenBack: [ALLOCATE, TELL_SITES],
+    PromiseExpired: [ALLOCATE, TELL_SITES],
+    AllocationRulesSet: [ALLOCATE],
+    SkuBufferSet: [ALLOCATE],
+    SkuBufferDropped: [ALLOCATE],
     LinesCancelled: [ALLOCATE, TELL_SITES],
     OrderCancelled: [ALLOCATE, TELL_SITES, SETTLE],
     BundleCompleted: [TELL_DIFFERENCES],

@@ -62,6 +62,12 @@ _LEADING = """
 SELECT code AS subject, status, waiting_reason AS reason FROM orders_order
 WHERE (status = 'waiting') <> (waiting_reason <> '')
 """
+_CHOSEN = """
+SELECT DISTINCT o.code AS subject, w.name AS chosen, p.name AS promised
+FROM allocation_chosenwarehouse c JOIN orders_order o ON o.id = c.order_id
+JOIN allocation_allocation a ON a.order_id = c.order_id AND a.warehouse_id <> c.warehouse_id
+JOIN warehouses_warehouse w ON w.id = c.warehouse_id JOIN warehouses_warehouse p ON p.id = a.warehouse_id
+"""
 _OWN_STOCK = """
 SELECT s.code AS subject, sum(b.on_hand) AS on_hand
 FROM catalog_sku s JOIN stock_balance b ON b.seller_id = s.seller_id AND b.sku_id = s.id
@@ -114,6 +120,12 @@ TRUTHS = Truths(
             "waiting_orders_name_a_reason",
             _LEADING,
             "Order %(subject)s is %(status)s and names the reason '%(reason)s'.",
+        ),
+        Check(
+            "I04",
+            "promised_where_chosen",
+            _CHOSEN,
+            "Order %(subject)s was to be sent from %(chosen)s, but its pieces are promised in %(promised)s.",
         ),
         Check(
             "I03",

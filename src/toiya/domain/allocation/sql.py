@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db import connection
@@ -18,16 +19,19 @@ from toiya.domain.allocation.rules import Demand, Plan
 
 # The gate (`close_gate`): while someone is past it, no bundle of the seller changes. Taken before the orders' locks.
 _LOCK = """
-SELECT id, code, status, waiting_reason
+SELECT id, code, status, waiting_reason, extract(epoch FROM coalesce(ship_by, placed_at))::float8,
+       extract(epoch FROM coalesce(paid_at, placed_at))::float8
 FROM (SELECT pg_advisory_xact_lock_shared(hashtextextended('allocation.bundles', %(seller)s))) gate, orders_order
 WHERE seller_id = %(seller)s AND id = ANY(%(orders)s::bigint[]) AND status IN ('received', 'waiting')
 ORDER BY id FOR NO KEY UPDATE OF orders_order
 """
 _CLOSE_GATE = "SELECT pg_advisory_xact_lock(hashtextextended('allocation.bundles', %s))"
-_NEXT = """
+# What a person took back stays back until somebody asks; an unpaid order whose promise ended, until it is paid.
+_IN_TURN = """
 SELECT o.id FROM orders_openorder w JOIN orders_order o ON o.id = w.order_id
-WHERE w.seller_id = %s AND w.order_id > %s AND o.status IN ('received', 'waiting') AND o.waiting_reason <> 'taken_back'
-ORDER BY w.order_id LIMIT %s
+WHERE w.seller_id = %s AND o.status IN ('received', 'waiting') AND o.waiting_reason <> 'taken_back'
+  AND (o.waiting_reason <> 'promise_expired' OR o.paid_at IS NOT NULL)
+ORDER BY coalesce(o.ship_by, o.placed_at), coalesce(o.paid_at, o.placed_at), o.id
 """
 # A line of a virtual bundle wants its parts.
 _DEMANDS = """
@@ -51,25 +55,34 @@ _REASON = ("line_id", "seller_id", "order_id", "code", "details", "since")
 
 
 class WaitingOrder(NamedTuple):
-    """A waiting order under our lock."""
+    """
+    A waiting order under our lock. `due` and `paid` fall back to when it was placed; in seconds, because reading two
+    instants costs more than the rest of the row.
+    """
 
     order_id: int
     code: str
     status: str
     reason: str
+    due: float
+    paid: float
 
 
 def lock_waiting_orders(seller_id: int, order_ids: Sequence[int]) -> dict[int, WaitingOrder]:
-    """Lock those of the orders that still wait, in id order."""
+    """Lock those of the orders that still wait, in id order; given in the order of their turns."""
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, {"seller": seller_id, "orders": int_array(order_ids)})
-        return {row[0]: WaitingOrder._make(row) for row in cursor.fetchall()}
+        locked = list(map(WaitingOrder._make, cursor.fetchall()))
+    return {order.order_id: order for order in sorted(locked, key=_turn)}
 
 
-def next_waiting(seller_id: int, after: int, count: int) -> list[int]:
-    """The next waiting orders of a seller, oldest first, without locking them."""
+_turn = attrgetter("due", "paid", "order_id")
+
+
+def waiting_in_turn(seller_id: int) -> list[int]:
+    """All waiting orders of a seller in the order of their turns, without locking them."""
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [seller_id, after, count])
+        cursor.execute(_IN_TURN, [seller_id])
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -80,10 +93,14 @@ def close_gate(seller_id: int) -> None:
 
 
 def demands(order_ids: Sequence[int]) -> list[Demand]:
-    """What the orders' lines want, order by order; the parts of one bundle one after the other."""
+    """What the orders' lines want, in the order given; the parts of one bundle one after the other."""
     with connection.cursor() as cursor:
         cursor.execute(_DEMANDS, [int_array(order_ids)])
-        return list(map(Demand._make, cursor.fetchall()))
+        found = list(map(Demand._make, cursor.fetchall()))
+    if list(order_ids) != sorted(order_ids):
+        place = {order_id: place for place, order_id in enumerate(order_ids)}
+        found.sort(key=lambda demand: place[demand.order_id])  # stable: the lines of an order stay as they are
+    return found
 
 
 def write_allocations(seller_id: int, plan: Plan) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toiya.core.checks import Check
-from toiya.domain.allocation.events import AllocationTakenBack, OrderAllocated, OrderWaits
+from toiya.domain.allocation.events import AllocationTakenBack, OrderAllocated, OrderWaits, PromiseExpired
 from toiya.domain.orders.events import FulfilmentChosen, OrderPlaced, SmartDeliveryChosen
 from toiya.domain.orders.models import Order
 from toiya.domain.outbound.events import (
@@ -24,6 +24,7 @@ LEADS_TO: dict[str, frozenset[Status]] = {
     OrderWaits.NAME: frozenset({Status.WAITING}),
     OrderAllocated.NAME: frozenset({Status.ALLOCATED}),
     AllocationTakenBack.NAME: frozenset({Status.WAITING}),
+    PromiseExpired.NAME: frozenset({Status.WAITING}),
     LinesCancelled.NAME: frozenset({Status.RECEIVED, Status.WAITING, Status.TO_HAND_IN}),
     SmartDeliveryChosen.NAME: frozenset({Status.TO_HAND_IN}),
     FulfilmentChosen.NAME: frozenset({Status.RECEIVED}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Sum
 
@@ -15,8 +15,14 @@ from toiya.domain.stock.models import BinStock
 from toiya.domain.warehouses.models import Bin
 
 
-def bin_offers(seller_id: int, warehouse_id: int, sku_ids: Iterable[int]) -> list[BinOffer]:
-    """Pieces in bins or at the dock that no open pick task counts on. Decide on it only with the balances locked."""
+def bin_offers(
+    seller_id: int, warehouse_id: int, sku_ids: Iterable[int], first_good: date | None = None
+) -> list[BinOffer]:
+    """
+    Pieces in bins or at the dock that no open pick task counts on. Decide on it only with the balances locked.
+
+    What is usable no longer than `first_good` is marked as short-dated.
+    """
     wanted = list(sku_ids)
     stock = BinStock.objects.filter(
         seller_id=seller_id,
@@ -40,6 +46,7 @@ def bin_offers(seller_id: int, warehouse_id: int, sku_ids: Iterable[int]) -> lis
             walk_order=row.bin.walk_order,
             free=row.quantity - counted_on.get((row.bin_id, row.sku_id, row.lot), 0),
             is_dock=row.bin.kind == Bin.Kind.DOCK,
+            is_short_dated=bool(first_good and row.expires_on and row.expires_on < first_good),
         )
         for row in stock.order_by("pk")
     ]

@@ -20,6 +20,7 @@ class BinOffer:
     walk_order: int
     free: int
     is_dock: bool = False  # received and not put away: taken only where no other bin serves
+    is_short_dated: bool = False  # nearer to its last usable day than its seller promises
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Choice:
 def choose_bins(wants: Sequence[Want], offers: Sequence[BinOffer]) -> tuple[list[Choice], list[Want]]:
     """
     First expired, first out; among equals the bin that serves all at once, then the earlier one on the walk (L50).
-    What stands at the dock comes last of all: orders take from there what is nowhere else (L17).
+    What stands at the dock comes last: orders take from there what is nowhere else (L17). What the seller no longer
+    promises comes after that: an order promised before its pieces aged still gets them.
 
     Whole orders or nothing: when one line of an order cannot be served, none of its wants takes pieces from the orders
     after it. Returns the choices, and the wants of the orders left out.
@@ -76,9 +78,10 @@ def _by_order(wants: Sequence[Want]) -> list[list[Want]]:
 
 
 def _choose(want: Want, offers: Sequence[BinOffer], free: dict[tuple[int, int, str], int]) -> list[Choice]:
-    def rank(offer: BinOffer) -> tuple[bool, date, bool, int, int]:
+    def rank(offer: BinOffer) -> tuple[bool, bool, date, bool, int, int]:
         serves_all = free[offer.bin_id, offer.sku_id, offer.lot] >= want.quantity
-        return offer.is_dock, offer.expires_on or date.max, not serves_all, offer.walk_order, offer.bin_id
+        first = offer.is_short_dated, offer.is_dock, offer.expires_on or date.max
+        return *first, not serves_all, offer.walk_order, offer.bin_id
 
     taken: list[Choice] = []
     missing = want.quantity

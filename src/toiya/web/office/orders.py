@@ -5,14 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from toiya.core.codes import folded
-from toiya.domain.allocation.models import Allocation, WaitReason
+from toiya.domain.allocation.models import Allocation, ShipDay, WaitReason
 from toiya.domain.carriers.models import Label
 from toiya.domain.orders.models import Address, Hold, Line, Order
 from toiya.domain.outbound.models import Parcel, PickList
@@ -72,11 +72,12 @@ def with_pieces(orders: QuerySet[Order]) -> QuerySet[Order]:
     return orders.select_related("seller").annotate(pieces=Coalesce(Subquery(summed), Value(0)))
 
 
-def ready_to_release(warehouse_id: int) -> QuerySet[Order]:
-    """Orders promised stock of this building that nothing holds."""
+def ready_to_release(warehouse_id: int, today: date) -> QuerySet[Order]:
+    """Orders promised stock of this building that nothing holds and no later day is reserved for."""
     held = Hold.objects.filter(order=OuterRef("pk"), lifted_at=None)
     here = Allocation.objects.filter(order_id=OuterRef("pk"), warehouse_id=warehouse_id)
-    return Order.objects.filter(~Exists(held), Exists(here), status=Order.Status.ALLOCATED)
+    later = ShipDay.objects.filter(order=OuterRef("pk"), day__gt=today)
+    return Order.objects.filter(~Exists(held), ~Exists(later), Exists(here), status=Order.Status.ALLOCATED)
 
 
 def rows_of(orders: Sequence[Order], calendar: Calendar) -> list[OrderRow]:

@@ -17,6 +17,7 @@ TABS: Sequence[tuple[Permission | None, Any, str]] = (
     (None, _("Contact"), "portal:contact"),
     (Permission.SEE_CONNECTIONS, _("Linked shops"), "portal:links"),
     (None, _("Merge accounts"), "portal:merge"),
+    (Permission.EDIT_ORDERS, _("Allocation"), "portal:allocation-rules"),
     (Permission.SEE_TEAM, _("Team"), "portal:team"),
     (Permission.EDIT_KEYS, _("Keys"), "portal:keys"),
     (Permission.EDIT_COMPANY, _("Audit"), "portal:audit"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.urls import path
 
 from toiya.web.portal.views import (
+    allocation_rules,
     application,
     assembly,
     audit,
+    branches,
     bundles,
     check_list,
     company,
@@ -62,6 +64,10 @@ urlpatterns = [
     path("conversations/<str:code>/", conversations.conversation, name="conversation"),
     path("conversations/<str:code>/closing/", conversations.closing, name="conversation-closing"),
     path("orders/", orders.orders, name="orders"),
+    path("orders/branches/", branches.branches, name="branches"),
+    path("orders/branches/sending/", branches.sending, name="branch-sending"),
+    path("orders/branches/return/", branches.taking_back, name="branch-return"),
+    path("orders/branches/days/", branches.days, name="branch-days"),
     path("orders/<str:code>/", order.order, name="order"),
     path("orders/<str:code>/cancellation/", order_acts.cancellation, name="cancellation"),
     path("orders/<str:code>/allocation/", order_acts.allocation, name="allocation"),
@@ -177,6 +183,8 @@ urlpatterns = [
     path("settings/contact/", contact.contact, name="contact"),
     path("settings/contact/order-mails/", contact.order_mails, name="contact-order-mails"),
     path("shop/", switching.switch, name="switch-shop"),
+    path("settings/allocation/", allocation_rules.rules, name="allocation-rules"),
+    path("settings/allocation/sku/", allocation_rules.sku_buffer, name="sku-buffer"),
     path("settings/team/", team.team, name="team"),
     path("settings/team/roles/", team.roles, name="roles"),
     path("settings/team/<int:person>/", team.member, name="member"),

@@ -105,6 +105,12 @@ def _line_cures(page: OrderPage, line: Line, code: str, actor: Actor) -> list[di
         return [{"label": _("Allocate"), **again}]
     if code == "not_enough_stock":
         return [{"label": _("Check again"), **again}, match | {"label": _("Change SKU")}]
+    if code in {"expires_soon", "kept_back"}:
+        return [{"label": _("Change the rule"), "url": reverse("portal:allocation-rules")}]
+    if code in {"elsewhere", "no_warehouse"}:
+        return [{"label": _("Choose the warehouse"), "url": f"{reverse('portal:branches')}?q={order}"}]
+    if code == "promise_expired":
+        return [{"label": _("Allocate all the same"), **again}]
     if code == "other_lines" and (lead := _leading_line(page)):
         return [{"label": _("Go to the line that waits"), "url": f"#why-line-{lead}"}]
     return [{"label": _("Check again"), **again}]

@@ -176,6 +176,8 @@ def _owner_after(row: Row) -> tuple[str, bool] | None:
         return waiting.hold_reason(row.data.get("code", "")).owner.value, True
     if row.name == "order.allocation_taken_back":
         return "seller", True
+    if row.name == "order.promise_expired":
+        return "site", True
     owner = OWNERS_AFTER.get(row.name)
     return (owner, False) if owner else None
 

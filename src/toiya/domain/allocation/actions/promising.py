@@ -14,10 +14,11 @@ from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import NotFound, Refusal
 from toiya.core.events import EventSet
-from toiya.domain.allocation import queries, rules, sql
+from toiya.domain.allocation import rules, sql
 from toiya.domain.allocation.events import AllocationTakenBack, OrderAllocated, OrderWaits
-from toiya.domain.allocation.models import Allocation, WaitReason
+from toiya.domain.allocation.models import Allocation, ChosenWarehouse, WaitReason
 from toiya.domain.allocation.rules import Plan, Why
+from toiya.domain.allocation.terms import ground_of, terms_of
 from toiya.domain.orders.models import Order
 from toiya.domain.stock import sql as stock_sql
 from toiya.domain.stock.actions import ledger
@@ -53,16 +54,17 @@ def allocate_orders(*, seller_id: int, order_ids: Sequence[int], actor: Actor, a
     """
     Promise stock to each waiting order of one seller: to all its lines, or to none with one reason each.
 
-    Orders that no longer wait are left alone; nothing is ever promised twice.
+    The orders have their turns by promised day, then payment, then age; where is looked first, `terms` says. Orders
+    that no longer wait are left alone; nothing is ever promised twice.
     """
     orders = sql.lock_waiting_orders(seller_id, order_ids)
     demands = sql.demands(list(orders))
-    warehouses = queries.serving_warehouses()
+    ground = ground_of(seller_id)
     sku_ids = {demand.sku_id for demand in demands if demand.sku_id is not None}
-    balances = stock_sql.lock_balances(seller_id, warehouses, sorted(sku_ids))
+    balances = stock_sql.lock_balances(seller_id, ground.warehouses, sorted(sku_ids))
 
-    free = {key: balance.available for key, balance in balances.items()}
-    plan = rules.plan_promises(demands, free, warehouses)
+    free, terms = terms_of(ground, list(orders), balances, at)
+    plan = rules.plan_promises(demands, free, terms)
 
     _promise(seller_id, plan, orders, actor, at)
     sql.forget_reasons([order.order_id for order in orders.values() if order.status == Order.Status.WAITING])
@@ -122,6 +124,7 @@ def take_back_allocation(*, order_code: str, actor: Actor, at: datetime) -> None
 
     release_promises(order=order, why=Why.TAKEN_BACK, actor=actor, at=at)
     order.save(update_fields=["status", "waiting_reason"])
+    ChosenWarehouse.objects.filter(order=order).delete()
 
     taken = AllocationTakenBack(seller_id=order.seller_id, subject=order.code, reason=Why.TAKEN_BACK)
     events.record(taken, actor=actor, at=at)
@@ -143,6 +146,22 @@ def release_promises(*, order: Order, why: Why, actor: Actor, at: datetime) -> N
     )
     order.move_to(Order.Status.WAITING)
     order.waiting_reason = why.value
+
+
+def release_all(*, orders: Sequence[Order], why: Why, actor: Actor, at: datetime) -> None:
+    """
+    The same step for locked orders of one seller, saved too.
+
+    Their balances are locked together first: sets that meet never wait for each other in a ring.
+    """
+    places = Allocation.objects.filter(order_id__in=[order.pk for order in orders])
+    pairs = set(places.values_list("warehouse_id", "sku_id"))
+    warehouses, skus = sorted({pair[0] for pair in pairs}), sorted({pair[1] for pair in pairs})
+    if pairs:
+        stock_sql.lock_balances(orders[0].seller_id, warehouses, skus)
+    for order in orders:
+        release_promises(order=order, why=why, actor=actor, at=at)
+    Order.objects.bulk_update(orders, ["status", "waiting_reason"])
 
 
 def give_back(*, order: Order, actor: Actor, at: datetime) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toiya.domain.allocation.rules import Demand, Free, Why, plan_promises
+from toiya.domain.allocation.rules import Demand, Free, Terms, Why, plan_promises
 
 BUNDLES = {101: {5: 2, 6: 1}, 102: {6: 1, 7: 1}}
 PLACES = (1, 2)
@@ -42,7 +42,7 @@ FREE = st.dictionaries(st.tuples(st.sampled_from(PLACES), st.integers(5, 7)), st
 @settings(max_examples=300, deadline=None)
 @given(ORDERS, FREE)
 def test_bundles_are_promised_as_a_slow_and_obvious_judge_says(orders: list[list[Line]], free: Free) -> None:
-    plan = plan_promises(demands_of(orders), dict(free), PLACES)
+    plan = plan_promises(demands_of(orders), dict(free), Terms(PLACES))
 
     left, served = dict(free), {}
     for number, lines in enumerate(orders, start=1):
@@ -64,7 +64,7 @@ def test_bundles_are_promised_as_a_slow_and_obvious_judge_says(orders: list[list
 
 
 def test_one_part_that_is_missing_speaks_for_its_line() -> None:
-    plan = plan_promises(demands_of([[(101, 1, 1), (7, 1, 1)]]), {(1, 5): 9, (1, 7): 1}, (1,))
+    plan = plan_promises(demands_of([[(101, 1, 1), (7, 1, 1)]]), {(1, 5): 9, (1, 7): 1}, Terms((1,)))
     assert [(short.line_id, short.why, short.details) for short in plan.shorts] == [
         (11, Why.NOT_ENOUGH_STOCK, {"sku_id": 6, "needed": 1, "available": 0, "bundle_id": 101}),
         (12, Why.OTHER_LINES, {"sku_id": 7}),

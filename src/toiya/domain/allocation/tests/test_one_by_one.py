@@ -1,7 +1,9 @@
-"""A set of orders ends as the same orders one by one (R10)."""
+"""A set of orders ends as the same orders one by one in their turns (R10): with two warehouses, rules and deadlines."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,8 +11,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.allocation_world import a_house, ruled
 from tests.world import NOON, WORLD, a_draft, a_seller, a_warehouse, some_skus, stock_of
 from toiya.core.models import EventRow
+from toiya.domain.allocation.actions.policies import Policy
 from toiya.domain.allocation.actions.promising import allocate_orders
 from toiya.domain.allocation.models import Allocation, WaitReason
 from toiya.domain.members.models import Seller
@@ -20,14 +24,17 @@ from toiya.domain.orders.rules import OrderDraft
 from toiya.domain.stock.models import Balance, Movement
 
 CODES = st.sampled_from(["T-001", "T-002", "T-003", "UNKNOWN"])
-WANTS = st.lists(st.dictionaries(CODES, st.integers(1, 3), min_size=1, max_size=3), min_size=1, max_size=6)
+WANT = st.tuples(st.dictionaries(CODES, st.integers(1, 3), min_size=1, max_size=3), st.integers(0, 2))
+WANTS = st.lists(WANT, min_size=1, max_size=6)
 
 
 @pytest.fixture
 def seller(db: None) -> Seller:
-    seller, warehouse = a_seller(), a_warehouse()
+    seller, warehouse, osaka = a_seller(), a_warehouse(), a_house("OSK", "530-0001")
     for sku, pieces in zip(some_skus(seller, 3), (6, 3, 1), strict=True):
         stock_of(sku, warehouse, pieces)
+        stock_of(sku, osaka, 3)
+    ruled(seller, Policy(buffer_pieces=1))
     return seller
 
 
@@ -46,8 +53,8 @@ def everything() -> list[Any]:
         ),
         sorted((lines[line], *rest) for line, *rest in promised),
         sorted((lines[line], carts[order], code, str(details)) for line, order, code, details in reasons),
-        list(Balance.objects.order_by("sku_id").values_list("sku_id", "on_hand", "allocated")),
-        [(kind, sku, quantity, names.get(source, source)) for kind, sku, quantity, source in movements],
+        list(Balance.objects.order_by("warehouse_id", "sku_id").values_list("sku_id", "on_hand", "allocated")),
+        sorted((kind, sku, quantity, names.get(source, source)) for kind, sku, quantity, source in movements),
         sorted((name, names[subject], str(data)) for name, subject, data in events),
     ]
 
@@ -68,6 +75,10 @@ def outcome_of(seller: Seller, sets: list[list[OrderDraft]]) -> list[Any]:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(WANTS)
-def test_a_set_ends_as_its_orders_one_by_one(seller: Seller, wants: list[dict[str, int]]) -> None:
-    drafts = [a_draft(str(701 + number), want) for number, want in enumerate(wants)]
-    assert outcome_of(seller, [drafts]) == outcome_of(seller, [[draft] for draft in drafts])
+def test_a_set_ends_as_its_orders_one_by_one(seller: Seller, wants: list[tuple[dict[str, int], int]]) -> None:
+    drafts = [
+        replace(a_draft(str(701 + number), want), ship_by=NOON + timedelta(days=days))
+        for number, (want, days) in enumerate(wants)
+    ]
+    in_turn = sorted(drafts, key=lambda draft: draft.ship_by or NOON)
+    assert outcome_of(seller, [drafts]) == outcome_of(seller, [[draft] for draft in in_turn])

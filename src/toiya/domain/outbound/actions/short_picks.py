@@ -14,6 +14,7 @@ from toiya.core import events
 from toiya.core.actor import Actor, ActorKind
 from toiya.core.errors import NotFound
 from toiya.domain.allocation.actions.promising import release_promises
+from toiya.domain.allocation.queries import first_good_day
 from toiya.domain.allocation.rules import Why
 from toiya.domain.orders.models import Order
 from toiya.domain.outbound import queries, rules
@@ -75,7 +76,7 @@ def pick_short(*, task_id: int, found: int, actor: Actor, at: datetime) -> Short
 
     book = Book(order.seller_id, warehouse_id, actor.name, at)
     lost = Post(task.sku_id, missing, order.code, from_bin_id=task.bin_id, lot=task.lot)
-    choices = _elsewhere(task, missing) if balances[warehouse_id, task.sku_id].available >= missing else []
+    choices = _elsewhere(task, missing, at) if balances[warehouse_id, task.sku_id].available >= missing else []
     returns: tuple[Return, ...] = ()
     if choices:
         ledger.lost(book, [lost])
@@ -106,9 +107,11 @@ def open_tasks_of(order: Order) -> list[PickTask]:
     return list(tasks.select_related("sku", "bin", "slot__tote", "pick_list"))
 
 
-def _elsewhere(task: PickTask, missing: int) -> Sequence[Choice]:
+def _elsewhere(task: PickTask, missing: int, at: datetime) -> Sequence[Choice]:
     """Other bins that hold the missing pieces, or none."""
-    offers = queries.bin_offers(task.seller_id, task.pick_list.warehouse_id, [task.sku_id])
+    offers = queries.bin_offers(
+        task.seller_id, task.pick_list.warehouse_id, [task.sku_id], first_good_day(task.seller_id, at)
+    )
     others = [offer for offer in offers if offer.bin_id != task.bin_id]
     choices, _ = rules.choose_bins([Want(task.order_id, task.line_id, task.sku_id, missing)], others)
     return choices

@@ -14,6 +14,7 @@ from toiya.core.actor import Actor
 from toiya.core.codes import code_for
 from toiya.core.copying import next_ids
 from toiya.core.errors import Refusal
+from toiya.domain.allocation import queries as promises
 from toiya.domain.allocation.models import Allocation
 from toiya.domain.orders.models import Hold, Order
 from toiya.domain.outbound import queries, rules
@@ -82,8 +83,10 @@ def add_to_wave(*, wave_id: int, seller_id: int, order_codes: Sequence[str], act
     wants = _wants(orders, wave.warehouse_id)
     stock_sql.lock_balances(seller_id, [wave.warehouse_id], sorted({want.sku_id for want in wants}))
     held = set(Hold.objects.filter(order_id__in=orders, lifted_at=None).values_list("order_id", flat=True))
+    held |= promises.reserved_for_later(orders, promises.local_day(at))
 
-    offers = queries.bin_offers(seller_id, wave.warehouse_id, {want.sku_id for want in wants})
+    first_good = promises.first_good_day(seller_id, at)
+    offers = queries.bin_offers(seller_id, wave.warehouse_id, {want.sku_id for want in wants}, first_good)
     choices, unserved = rules.choose_bins([want for want in wants if want.order_id not in held], offers)
     short = {want.order_id for want in unserved}
     chosen = [choice for choice in choices if choice.want.order_id not in short]

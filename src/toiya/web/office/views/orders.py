@@ -53,6 +53,7 @@ def orders(request: Request) -> HttpResponse:
     warehouse = building(request)
     context = {
         "page": page,
+        "may_release": request.actor.may(Permission.RELEASE_WAVES),
         "rows": rows_of(page.rows, calendar_of(warehouse)),
         "warehouse": warehouse,
         "words": words,

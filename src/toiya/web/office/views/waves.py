@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from toiya.core.actor import Permission
+from toiya.domain.allocation.queries import local_day
 from toiya.domain.members.models import Seller
 from toiya.domain.orders.models import Order
 from toiya.domain.outbound.actions.waves import release_wave
@@ -33,7 +34,7 @@ MOST_AT_ONCE = 500
 def waves(request: Request) -> HttpResponse:
     """Orders ready for the floor, by cut-off, and the latest waves; a POST releases what was selected."""
     warehouse = building(request)
-    ready = ready_to_release(warehouse.pk)
+    ready = ready_to_release(warehouse.pk, local_day(request.at))
     if request.method == "POST":
         return _release(request, warehouse, ready)
     calendar = calendar_of(warehouse)

@@ -138,6 +138,12 @@ def _reasons() -> list[tuple[str, Any]]:
     return [
         ("no_sku", _("No SKU matched")),
         ("not_enough_stock", _("Not enough stock")),
+        ("kept_back", _("Kept back by your rule")),
+        ("expires_soon", _("Expires too soon")),
+        ("elsewhere", _("In another warehouse")),
+        ("spread_out", _("In several warehouses")),
+        ("no_warehouse", _("Warehouse closed")),
+        ("promise_expired", _("Not paid in time")),
         ("taken_back", _("Allocation taken back")),
         ("short_on_floor", _("Short in the warehouse")),
         ("wallet_too_low", _("Wallet too low")),

@@ -35,6 +35,8 @@ GOODS: Mapping[str, Telling] = {
     "assembly.stopped": Telling(_("Assembly stopped: %(made)s of %(quantity)s made"), "ban", "hold"),
     "assembly.made": Telling(_("%(quantity)s of %(sku)s assembled"), "package-check", "done"),
     "assembly.taken_apart": Telling(_("%(quantity)s of %(sku)s taken apart"), "undo-2", "wait"),
+    "sku.buffer_set": Telling(_("Pieces kept back: %(pieces)s"), "pencil"),
+    "sku.buffer_dropped": Telling(_("Kept back as the rule for all SKUs says"), "pencil"),
     "sku.bundle_set": Telling(_("Made a bundle of %(parts)s SKUs, %(pieces)s"), "package-open"),
     "sku.bundle_unset": Telling(_("No bundle any more"), "package"),
     "stock.received": Telling(_("%(quantity)s received in %(warehouse)s"), "package-plus", "done"),

@@ -10,6 +10,7 @@ from toiya.web.shared.sentences.telling import Telling
 
 PEOPLE: Mapping[str, Telling] = {
     "seller.services_chosen": Telling(_("The services of the seller changed"), "route"),
+    "seller.allocation_rules_set": Telling(_("The rules for giving stock to orders changed"), "route"),
     "account.took_over": Telling(_("Another account became part of this one"), "merge", "done", "messages"),
     "account.merged_away": Telling(_("This account became part of another one"), "merge", "hold", "messages"),
     "membership.moved": Telling(_("The role %(role)s moved here from another account"), "users", "", "messages"),
