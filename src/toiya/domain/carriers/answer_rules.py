@@ -8,6 +8,8 @@ import re
 import unicodedata
 from datetime import datetime, timedelta, timezone
 
+from toiya.domain.carriers.port import ScanRow
+
 JAPAN = timezone(timedelta(hours=9))
 _NUMBER = re.compile(r"[0-9]{11,13}")
 _WHEN = ("%Y%m%d%H%M%S", "%Y%m%d%H%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y-%m-%d %H:%M", "%Y%m%d", "%Y/%m/%d")
@@ -91,3 +93,33 @@ def _plain(name: str) -> str:
 def cell_at(row: list[str], place: int | None) -> str:
     """A cell of a row that may be short."""
     return row[place] if place is not None and place < len(row) else ""
+
+
+STATE_WORDS = {
+    "集荷": "picked_up",
+    "輸送中": "moving",
+    "配達中": "out",
+    "持出中": "out",
+    "持戻": "attempted",
+    "不在": "attempted",
+    "保管": "kept",
+    "配達完了": "delivered",
+    "お届け済": "delivered",
+    "返品": "returning",
+    "返送中": "returning",
+    "返送完了": "returned",
+    "調査中": "inquiry",
+}
+STATES = frozenset({*STATE_WORDS.values(), "moving"})
+
+
+def typed_scans(content: bytes) -> tuple[ScanRow, ...]:
+    """Rows a person typed or a carrier's page gave: tracking number, state (our word or a Japanese one), time."""
+    found = []
+    for row in rows_of(content):
+        number = tracking_number(cell_at(row, 0), twelve=False) or cell_at(row, 0)[:60]
+        word = cell_at(row, 1)
+        state = STATE_WORDS.get(word, word if word in STATES else "")
+        if number and len(row) >= 3:
+            found.append(ScanRow("", number, state, moment(row[2])))
+    return tuple(found)

@@ -1,8 +1,8 @@
 """Services, contracts and ranges of numbers; labels as wishes; files that go to carriers and come back."""
 
-from toiya.domain.carriers.models.contracts import Contract, NumberRange, Service, ServiceTerms
+from toiya.domain.carriers.models.contracts import Contract, NumberRange, Service, ServiceTerms, Way
 from toiya.domain.carriers.models.files import Answer, AnswerRow, CarrierFile, FileEntry
-from toiya.domain.carriers.models.journeys import CarrierScan, Journey
+from toiya.domain.carriers.models.journeys import CarrierScan, Journey, State
 from toiya.domain.carriers.models.labels import Label, LabelPrint, LabelVoid
 
 __all__ = [
@@ -19,4 +19,6 @@ __all__ = [
     "NumberRange",
     "Service",
     "ServiceTerms",
+    "State",
+    "Way",
 ]

@@ -93,6 +93,7 @@ class AnswerRow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["answer", "place"], name="one_row_a_place")]
+        indexes = [models.Index(fields=["answer"], name="answer_rows_open", condition=models.Q(outcome="open"))]
 
     def __str__(self) -> str:
         return f"{self.answer_id} row {self.place}"
