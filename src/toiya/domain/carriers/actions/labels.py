@@ -74,17 +74,10 @@ def want_label(*, seller_id: int, service: Service, request: LabelRequest, at: d
             raise LabelWantedOtherwise(parcel=label.reference, status=status, carrier=label.carrier)
         return label
 
-    carrier = carrier_of(service.carrier)
-    way = way_of(carrier.name)
-    if (label.carrier, label.way) != (carrier.name, way):
-        label.tracking_number = ""
-    if way == Way.FILE:
-        _check_fields(carrier, replace(request, service_code=service.code, service_name=service.name))
-    elif carrier.needs_number and not label.tracking_number:
-        label.tracking_number = draw_number(carrier)
+    _choose_way(label, service, request)
     if not is_new:
         label.move_to(_Status.WANTED)
-    label.service, label.carrier, label.shipment, label.way = service, carrier.name, shipment, way
+    label.service, label.shipment = service, shipment
     label.wanted_at, label.problem = at, ""
     label.next_try_at = _first_try(label, at)
     label.save()
@@ -158,6 +151,19 @@ def _snapshot(service: Service, request: LabelRequest) -> dict[str, Any]:
     if not asked.slot:
         del stored["slot"]
     return stored
+
+
+def _choose_way(label: Label, service: Service, request: LabelRequest) -> None:
+    """How the label comes to its number: drawn from our range now, or in a file that can carry it."""
+    carrier = carrier_of(service.carrier)
+    way = way_of(carrier.name)
+    if (label.carrier, label.way) != (carrier.name, way):
+        label.tracking_number = ""
+    if way == Way.FILE:
+        _check_fields(carrier, replace(request, service_code=service.code, service_name=service.name))
+    elif carrier.needs_number and not label.tracking_number:
+        label.tracking_number = draw_number(carrier)
+    label.carrier, label.way = carrier.name, way
 
 
 def _first_try(label: Label, at: datetime) -> datetime | None:
