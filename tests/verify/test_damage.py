@@ -7,6 +7,7 @@ import pytest
 from tests.verify import (
     damage_to_assembly,
     damage_to_bundles,
+    damage_to_carriers,
     damage_to_catalogue,
     damage_to_deliveries,
     damage_to_files,
@@ -34,6 +35,7 @@ PLANTED_IN = (
     *(damage_to_members, damage_to_orders, damage_to_parcels),
     damage_to_bundles,
     damage_to_assembly,
+    damage_to_carriers,
 )
 MINUTES_LATER = LATER.replace(minute=30)
 

@@ -10,6 +10,7 @@ from tests.bundles_world import a_bundle
 from tests.floor_world import a_coded_sku, a_person, a_service, acting_as, labelled, packed, released, walked
 from tests.links_world import linked
 from tests.smart_world import announced, handed_in, serves, with_label
+from tests.verify.carriers_of_house import at_the_carriers
 from tests.verify.files_of_house import files_of
 from tests.verify.goods_of_house import at_the_bench, catalogue, on_the_shelf
 from tests.verify.inbound_of_house import deliveries
@@ -106,6 +107,7 @@ def a_whole_house(site: PretendSite) -> House:
     for side, partner in zip(sides, reversed(sides), strict=True):
         catalogue(side, partner.seller)
         side.bundles = deliveries(side)
+    at_the_carriers(sides)
     for side in sides:
         _tell(side)
     return House(*sides)
