@@ -17,6 +17,7 @@ YAMATO, SAGAWA, JAPANPOST = "yamato", "sagawa", "japanpost"
 YAMATO_SLOTS = frozenset({Slot.MORNING, Slot.FROM_14, Slot.FROM_16, Slot.FROM_18, Slot.FROM_19})
 SAGAWA_SLOTS = frozenset(Slot)
 POST_SLOTS = frozenset(Slot) - {Slot.EVENING}
+HEAVIEST_G = 30_000  # of a service that tells no weight: what one person carries
 _LATEST_DAYS = 2  # a parcel is not kept longer than two days after it leaves (A188)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from toiya.domain.carriers.actions.answers import AnswerDraft
 from toiya.domain.carriers.actions.terms import ContractDraft
+from toiya.domain.carriers.catalogue import OFFERS
 from toiya.domain.carriers.file_queries import FileDesk
 from toiya.domain.carriers.models import Answer, Contract, Way
 
@@ -48,6 +50,25 @@ class AnswerForm(forms.Form):
         return AnswerDraft(
             self.cleaned_data["carrier"], self.cleaned_data["kind"], file.name if file else "typed", content
         )
+
+
+class OfferForm(forms.Form):
+    """A service of the catalogue that is not offered yet, and our price."""
+
+    service = forms.ChoiceField(label=_("Service"))
+    price_minor = forms.IntegerField(
+        label=_("Our price for each parcel"),
+        min_value=0,
+        max_value=1_000_000,
+        widget=forms.TextInput(attrs=_CODE),
+        error_messages={"required": _("Enter a whole number."), "invalid": _("Enter a whole number.")},
+    )
+
+    def __init__(self, offered: Iterable[str], posted: Any = None) -> None:
+        super().__init__(posted)
+        taken = set(offered)
+        choices: Any = self.fields["service"]
+        choices.choices = [(each.code, each.name) for each in OFFERS if each.code not in taken]
 
 
 class ContractForm(forms.Form):

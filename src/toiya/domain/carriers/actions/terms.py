@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import NotFound, Refusal
+from toiya.domain.carriers.actions.contracts import NewService, add_service
+from toiya.domain.carriers.catalogue import BY_CODE, HEAVIEST_G
 from toiya.domain.carriers.events import ContractSet, TermsSet
 from toiya.domain.carriers.models import Contract, Service, ServiceTerms, Way
 from toiya.domain.carriers.plugs import carriers
@@ -108,3 +110,32 @@ def set_contract(*, contract: ContractDraft, actor: Actor, at: datetime) -> Cont
     event = ContractSet(seller_id=None, subject=row.carrier, way=row.way, layout=row.layout)
     events.record(event, actor=actor, at=at)
     return row
+
+
+@transaction.atomic
+def offer_service(*, service_code: str, price_minor: int, actor: Actor, at: datetime) -> Service:
+    """
+    Let a service of the catalogue be chosen, with its public terms through time and our price per parcel.
+
+    :raises NotFound: the catalogue has none of that code
+    :raises ServiceExists: it is offered already
+    """
+    known = BY_CODE.get(service_code)
+    if known is None:
+        raise NotFound(kind=str(gettext_lazy("service")), code=service_code[:30])
+    newest = known.terms[-1]
+    heaviest = newest.most_weight_g or max((tier.most_weight_g for tier in newest.tiers), default=0)
+    largest = max((tier.most_sum_mm for tier in newest.tiers), default=sum(newest.within_mm or (0,)))
+    new = NewService(
+        known.code,
+        known.carrier,
+        known.name,
+        known.name,
+        max_weight_g=heaviest or HEAVIEST_G,
+        price_minor=price_minor,
+        max_size_cm=largest // 10,
+    )
+    service = add_service(service=new, actor=actor, at=at)
+    for terms in known.terms:
+        set_terms(service_code=known.code, terms=terms, actor=actor, at=at)
+    return service

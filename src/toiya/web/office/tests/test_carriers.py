@@ -11,12 +11,9 @@ from django.urls import reverse
 
 from tests.carrier_files_world import by_file, came_back, file_of, wanted
 from tests.floor_world import a_person, a_service, labelled, packed, released, walked
-from tests.world import NOON, WORLD, a_member, a_seller, a_warehouse, an_allocated_order, money_in
-from toiya.domain.carriers.actions.contracts import NewService, add_service
-from toiya.domain.carriers.actions.terms import set_terms
-from toiya.domain.carriers.catalogue import BY_CODE
+from tests.world import a_member, a_seller, a_warehouse, an_allocated_order, money_in
 from toiya.domain.carriers.jobs import take_answer
-from toiya.domain.carriers.models import Answer, AnswerRow, CarrierFile, Contract, LabelPrint, LabelVoid
+from toiya.domain.carriers.models import Answer, AnswerRow, CarrierFile, Contract, LabelPrint, LabelVoid, Service
 from toiya.domain.outbound.models import Parcel
 from toiya.domain.warehouses.models import Warehouse
 
@@ -92,10 +89,16 @@ def test_the_contract_is_kept_and_a_layout_of_another_refused(desk: Client) -> N
 
 @pytest.mark.seed("A187")
 def test_services_are_shown_with_their_dates_and_what_is_paid_for_a_loss(desk: Client) -> None:
-    offer = BY_CODE["NEKOPOS"]
-    add_service(service=NewService("NEKOPOS", "yamato", offer.name, "Nekopos", 1000, 385), actor=WORLD, at=NOON)
-    for terms in offer.terms:
-        set_terms(service_code="NEKOPOS", terms=terms, actor=WORLD, at=NOON)
+    address = reverse("office:carrier-services")
+    assert desk.post(address, {"service": "NEKOPOS", "price_minor": "385"}).status_code == 302
+    service = Service.objects.get()
+    assert (service.carrier, service.price_minor, service.max_weight_g, service.max_size_cm) == (
+        "yamato",
+        385,
+        1000,
+        60,
+    )
+    assert desk.post(address, {"service": "NEKOPOS", "price_minor": "385"}).status_code == 422
     page = desk.get(reverse("office:carrier-services")).content.decode()
     for words in ("ネコポス", "2024-01-01", "2025-11-10", "In force", "3,000"):
         assert words in page

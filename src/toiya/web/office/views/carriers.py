@@ -16,13 +16,13 @@ from toiya.core.errors import Refusal
 from toiya.domain.carriers import file_queries
 from toiya.domain.carriers.actions.answers import hand_in_answer
 from toiya.domain.carriers.actions.files import FileWish, make_file
-from toiya.domain.carriers.actions.terms import set_contract
+from toiya.domain.carriers.actions.terms import offer_service, set_contract
 from toiya.domain.carriers.actions.voiding import reprint_label
 from toiya.domain.carriers.models import AnswerRow
 from toiya.domain.carriers.offers import offers
 from toiya.domain.outbound.actions.voiding import void_parcel_label
 from toiya.web.office.access import desk
-from toiya.web.office.carrier_forms import AnswerForm, ContractForm
+from toiya.web.office.carrier_forms import AnswerForm, ContractForm, OfferForm
 from toiya.web.shared.fields import put_refusal
 from toiya.web.shared.paging import page_of
 from toiya.web.shared.reader import Request
@@ -56,15 +56,26 @@ def carriers(request: Request) -> HttpResponse:
 
 
 @desk(Permission.RELEASE_WAVES)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def services(request: Request) -> HttpResponse:
-    """Every service with what it takes and since when."""
+    """Every service with what it takes and since when; a POST offers one more of the catalogue."""
+    known = offers()
+    may_offer = request.actor.may(Permission.MEND_JOBS)
+    is_post = request.method == "POST" and may_offer
+    form = OfferForm([each.code for each in known], request.POST if is_post else None)
+    if form.is_bound and form.is_valid():
+        code, price = form.cleaned_data["service"], form.cleaned_data["price_minor"]
+        offer_service(service_code=code, price_minor=price, actor=request.actor, at=request.at)
+        messages.success(request, _("The service can be chosen now."))
+        return redirect("office:carrier-services")
+    today = request.at.date()
     rows = [
-        {"offer": each, "terms": terms, "is_now": terms is each.on(request.at.date()), "slots": sorted(terms.slots)}
-        for each in offers()
+        {"offer": each, "terms": terms, "is_now": terms is each.on(today), "slots": sorted(terms.slots)}
+        for each in known
         for terms in reversed(each.terms)
     ]
-    return render(request, "office/carrier_services.html", {"rows": rows})
+    context = {"rows": rows, "form": form, "may_offer": may_offer}
+    return render(request, "office/carrier_services.html", context, status=422 if form.errors else 200)
 
 
 @desk(Permission.RELEASE_WAVES)
