@@ -8,6 +8,7 @@ from tests.verify import (
     damage_to_allocation,
     damage_to_assembly,
     damage_to_bundles,
+    damage_to_carriers,
     damage_to_catalogue,
     damage_to_deliveries,
     damage_to_files,
@@ -40,6 +41,7 @@ PLANTED_IN = (
     damage_to_transfers,
     damage_to_lending,
     damage_to_allocation,
+    damage_to_carriers,
 )
 MINUTES_LATER = LATER.replace(minute=30)
 

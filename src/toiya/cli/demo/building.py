@@ -9,6 +9,7 @@ from itertools import count
 
 from django.db import transaction
 
+from toiya.cli.demo.carriers import open_carriers
 from toiya.cli.demo.goods import HIBARI, SHOPS, Option, SellerPlan, barcode
 from toiya.cli.demo.people import PASSWORD, STAFF
 from toiya.cli.demo.site import Site
@@ -65,6 +66,7 @@ def build(at: datetime) -> House:
     open_number_range(numbers=numbers, actor=DEMO, at=at)
     for service in SERVICES:
         add_service(service=service, actor=DEMO, at=at)
+    open_carriers(DEMO, at)
     for person in STAFF:
         user = User.objects.create_user(email=person.email, name=person.name, password=PASSWORD)
         add_staff(user=user, role=person.role, warehouse_id=warehouse.pk, badge=person.badge, pin=person.pin)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from toiya.core.checks import Check, Level, Truths
+from toiya.domain.carriers import file_truths
 from toiya.domain.carriers.events import NumberRangeOpened
 
 _TWICE = """
@@ -15,7 +16,7 @@ _IS_NUMBER = "l.tracking_number ~ '^[0-9]{12}$'"
 _RANGES = f"""
 SELECT l.reference AS subject, l.carrier, l.tracking_number AS number
 FROM carriers_label l JOIN carriers_numberrange r ON r.carrier = l.carrier
-WHERE l.tracking_number <> '' AND CASE
+WHERE l.tracking_number <> '' AND l.way = 'ask' AND CASE
     WHEN NOT {_IS_NUMBER} THEN true
     WHEN {_BODY} BETWEEN r.first_body AND r.next_body - 1 THEN false
     ELSE NOT EXISTS (
@@ -69,6 +70,7 @@ TRUTHS = Truths(
             "Ask once more in the office.",
             Level.NOTE,
         ),
+        *file_truths.CHECKS,
     ),
     counts={"labels": "SELECT count(*) FROM carriers_label"},
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from toiya.core.checks import Check, Reference, Truths
 from toiya.core.own_checks import code_check
-from toiya.domain.outbound import hand_in_truths, history
+from toiya.domain.outbound import hand_in_truths, history, journey_truths
 from toiya.domain.stock.models import Movement
 
 # The last slot of an order is the one it was packed from: pieces of earlier ones went back to their bins.
@@ -146,6 +146,7 @@ TRUTHS = Truths(
             "Order %(subject)s is %(status)s with %(parcels)s parcels (%(parcel)s), which does not go together.",
         ),
         *history.CHECKS,
+        *journey_truths.CHECKS,
         *hand_in_truths.CHECKS,
         code_check("outbound_parcel", "PCL"),
         code_check("outbound_wave", "WAV"),

@@ -9,10 +9,12 @@ from toiya.domain.orders.models import Order
 from toiya.domain.outbound.events import (
     LinesCancelled,
     OrderCancelled,
+    OrderDelivered,
     OrderPicked,
     OrderReleased,
     OrderShipped,
     ParcelHandedIn,
+    ParcelLabelVoided,
     ParcelReady,
     PickedShort,
 )
@@ -33,7 +35,9 @@ LEADS_TO: dict[str, frozenset[Status]] = {
     PickedShort.NAME: frozenset({Status.PICKING, Status.WAITING}),
     OrderPicked.NAME: frozenset({Status.PACKING}),
     ParcelReady.NAME: frozenset({Status.READY}),
+    ParcelLabelVoided.NAME: frozenset({Status.PACKING}),
     OrderShipped.NAME: frozenset({Status.SHIPPED}),
+    OrderDelivered.NAME: frozenset({Status.DELIVERED}),
     OrderCancelled.NAME: frozenset({Status.CANCELLED}),
 }
 _STAYING = {OrderWaits.NAME, LinesCancelled.NAME, PickedShort.NAME}  # these may happen without a change of status
