@@ -51,8 +51,11 @@ PROBLEMS: Mapping[str, Any] = {
 
 def problem_of(session: ImportSession) -> str:
     """Why the file stopped, as a sentence with its mend; nothing when it did not."""
-    sentence = PROBLEMS.get(session.problem)
+    problem, details = session.problem, session.details
+    is_open = session.status in (ImportSession.Status.READING, ImportSession.Status.CHECKED)
+    if is_open and problem not in PROBLEMS and "failed" in session.chosen:  # the way of reading that was chosen
+        problem, details = session.chosen["failed"], session.chosen
+    sentence = PROBLEMS.get(problem)
     if sentence is None:
         return ""
-    numbers = {name: value for name, value in session.details.items() if isinstance(value, str | int)}
-    return str(sentence) % numbers
+    return str(sentence) % {name: value for name, value in details.items() if isinstance(value, str | int)}

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from toiya.core.sheets import ENCODINGS
 from toiya.domain.imports import sql
 from toiya.domain.imports.kinds import kind_of
 from toiya.domain.imports.models import ImportRow, ImportSession
@@ -104,3 +105,11 @@ def column_choices(session: ImportSession) -> list[tuple[str, str]]:
         (column.name, str(column.titles.get(language, column.name)) + (" *" if column.is_required else ""))
         for column in kind_of(session.kind).columns
     ]
+
+
+def reading_choices(session: ImportSession) -> dict[str, Any]:
+    """How else the file may be read: another sheet where there are several, or another encoding."""
+    if session.encoding == "xlsx":
+        sheets = [(name, name) for name in session.sheets]
+        return {"ways": sheets, "way": "sheet", "way_now": session.sheet} if len(sheets) > 1 else {}
+    return {"ways": list(ENCODINGS.items()), "way": "encoding", "way_now": session.encoding.removesuffix("-sig")}

@@ -183,7 +183,10 @@ def test_a_killed_reading_starts_again_and_gives_the_same(seller: Seller, notes:
     notes.dies_at = ""
     session = worked(session)
     assert (session.status, session.rows_read, len(states(session))) == ("checked", 2500, 2500)
-    assert not papers.cupboard().exists(session.storage_key or "nothing")
+    key = session.storage_key
+    assert papers.cupboard().exists(key), "it may be read anew until it is applied"
+    assert applied(session).storage_key == ""
+    assert not papers.cupboard().exists(key)
 
 
 def test_a_killed_apply_goes_on_and_applies_no_row_twice(seller: Seller, notes: NotesSheet) -> None:
