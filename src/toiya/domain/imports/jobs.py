@@ -15,8 +15,8 @@ from toiya.core import clock, papers
 from toiya.core.actor import system_actor
 from toiya.core.codes import is_code
 from toiya.core.sheets import UnreadableSheet, read_sheet
-from toiya.domain.imports import rules
-from toiya.domain.imports.actions.applying import apply_set, apply_whole, end_applying, stop_applying
+from toiya.domain.imports import progress, rules, sql
+from toiya.domain.imports.actions.applying import READY, apply_set, apply_whole, end_applying, stop_applying
 from toiya.domain.imports.actions.mending import end_judging
 from toiya.domain.imports.actions.reading import (
     Found,
@@ -32,7 +32,7 @@ from toiya.domain.imports.actions.reading import (
 from toiya.domain.imports.actions.undoing import end_undo, undo_set
 from toiya.domain.imports.judging import Judge
 from toiya.domain.imports.kinds import kind_of
-from toiya.domain.imports.models import ImportSession, KnownHeading
+from toiya.domain.imports.models import ImportRow, ImportSession, KnownHeading
 from toiya.domain.imports.port import GroupedRows, KindOfSheet
 from toiya.domain.imports.senders import sender_of
 
@@ -149,6 +149,10 @@ def _apply(session: ImportSession, at: datetime) -> None:
     if sender is None:
         stop_applying(session_id=session.pk, problem="not_allowed", actor=ACTOR, at=at)
         return
+    counts = sql.tallies(session.pk)
+    progress.begin(
+        session.pk, session.rows_applied, session.rows_applied + sum(counts.get(each, 0) for each in READY), at
+    )
     if session.is_all_or_nothing:
         if not apply_whole(session_id=session.pk, sender=sender, actor=ACTOR, at=at):
             return
@@ -160,6 +164,8 @@ def _apply(session: ImportSession, at: datetime) -> None:
 
 def _undo(session: ImportSession, at: datetime) -> None:
     sender = sender_of(session, at)
+    left = session.import_rows.filter(state=ImportRow.State.APPLIED, set_number__gt=session.details["undo_after"])
+    progress.begin(session.pk, session.rows_applied - left.count(), session.rows_applied, at)
     while sender is not None and undo_set(session_id=session.pk, sender=sender, actor=ACTOR, at=at):
         pass
     end_undo(session_id=session.pk, actor=ACTOR, at=at)

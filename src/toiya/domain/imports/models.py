@@ -123,6 +123,7 @@ class ImportProgress(models.Model):
     began_at = models.DateTimeField()
     rows_before = models.PositiveIntegerField(default=0)  # done when this run began
     rows_done = models.PositiveIntegerField(default=0)
+    rows_in_all = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.session_id}: {self.rows_done}"

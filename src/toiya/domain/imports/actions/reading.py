@@ -12,7 +12,7 @@ from django.db import transaction
 from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.sheets import Sheet
-from toiya.domain.imports import sql
+from toiya.domain.imports import progress, sql
 from toiya.domain.imports.actions.handing_in import COLUMNS_WANTED
 from toiya.domain.imports.events import SheetChecked, SheetRefused
 from toiya.domain.imports.models import ImportRow, ImportSession
@@ -59,6 +59,7 @@ def begin_reading(*, session_id: int, found: Found, actor: Actor, at: datetime) 
     session.continues = found.continues
     _keep_found(session, found, {})
     session.save(update_fields=["rows_read", "rows", "columns", "continues"])
+    progress.begin(session_id, 0, found.rows, at)
     return True
 
 
@@ -71,6 +72,7 @@ def store_set(*, session_id: int, judged: JudgedSet, actor: Actor, at: datetime)
     sql.write_set(session, judged.number, judged.rows, judged.verdicts)
     session.rows_read += len(judged.rows)
     session.save(update_fields=["rows_read"])
+    progress.add(session_id, len(judged.rows))
     return True
 
 

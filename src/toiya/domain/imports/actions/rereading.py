@@ -12,6 +12,7 @@ from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import Refusal
 from toiya.core.sheets import ENCODINGS
+from toiya.domain.imports import progress
 from toiya.domain.imports.actions.handing_in import COLUMNS_WANTED, lock_session
 from toiya.domain.imports.events import ReadingChosen
 from toiya.domain.imports.models import ImportSession
@@ -70,6 +71,7 @@ def choose_reading(*, session_code: str, choice: Choice, actor: Actor, at: datet
     session.chosen, session.problem, session.wanted_by_id = wish, "", int(actor.id)
     session.readings += 1
     session.save(update_fields=["status", "chosen", "problem", "wanted_by_id", "readings"])
+    progress.forget(session.pk)
 
     told = ReadingChosen(
         seller_id=session.seller_id,

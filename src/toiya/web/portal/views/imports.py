@@ -24,6 +24,7 @@ from toiya.domain.imports.models import ImportRow, ImportSession
 from toiya.domain.imports.port import CannotUndo, KindOfSheet
 from toiya.web.portal.access import for_sellers, shop_of
 from toiya.web.portal.import_forms import SheetForm, options_of
+from toiya.web.portal.import_progress import bar_of
 from toiya.web.portal.import_rows import column_choices, reading_choices, shown_rows, tallies
 from toiya.web.portal.import_words import STATUSES
 from toiya.web.shared.access import needs
@@ -124,7 +125,9 @@ def session(request: Request, code: str) -> HttpResponse:
         context |= reading_choices(found)
     if is_asking:
         context |= _columns(found)
-    elif not is_working:
+    elif is_working:
+        context["bar"] = bar_of(found, request.at)
+    else:
         context |= _rows(request, found)
     template = "portal/import.html#stage" if request.htmx else "portal/import.html"
     return render(request, template, context)
