@@ -16,7 +16,7 @@ from toiya.core.errors import Refusal
 from toiya.domain.imports import progress, sql
 from toiya.domain.imports.actions.handing_in import lock_session
 from toiya.domain.imports.events import ApplyingFailed, ApplyingWanted, SheetApplied
-from toiya.domain.imports.flaws import as_kept, of_refusal
+from toiya.domain.imports.flaws import as_kept, of_refusal, trouble
 from toiya.domain.imports.kinds import kind_of
 from toiya.domain.imports.models import ImportRow, ImportSession
 from toiya.domain.imports.port import Applied, Flaw, GroupedRows, Sender
@@ -201,8 +201,7 @@ def _outcomes(session: ImportSession, sender: Sender, rows: Sequence[ImportRow])
             except Refusal as refusal:
                 found = [of_refusal(refusal)] * len(members)
             except IntegrityError:
-                moved = gettext_lazy("Something changed while this row was applied. Apply it once more.")
-                found = [Flaw("", "moved", moved)] * len(members)
+                found = [trouble("", "moved")] * len(members)
             outcomes |= {row.pk: outcome for row, outcome in zip(members, found, strict=True)}
         return [outcomes[row.pk] for row in rows]
 
