@@ -18,7 +18,7 @@ from toiya.core.codes import is_code
 from toiya.core.sheets import UnreadableSheet, read_sheet
 from toiya.domain.imports import progress, rules, sql
 from toiya.domain.imports.actions.applying import READY, apply_set, apply_whole, end_applying, stop_applying
-from toiya.domain.imports.actions.forgetting import due, forget_rows
+from toiya.domain.imports.actions.forgetting import forget_rows
 from toiya.domain.imports.actions.mending import end_judging
 from toiya.domain.imports.actions.reading import (
     Found,
@@ -36,6 +36,7 @@ from toiya.domain.imports.judging import Judge
 from toiya.domain.imports.kinds import kind_of
 from toiya.domain.imports.models import ImportRow, ImportSession, KnownHeading
 from toiya.domain.imports.port import GroupedRows, KindOfSheet
+from toiya.domain.imports.queries import held_since
 from toiya.domain.imports.senders import sender_of
 
 ACTOR = system_actor("imports")
@@ -192,7 +193,7 @@ def sweep(timestamp: int) -> None:
 def sweep_at(at: datetime) -> None:
     """The same at a given instant."""
     before = at - timedelta(days=settings.IMPORT_KEPT_DAYS)
-    for session_id in due(before).order_by("pk").values_list("pk", flat=True):
+    for session_id in held_since(before).order_by("pk").values_list("pk", flat=True):
         forget_rows(session_id=session_id, before=before, actor=ACTOR, at=at)
     stored = ImportSession.objects.exclude(storage_key="").exclude(status=Status.READING)
     for session_id in stored.order_by("pk").values_list("pk", flat=True):

@@ -5,22 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
-from django.db.models.functions import Coalesce
 
 from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.domain.imports.events import RowsForgotten, SheetThrownAway
 from toiya.domain.imports.models import ImportRow, ImportSession
+from toiya.domain.imports.queries import held_since
 
 Status = ImportSession.Status
-_AT_WORK = (Status.APPLYING, Status.UNDOING)
-
-
-def due(before: datetime) -> QuerySet[ImportSession]:
-    """Sessions that ended before then, or were handed in before then and never ended, and still hold their content."""
-    held = ImportSession.objects.filter(forgotten_at=None).exclude(status__in=_AT_WORK)
-    return held.annotate(over_at=Coalesce("ended_at", "started_at")).filter(over_at__lt=before)
 
 
 @transaction.atomic
@@ -30,7 +22,7 @@ def forget_rows(*, session_id: int, before: datetime, actor: Actor, at: datetime
     can still be counted and undone. A file that nobody decided about is thrown away; of one applied in part the rest is
     given up. Forgetting it twice changes nothing.
     """
-    session = due(before).filter(pk=session_id).lock().first()
+    session: ImportSession | None = held_since(before).filter(pk=session_id).lock().first()
     if session is None:
         return
 
