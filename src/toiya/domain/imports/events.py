@@ -44,6 +44,16 @@ class ColumnsNamed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingChosen(Event):
+    """The reader wants the file read in another encoding, or another sheet of it."""
+
+    NAME: ClassVar[str] = "import.reading_chosen"
+    session_id: int
+    encoding: str
+    sheet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CellsMended(Event):
     """Cells got another value than the file's; their rows are judged once more."""
 
@@ -93,6 +103,14 @@ class SheetUndone(Event):
     NAME: ClassVar[str] = "import.undone"
     rows: int
     stay: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsForgotten(Event):
+    """What stood in its cells is gone at its deadline; states and tallies stay."""
+
+    NAME: ClassVar[str] = "import.rows_forgotten"
+    rows: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,11 +38,17 @@ SHOPS: Mapping[str, Telling] = {
     "import.checked": Telling(_("Rows judged: %(rows)s, to mend: %(to_mend)s"), "list-checks", "move", "messages"),
     "import.refused": Telling(_("The file cannot be read"), "octagon-x", "stop", "messages"),
     "import.columns_named": Telling(_("Columns of the file named"), "table", "move", "messages"),
+    "import.reading_chosen": Telling(
+        _("The file is read anew: %(encoding)s%(sheet)s"), "file-search", "move", "messages"
+    ),
     "import.cells_mended": Telling(_("Cells mended in %(rows)s rows"), "pencil", "move", "messages"),
     "import.applying_wanted": Telling(_("Apply pressed"), "play", "move", "messages"),
     "import.applied": Telling(_("File applied, %(rows)s rows"), "check", "done", "messages"),
     "import.not_applied": Telling(_("Nothing applied: %(to_mend)s rows are to mend"), "octagon-x", "stop", "messages"),
     "import.undo_wanted": Telling(_("Undo pressed"), "undo-2", "move", "messages"),
     "import.undone": Telling(_("File undone: %(rows)s rows, %(stay)s stay"), "undo-2", "hold", "messages"),
+    "import.rows_forgotten": Telling(
+        _("What stood in the file is forgotten, %(rows)s rows"), "trash-2", "hold", "messages"
+    ),
     "import.thrown_away": Telling(_("File thrown away"), "trash-2", "hold", "messages"),
 }
