@@ -19,6 +19,14 @@ class OrderPlaced(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderEntered(Event):
+    """A seller entered the order itself; it got this management number."""
+
+    NAME: ClassVar[str] = "order.entered"
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineMatched(Event):
     """A line that had no SKU was tied to one."""
 
