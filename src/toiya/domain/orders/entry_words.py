@@ -70,6 +70,8 @@ SENTENCES: Mapping[str, Any] = {
         "Postal code %(value)s is in %(place)s, but the address does not begin so. Correct one of the two, or take the "
         "address as written."
     ),
+    "unprintable": _("No label can carry “%(value)s”. Write it another way."),
+    "no_room": _("“%(value)s” has no room on the label: at most %(most)s full-width letters fit. Shorten it."),
     "reference_taken": _(
         "An order with this number is here already: %(value)s. Enter another number, or the site's name."
     ),

@@ -1,0 +1,94 @@
+"""What the carriers have against an order as it is entered: day, hours, place, letters and room on the label."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from toiya.domain.carriers import charset_rules, wish_rules, wish_words
+from toiya.domain.carriers.catalogue import OFFERS
+from toiya.domain.carriers.port import Party
+from toiya.domain.carriers.service_rules import Offer
+from toiya.domain.carriers.wish_rules import DeliveryWish, Objection
+from toiya.domain.orders import delivery
+from toiya.domain.orders.delivery import Asked
+from toiya.domain.orders.entries import EntryFlaw
+
+_FIELD_OF = {
+    wish_rules.NOT_OFFERED: "service",
+    wish_rules.NO_SLOT: "slot",
+    wish_rules.UNKNOWN_SLOT: "slot",
+    wish_rules.NOT_IN_THE_MORNING: "slot",
+}
+_ENTRY_FIELD = {"name": "receiver", "first_line": "address", "second_line": "address_detail", "phone": "phone"}
+
+
+class CarriersRules:
+    """The rules of the carriers' side for `orders.delivery`."""
+
+    def offers(self, day: date) -> Sequence[delivery.Offer]:
+        """The services that are offered on that day."""
+        return [delivery.Offer(offer.code, offer.name) for offer in OFFERS if offer.on(day) is not None]
+
+    def flaws(self, asked: Asked) -> Sequence[EntryFlaw]:
+        """Objections to the wish, then letters no file can carry, then what has no room."""
+        wished = [offer for offer in OFFERS if asked.service_code in ("", offer.code)]
+        to = asked.to
+        party = Party(to.name, to.postal_code, to.first_line, to.second_line, to.phone)
+        carriers = list(dict.fromkeys(offer.carrier for offer in wished))
+        return [*_objections(asked, wished), *_letters(party, carriers), *_room(party, carriers)]
+
+
+def _objections(asked: Asked, wished: Sequence[Offer]) -> Iterator[EntryFlaw]:
+    """Of the wished service; without one, only what every service refuses, as the first to the door says it."""
+    wish = DeliveryWish(asked.to.postal_code, asked.prefecture, asked.ships_on, asked.deliver_on, asked.slot)
+    able = wish_rules.able(wished, wish)
+    if able:
+        return
+    others = [offer.name for offer in wish_rules.able(OFFERS, wish)]
+    to_the_door = [offer for offer in wished if (terms := offer.on(asked.ships_on)) is not None and terms.takes_date]
+    for objection in wish_rules.judge_wish((to_the_door or list(wished))[0], wish):
+        yield _flaw(objection, others)
+
+
+def _flaw(objection: Objection, able: Sequence[str]) -> EntryFlaw:
+    field = _FIELD_OF.get(objection.code, "deliver_on")
+    mend = objection.day.isoformat() if objection.day and field == "deliver_on" else ""
+    return EntryFlaw(field, objection.code, {"sentence": _Sentence(objection, able)}, mend)
+
+
+class _Sentence:
+    """Told in the language of whoever reads it."""
+
+    def __init__(self, objection: Objection, able: Sequence[str]) -> None:
+        self.objection, self.able = objection, able
+
+    def __str__(self) -> str:
+        return wish_words.sentence(self.objection, self.able)
+
+
+def _letters(party: Party, carriers: Sequence[str]) -> Iterator[EntryFlaw]:
+    """
+    Letters that none of these carriers' files has. Dashes and the like are replaced without a word; a letter of a name
+    is a person's to decide, with what it may be written as.
+    """
+    missing: dict[str, list[charset_rules.Unprintable]] = {}
+    for found in charset_rules.unprintable(party, carriers[0] if carriers else ""):
+        if not found.proposal or unicodedata.category(found.character) == "Lo":
+            missing.setdefault(found.field, []).append(found)
+    for field, letters in missing.items():
+        has_all = all(each.proposal for each in letters)
+        mend = charset_rules.written(getattr(party, field))[0] if has_all else ""
+        shown = "".join(dict.fromkeys(each.character for each in letters))[:20]
+        yield EntryFlaw(_ENTRY_FIELD[field], "unprintable", {"value": shown}, mend)
+
+
+def _room(party: Party, carriers: Sequence[str]) -> Iterator[EntryFlaw]:
+    """What has no room in the files of any of these carriers, told by the roomiest."""
+    told = [charset_rules.too_long(party, carrier) for carrier in carriers]
+    if not told or not all(told):
+        return
+    for each in min(told, key=lambda found: (len(found), sum(len(one.over) for one in found))):
+        values = {"value": each.over[:40], "most": each.most // 2}
+        yield EntryFlaw(_ENTRY_FIELD[each.field], "no_room", values)
