@@ -27,6 +27,14 @@ class OrderEntered(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderReentered(Event):
+    """The seller corrected an order that it had entered; `fields` are the names of what changed."""
+
+    NAME: ClassVar[str] = "order.reentered"
+    fields: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineMatched(Event):
     """A line that had no SKU was tied to one."""
 

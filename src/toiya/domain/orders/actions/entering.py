@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -65,7 +65,7 @@ def enter_orders(
     refused (`Became.TAKEN`) and names that order.
     """
     seller = Seller.objects.select_for_update(no_key=True).get(pk=seller_id)  # two entries of one number take turns
-    judged = judge_entries(seller, entries, channel, at.astimezone(JAPAN).date())
+    judged = judge_entries(seller, entries, channel, day_in_japan(at))
     repeated = _by_key(seller_id, {entry.key for entry in entries} - {""})
     numbers = {each.draft.order.external_id for each in judged if each.draft and each.draft.facts["reference"]}
     taken = _by_number(seller_id, numbers)
@@ -79,12 +79,17 @@ def enter_orders(
         elif verdict.draft is None:
             ended[place] = Entered(Became.TO_MEND, flaws=verdict.flaws)
         elif (number := verdict.draft.order.external_id) in taken:
-            ended[place] = _is_taken(taken[number])
+            ended[place] = taken_by(taken[number])
         else:
-            draft = _numbered(verdict.draft, management_number(rows[place]))
+            draft = order_with_number(verdict.draft, management_number(rows[place]))
             fresh.append(_Fresh(place, entry.key, rows[place], draft))
             taken[draft.order.external_id] = draft.order.external_id
     return [ended[place] for place in sorted(ended | _placed(seller_id, fresh, ended, actor, at))]
+
+
+def day_in_japan(at: datetime) -> date:
+    """The day it is at the warehouses."""
+    return at.astimezone(JAPAN).date()
 
 
 def _by_key(seller_id: int, keys: set[str]) -> Mapping[str, ManagedOrder]:
@@ -101,12 +106,14 @@ def _by_number(seller_id: int, numbers: set[str]) -> dict[str, str]:
     return dict(rows.values_list("external_id", "code"))
 
 
-def _is_taken(code: str) -> Entered:
+def taken_by(code: str) -> Entered:
+    """The end of an entry whose number belongs to another order."""
     flaw = EntryFlaw("reference", "reference_taken", {"value": code})
     return Entered(Became.TAKEN, code, flaws=(flaw,))
 
 
-def _numbered(draft: EnteredDraft, number: str) -> EnteredDraft:
+def order_with_number(draft: EnteredDraft, number: str) -> EnteredDraft:
+    """The draft; without a number at its site it goes by the management number."""
     if draft.facts["reference"]:
         return draft
     return replace(draft, order=replace(draft.order, external_id=external_number("", "", number)))
@@ -142,7 +149,7 @@ def _placed(
     for each in fresh:  # a shop's own pull may have brought the same number between our look and our write
         code = codes.get(each.place)
         number = management_number(each.row)
-        ended[each.place] = Entered(Became.NEW, code, number) if code else _is_taken(each.draft.order.external_id)
+        ended[each.place] = Entered(Became.NEW, code, number) if code else taken_by(each.draft.order.external_id)
     return ended
 
 
