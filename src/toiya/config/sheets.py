@@ -7,10 +7,12 @@ from toiya.domain.channels.sheets import LINKS
 from toiya.domain.imports.kinds import install
 from toiya.domain.imports.port import KindOfSheet
 from toiya.domain.inbound.sheets import InOutSheet
+from toiya.domain.orders.entry_sheet import EnteredOrdersSheet
 from toiya.domain.orders.sheets import OrdersSheet
 
 SHEETS: tuple[KindOfSheet, ...] = (
     OrdersSheet(),
+    EnteredOrdersSheet(),
     ItemsSheet(),
     InOutSheet(),
     LINKS,
