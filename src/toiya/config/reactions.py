@@ -19,7 +19,14 @@ from toiya.domain.channels.events import (
     ShopConnected,
     SwitchesSet,
 )
-from toiya.domain.imports.events import ApplyingWanted, CellsMended, ColumnsNamed, SheetHandedIn, UndoWanted
+from toiya.domain.imports.events import (
+    ApplyingWanted,
+    CellsMended,
+    ColumnsNamed,
+    ReadingChosen,
+    SheetHandedIn,
+    UndoWanted,
+)
 from toiya.domain.inbound.events import BundleCompleted, BundleConfirmed, BundleRejected, TakenOut
 from toiya.domain.members.events import (
     AccountMergedAway,
@@ -160,6 +167,7 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     # files
     SheetHandedIn: [READ_SHEET],
     ColumnsNamed: [READ_SHEET],
+    ReadingChosen: [READ_SHEET],
     CellsMended: [READ_SHEET],
     ApplyingWanted: [READ_SHEET],
     UndoWanted: [READ_SHEET],

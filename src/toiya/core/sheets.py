@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -33,6 +33,17 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"  # Excel before 2007, and every Excel file with a password
 _STRAY = "\x80\uf8f0\uf8f1\uf8f2\uf8f3"  # what cp932 makes of bytes that are no letters: 80, A0, FD to FF
 _ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+# What a reader may say the letters of a CSV file are, when we took them for others.
+ENCODINGS: Mapping[str, str] = {
+    "utf-8": "UTF-8",
+    "cp932": "Shift_JIS (CP932)",
+    "utf-16": "UTF-16",
+    "euc_jp": "EUC-JP",
+    "gb18030": "GB18030",
+    "big5": "Big5",
+    "cp949": "EUC-KR (CP949)",
+}
+MOST_NAME = 100  # letters of a sheet's name; Excel itself allows 31
 
 
 class UnreadableSheet(Refusal):
@@ -57,6 +68,8 @@ WHYS = {
     "unknown_letters": gettext_lazy(
         "Line %(line)s holds letters that are neither UTF-8 nor Shift_JIS. Save the file as CSV UTF-8."
     ),
+    "other_letters": gettext_lazy("Line %(line)s holds letters that are not %(encoding)s. Choose another encoding."),
+    "no_such_sheet": gettext_lazy("The file has no sheet %(sheet)s to read. Choose another one."),
     "open_quote": gettext_lazy("A quotation mark in line %(line)s is never closed. Close it, or delete it."),
     "too_many_rows": gettext_lazy("The file has more than %(limit)s rows. Split it."),
     "too_wide": gettext_lazy("Row %(row)s has more than %(limit)s columns. Delete the columns that are not needed."),
@@ -74,16 +87,24 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The first sheet of a file; `encoding` is `xlsx` for Excel. Rows without any text are left out."""
+    """
+    One sheet of a file, the first unless another was chosen; rows without any text are left out.
+
+    `encoding` is `xlsx` for Excel, and `name` and `names` are then the sheet that was read and all that can be.
+    """
 
     rows: Sequence[SheetRow]
     encoding: str
+    name: str = ""
+    names: tuple[str, ...] = ()
 
 
-def read_sheet(content: bytes) -> Sheet:
+def read_sheet(content: bytes, *, encoding: str = "", name: str = "") -> Sheet:
     """
     The rows of a CSV or Excel file.
 
+    :param encoding: what a person says the letters of a CSV file are, one of ENCODINGS; otherwise it is found
+    :param name: the sheet of a workbook to read instead of the first
     :raises UnreadableSheet: it is neither, damaged, or beyond a limit; nothing was parsed in that case
     """
     if not content.strip():
@@ -91,12 +112,16 @@ def read_sheet(content: bytes) -> Sheet:
     if content.startswith(_OLE):
         raise _unreadable("old_excel")
     if content.startswith(_ZIP):
-        return Sheet(_kept(_excel_rows(content)), "xlsx")
-    text, encoding = _decoded(content)
-    return Sheet(_kept(_csv_rows(text)), encoding)
+        book = _sheets_of(content)
+        chosen = name or next(iter(book), "")
+        if chosen not in book:
+            raise _unreadable("no_such_sheet", sheet=name) if name else _unreadable("broken_excel")
+        return Sheet(_kept(_excel_rows(book[chosen])), "xlsx", chosen, tuple(book))
+    text, found = _decoded(content, encoding)
+    return Sheet(_kept(_csv_rows(text)), found)
 
 
-def _unreadable(why: str, **details: int) -> UnreadableSheet:
+def _unreadable(why: str, **details: int | str) -> UnreadableSheet:
     return UnreadableSheet(why=WHYS[why] % details, reason=why, **details)
 
 
@@ -116,14 +141,16 @@ def _kept(rows: Iterator[Sequence[str]]) -> list[SheetRow]:
     return kept
 
 
-def _decoded(content: bytes) -> tuple[str, str]:
+def _decoded(content: bytes, chosen: str) -> tuple[str, str]:
     if len(content) > MOST_CSV_BYTES:
         raise _unreadable("too_large", limit=MOST_CSV_BYTES // MEGABYTE)
     named = next((encoding for mark, encoding in _ENCODINGS if content.startswith(mark)), "")
-    if not named and b"\x00" in content:
+    if not named and b"\x00" in content and chosen != "utf-16":
         raise _unreadable("not_a_sheet")
     if content.lstrip()[:200].lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"%pdf")):
         raise _unreadable("web_page")
+    if chosen:
+        return _decoded_as(content, named if named.startswith(chosen) else chosen)
     line = 1
     for encoding in [named] if named else ["utf-8", "cp932"]:
         try:
@@ -136,6 +163,20 @@ def _decoded(content: bytes) -> tuple[str, str]:
             return text, encoding
         line = max(line, text.count("\n", 0, stray) + 1)
     raise _unreadable("unknown_letters", line=line)
+
+
+def _decoded_as(content: bytes, chosen: str) -> tuple[str, str]:
+    """The text as a person says it is written."""
+    shown = ENCODINGS[chosen.removesuffix("-sig")]
+    try:
+        text = content.decode(chosen)
+    except UnicodeDecodeError as trouble:
+        line = content.count(b"\n", 0, trouble.start) + 1
+        raise _unreadable("other_letters", line=line, encoding=shown) from trouble
+    stray = next((place for place, letter in enumerate(text) if letter == "\x00" or letter in _STRAY), None)
+    if stray is not None:
+        raise _unreadable("other_letters", line=text.count("\n", 0, stray) + 1, encoding=shown)
+    return text, chosen
 
 
 def _csv_rows(text: str) -> Iterator[Sequence[str]]:
@@ -161,21 +202,26 @@ def _find_open_quote(text: str, delimiter: str) -> None:
             raise _unreadable("open_quote", line=start) from trouble
 
 
-def _excel_rows(content: bytes) -> Iterator[Sequence[str]]:
+def _sheets_of(content: bytes) -> dict[str, Any]:
+    """The sheets of a workbook that are shown, by name, none of them read yet."""
     if len(content) > MOST_XLSX_BYTES:
         raise _unreadable("too_large", limit=MOST_XLSX_BYTES // MEGABYTE)
     _weigh(content)
     try:
         # Row by row and at most so many columns: a sheet that claims a cell at XFD1048576 costs nothing.
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        sheet = next(each for each in book.worksheets if each.sheet_state == "visible")
+        return {each.title[:MOST_NAME]: each for each in book.worksheets if each.sheet_state == "visible"}
+    except Exception as trouble:  # the library raises whatever a hostile or torn part makes it stumble over
+        raise _unreadable("broken_excel") from trouble
+
+
+def _excel_rows(sheet: Any) -> Iterator[Sequence[str]]:
+    try:
         sheet.reset_dimensions()
         for row in sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS + 1, values_only=True):
             cells = [_shown(value) for value in row]
             yield cells[: next((n for n in range(len(cells), 0, -1) if cells[n - 1]), 0)]
-    except UnreadableSheet:
-        raise
-    except Exception as trouble:  # the library raises whatever a hostile or torn part makes it stumble over
+    except Exception as trouble:  # as above; a part is parsed only when its rows are asked for
         raise _unreadable("broken_excel") from trouble
 
 

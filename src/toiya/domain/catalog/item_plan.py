@@ -14,13 +14,16 @@ from toiya.domain.imports.port import Cells, Change, Flaw
 
 COLUMN_OF: Mapping[str, str] = {"own_quantity": "quantity", "surcharge_minor": "price"}
 MOST_OPTIONS = 99_999  # five digits (A083)
-UNKNOWN_ITEM = _("You have no inventory item %(code)s. Copy the code from the item's page.")
-UNKNOWN_SKU = _("You have no SKU %(code)s. Leave the option code empty to add an option.")
-NO_NAME = _("The item has no name. Add a column ItemName, or enter the name on the page.")
-NO_QUANTITY = _("Nothing is there. Enter how many pieces you can sell.")
-TAKEN_CODE = _("Seller code %(code)s belongs to SKU %(sku)s. Enter a different one.")
-TAKEN_BARCODE = _("Barcode %(code)s belongs to SKU %(sku)s. Enter a different one.")
-OTHER_CURRENCY = _("The item is priced in %(currency)s. Write that, or leave the currency out.")
+SENTENCES: Mapping[str, Any] = {
+    "unknown_item": _("You have no inventory item %(code)s. Copy the code from the item's page."),
+    "unknown_sku": _("You have no SKU %(code)s. Leave the option code empty to add an option."),
+    "no_name": _("The item has no name. Add a column ItemName, or enter the name on the page."),
+    "no_quantity": _("Nothing is there. Enter how many pieces you can sell."),
+    "seller_code_taken": _("Seller code %(code)s belongs to SKU %(sku)s. Enter a different one."),
+    "barcode_taken": _("Barcode %(code)s belongs to SKU %(sku)s. Enter a different one."),
+    "other_currency": _("The item is priced in %(currency)s. Write that, or leave the currency out."),
+    "barcode_twice": _("Barcode %(code)s stands in a row above. Each SKU has its own."),
+}
 
 
 @dataclass
@@ -106,13 +109,13 @@ def _resolve(plan: Plan, known: _Known) -> None:
     if row.item_code:
         plan.item = known.items.get(row.item_code)
         if plan.item is None:
-            plan.flaws.append(Flaw("item_code", "unknown_item", UNKNOWN_ITEM % {"code": row.item_code}))
+            plan.flaws.append(Flaw("item_code", "unknown_item", details={"code": row.item_code}))
             return
     if row.item_code and row.option_code:
         code = f"{row.item_code}-{row.option_code}"
         plan.sku = known.by_code.get(code)
         if plan.sku is None:
-            plan.flaws.append(Flaw("option_code", "unknown_sku", UNKNOWN_SKU % {"code": code}))
+            plan.flaws.append(Flaw("option_code", "unknown_sku", details={"code": code}))
         return
     if not row.item_code and row.values.get("seller_code") in known.by_seller_code:
         plan.sku = known.by_seller_code[row.values["seller_code"]]
@@ -122,7 +125,7 @@ def _resolve(plan: Plan, known: _Known) -> None:
     if plan.item is not None:
         plan.sku = known.by_option.get((plan.item.pk, row.option))
     elif not row.item_name:
-        plan.flaws.append(Flaw("item_name", "no_name", NO_NAME))
+        plan.flaws.append(Flaw("item_name", "no_name"))
 
 
 def _compare(plan: Plan, known: _Known) -> None:
@@ -131,18 +134,18 @@ def _compare(plan: Plan, known: _Known) -> None:
     own_id = sku.pk if sku else None
     owner = known.by_seller_code.get(row.values.get("seller_code", ""))
     if owner is not None and owner.pk != own_id:
-        told = TAKEN_CODE % {"code": owner.seller_code, "sku": owner.code}
-        plan.flaws.append(Flaw("seller_code", "seller_code_taken", told))
+        told = {"code": owner.seller_code, "sku": owner.code}
+        plan.flaws.append(Flaw("seller_code", "seller_code_taken", details=told))
     printed = known.barcodes.get(row.barcode)
     if printed is not None and printed.sku_id != own_id:
-        told = TAKEN_BARCODE % {"code": row.barcode, "sku": printed.sku.code}
-        plan.flaws.append(Flaw("barcode", "barcode_taken", told))
+        told = {"code": row.barcode, "sku": printed.sku.code}
+        plan.flaws.append(Flaw("barcode", "barcode_taken", details=told))
     if plan.item is not None and "surcharge_minor" in row.values and plan.item.currency != row.currency:
-        told = OTHER_CURRENCY % {"currency": plan.item.currency}
-        plan.flaws.append(Flaw("currency", "other_currency", told, plan.item.currency))
+        told = {"currency": plan.item.currency}
+        plan.flaws.append(Flaw("currency", "other_currency", mend=plan.item.currency, details=told))
     if sku is None:
         if "own_quantity" not in row.values and not any(each.column == "quantity" for each in plan.flaws):
-            plan.flaws.append(Flaw("quantity", "no_quantity", NO_QUANTITY, "0"))
+            plan.flaws.append(Flaw("quantity", "no_quantity", mend="0"))
         plan.values = dict(row.values)
         plan.new_barcode = row.barcode
         return

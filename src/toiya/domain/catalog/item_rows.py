@@ -37,10 +37,10 @@ SENTENCES: Mapping[str, Any] = {
 }
 
 
-def flaw(column: str, code: str, value: str = "", mend: str = "", **details: Any) -> Flaw:
-    """The flaw of that name, filled."""
+def flaw(column: str, code: str, value: str = "", mend: str = "", **details: str | int) -> Flaw:
+    """The flaw of that name; its words are in SENTENCES."""
     shown = value if len(value) <= 40 else value[:39] + "…"
-    return Flaw(column, code, SENTENCES[code] % {"value": shown, "mend": mend, **details}, mend)
+    return Flaw(column, code, mend=mend, details={"value": shown, "mend": mend, **details})
 
 
 @dataclass(frozen=True, slots=True)

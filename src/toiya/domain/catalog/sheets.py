@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from toiya.core.actor import Actor, Permission
+from toiya.domain.catalog import item_plan, item_rows
 from toiya.domain.catalog.actions.sheet_rows import Written, take_back_rows, write_rows
 from toiya.domain.catalog.item_columns import COLUMNS, FREE
 from toiya.domain.catalog.item_plan import Plan, plan_rows
@@ -29,6 +30,7 @@ class ItemsSheet:
     permission = Permission.EDIT_CATALOG
     columns: Sequence[Column] = COLUMNS
     keys_stand_once = True
+    flaw_words: Mapping[str, Any] = {**item_rows.SENTENCES, **item_plan.SENTENCES, **STAYS}
 
     def options_for(self, actor: Actor) -> Sequence[Option]:  # noqa: ARG002
         """The item's name, for the manual's sheet, which has none in it (A090)."""
@@ -63,7 +65,7 @@ class ItemsSheet:
         written = [Written(each.subject, dict(each.undo)) for each in applied]
         whys = take_back_rows(seller_id=sender.seller_id, written=written, actor=sender.actor, at=sender.at)
         return [
-            Flaw("", why, STAYS[why] % {"code": each.subject}) if why else None
+            Flaw("", why, details={"code": each.subject}) if why else None
             for each, why in zip(applied, whys, strict=True)
         ]
 
@@ -83,8 +85,7 @@ class ItemsSheet:
 def _verdict(plan: Plan, named: set[str], barcodes: set[str]) -> Verdict:
     """`named` are the new items and `barcodes` the new barcodes that rows above in this set brought."""
     if plan.new_barcode and plan.new_barcode in barcodes:
-        told = _("Barcode %(code)s stands in a row above. Each SKU has its own.") % {"code": plan.new_barcode}
-        plan.flaws.append(Flaw("barcode", "barcode_twice", told))
+        plan.flaws.append(Flaw("barcode", "barcode_twice", details={"code": plan.new_barcode}))
     if plan.flaws:
         return Verdict("to_mend", plan.key, flaws=tuple(plan.flaws))
     barcodes.add(plan.new_barcode)

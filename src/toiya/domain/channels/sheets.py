@@ -53,6 +53,18 @@ COLUMNS = (
 )
 
 
+FLAWS: Mapping[str, Any] = {
+    "no_such_sku": _("No SKU of yours has this code. Check it, or add the SKU first."),
+    "missing": _("No SKU is given. Enter its code, or - to take the link away."),
+    "pieces_out_of_range": _("Enter a whole number from 1 to 1,000."),
+    "no_such_listing": _("No listing has this number. Check it, or read the listings."),
+    "option_unclear": _("Several options have this text or code. Enter the option as the site writes it."),
+    "no_such_option": _("The listing has no such option. Copy it from the site."),
+    "listing_twice": _("This listing stands in the file before. Keep one row for it."),
+    "link_changed_since": _("The link was changed since. Change it on the links page instead."),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """One row against the database: the listing and the wish it means, or what is wrong."""
@@ -69,6 +81,7 @@ class Links:
     title: Any = _("Links of listings to SKUs")
     permission = Permission.EDIT_CATALOG
     columns: Sequence[Column] = COLUMNS
+    flaw_words: Mapping[str, Any] = FLAWS
 
     def judge(self, sender: Sender, rows: Sequence[Cells]) -> list[Verdict]:
         """Three statements for a set of rows."""
@@ -148,13 +161,13 @@ def _row(row: Cells, listings: Sequence[Listing], skus: Mapping[str, str]) -> _R
     flaws = [flaw] if flaw else []
     code = row.get("sku", "")
     if code and code != NO_SKU and code not in skus:
-        flaws.append(Flaw("sku", "no_such_sku", _("No SKU of yours has this code. Check it, or add the SKU first.")))
+        flaws.append(Flaw("sku", "no_such_sku"))
     if not code:
-        flaws.append(Flaw("sku", "missing", _("No SKU is given. Enter its code, or - to take the link away.")))
+        flaws.append(Flaw("sku", "missing"))
     text = row.get("pieces", "") or "1"
     pieces = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
     if not 1 <= pieces <= MOST_PIECES:
-        flaws.append(Flaw("pieces", "pieces_out_of_range", _("Enter a whole number from 1 to 1,000."), mend="1"))
+        flaws.append(Flaw("pieces", "pieces_out_of_range", mend="1"))
     if flaws or listing is None:
         return _Read(None, None, tuple(flaws))
     return _Read(listing, LinkWish(listing.pk, skus.get(code, ""), pieces))
@@ -162,18 +175,15 @@ def _row(row: Cells, listings: Sequence[Listing], skus: Mapping[str, str]) -> _R
 
 def _listing(row: Cells, listings: Sequence[Listing]) -> tuple[Listing | None, Flaw | None]:
     if not listings:
-        return None, Flaw(
-            "listing", "no_such_listing", _("No listing has this number. Check it, or read the listings.")
-        )
+        return None, Flaw("listing", "no_such_listing")
     option = compared(row.get("option", "")).strip()
     fitting = [each for each in listings if _is_option(each, option)]
     if len(fitting) == 1:
         return fitting[0], None
     mend = listings[0].option if len(listings) == 1 else ""
     if fitting:
-        sentence = _("Several options have this text or code. Enter the option as the site writes it.")
-        return None, Flaw("option", "option_unclear", sentence)
-    return None, Flaw("option", "no_such_option", _("The listing has no such option. Copy it from the site."), mend)
+        return None, Flaw("option", "option_unclear")
+    return None, Flaw("option", "no_such_option", mend=mend)
 
 
 def _is_option(listing: Listing, option: str) -> bool:
@@ -207,8 +217,8 @@ def _applied(read: _Read, changes: Mapping[int, int]) -> Applied | Flaw:
 
 
 def _twice() -> Flaw:
-    return Flaw("listing", "listing_twice", _("This listing stands in the file before. Keep one row for it."))
+    return Flaw("listing", "listing_twice")
 
 
 def _kept() -> Flaw:
-    return Flaw("", "link_changed_since", _("The link was changed since. Change it on the links page instead."))
+    return Flaw("", "link_changed_since")

@@ -44,6 +44,16 @@ class ColumnsNamed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingChosen(Event):
+    """The reader wants the file read in another encoding, or another sheet of it."""
+
+    NAME: ClassVar[str] = "import.reading_chosen"
+    session_id: int
+    encoding: str
+    sheet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CellsMended(Event):
     """Cells got another value than the file's; their rows are judged once more."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.utils import translation
 from procrastinate.contrib.django import app
@@ -12,9 +14,9 @@ from procrastinate.contrib.django import app
 from toiya.core import clock, papers
 from toiya.core.actor import system_actor
 from toiya.core.codes import is_code
-from toiya.core.sheets import Sheet, UnreadableSheet, read_sheet
-from toiya.domain.imports import rules
-from toiya.domain.imports.actions.applying import apply_set, apply_whole, end_applying, stop_applying
+from toiya.core.sheets import UnreadableSheet, read_sheet
+from toiya.domain.imports import progress, rules, sql
+from toiya.domain.imports.actions.applying import READY, apply_set, apply_whole, end_applying, stop_applying
 from toiya.domain.imports.actions.mending import end_judging
 from toiya.domain.imports.actions.reading import (
     Found,
@@ -23,13 +25,14 @@ from toiya.domain.imports.actions.reading import (
     begin_reading,
     end_reading,
     forget_file,
+    give_up_choice,
     refuse_file,
     store_set,
 )
 from toiya.domain.imports.actions.undoing import end_undo, undo_set
 from toiya.domain.imports.judging import Judge
 from toiya.domain.imports.kinds import kind_of
-from toiya.domain.imports.models import ImportSession, KnownHeading
+from toiya.domain.imports.models import ImportRow, ImportSession, KnownHeading
 from toiya.domain.imports.port import GroupedRows, KindOfSheet
 from toiya.domain.imports.senders import sender_of
 
@@ -67,11 +70,11 @@ def _session(session_id: int) -> ImportSession:
 def _read(session: ImportSession, at: datetime) -> None:
     try:
         with papers.cupboard().open(session.storage_key) as stored:
-            sheet = read_sheet(stored.read())
+            encoding, name = session.chosen.get("encoding", ""), session.chosen.get("sheet", "")
+            sheet = read_sheet(stored.read(), encoding=encoding, name=name)
     except UnreadableSheet as refusal:
         details = {name: value for name, value in refusal.details.items() if name not in {"why", "reason"}}
-        problem = refusal.details["reason"]
-        refuse_file(session_id=session.pk, problem=problem, details=details, actor=ACTOR, at=at)
+        _decline(session, refusal.details["reason"], details, at)
         return
     except FileNotFoundError:
         refuse_file(session_id=session.pk, problem="file_lost", details={}, actor=ACTOR, at=at)
@@ -81,24 +84,36 @@ def _read(session: ImportSession, at: datetime) -> None:
     layout = rules.find_layout(
         [row.cells for row in sheet.rows], kind.columns, dict(own.values_list("heading", "column"))
     )
+    found = Found(sheet, layout, session.readings)
     if layout.twice:
-        details = {"headings": ", ".join(layout.twice)}
-        refuse_file(session_id=session.pk, problem="heading_twice", details=details, actor=ACTOR, at=at)
+        _decline(session, "heading_twice", {"headings": ", ".join(layout.twice)}, at)
     elif layout.missing:
         samples = [row.cells for row in sheet.rows[layout.first_row : layout.first_row + _SAMPLES]]
-        ask_columns(session_id=session.pk, layout=layout, samples=samples, actor=ACTOR, at=at)
+        ask_columns(session_id=session.pk, found=found, samples=samples, actor=ACTOR, at=at)
     else:
-        _judge(session, sheet, layout, at)
+        _judge(session, found, at)
 
 
-def _judge(session: ImportSession, sheet: Sheet, layout: rules.Layout, at: datetime) -> None:
-    kind = kind_of(session.kind)
-    below = ((row.number, row.cells) for row in sheet.rows[layout.first_row :])
-    rows = list(rules.rows_of(below, layout, kind.columns))
-    if not rows:
-        refuse_file(session_id=session.pk, problem="no_rows", details={}, actor=ACTOR, at=at)
+def _decline(session: ImportSession, problem: str, details: dict[str, Any], at: datetime) -> None:
+    """The file cannot be taken; when only the way of reading it that was chosen cannot, the file is not refused."""
+    if not {"encoding", "sheet"} & set(session.chosen):
+        refuse_file(session_id=session.pk, problem=problem, details=details, actor=ACTOR, at=at)
         return
-    found = Found(sheet.encoding, layout, len(rows), _continued(session, layout))
+    is_unread = give_up_choice(
+        session_id=session.pk, reading=session.readings, problem=problem, details=details, actor=ACTOR, at=at
+    )
+    if is_unread:
+        _read(_session(session.pk), at)
+
+
+def _judge(session: ImportSession, found: Found, at: datetime) -> None:
+    kind = kind_of(session.kind)
+    below = ((row.number, row.cells) for row in found.sheet.rows[found.layout.first_row :])
+    rows = list(rules.rows_of(below, found.layout, kind.columns))
+    if not rows:
+        _decline(session, "no_rows", {}, at)
+        return
+    found = replace(found, rows=len(rows), continues=_continued(session, found.layout))
     if not begin_reading(session_id=session.pk, found=found, actor=ACTOR, at=at):
         return
     sender = sender_of(_session(session.pk), at)
@@ -108,7 +123,7 @@ def _judge(session: ImportSession, sheet: Sheet, layout: rules.Layout, at: datet
     judge, before = Judge(kind, sender, {}), 0
     for number, each in enumerate(rules.in_sets(rows, _groups(kind, rows)), start=1):
         with translation.override(session.language):
-            judged = JudgedSet(number, before, each, judge.judge(each))
+            judged = JudgedSet(found.reading, number, before, each, judge.judge(each))
             if not store_set(session_id=session.pk, judged=judged, actor=ACTOR, at=at):
                 return
         before += len(each)
@@ -134,6 +149,10 @@ def _apply(session: ImportSession, at: datetime) -> None:
     if sender is None:
         stop_applying(session_id=session.pk, problem="not_allowed", actor=ACTOR, at=at)
         return
+    counts = sql.tallies(session.pk)
+    progress.begin(
+        session.pk, session.rows_applied, session.rows_applied + sum(counts.get(each, 0) for each in READY), at
+    )
     if session.is_all_or_nothing:
         if not apply_whole(session_id=session.pk, sender=sender, actor=ACTOR, at=at):
             return
@@ -145,15 +164,18 @@ def _apply(session: ImportSession, at: datetime) -> None:
 
 def _undo(session: ImportSession, at: datetime) -> None:
     sender = sender_of(session, at)
+    left = session.import_rows.filter(state=ImportRow.State.APPLIED, set_number__gt=session.details["undo_after"])
+    progress.begin(session.pk, session.rows_applied - left.count(), session.rows_applied, at)
     while sender is not None and undo_set(session_id=session.pk, sender=sender, actor=ACTOR, at=at):
         pass
     end_undo(session_id=session.pk, actor=ACTOR, at=at)
 
 
 def _empty_cupboard(session_id: int, at: datetime) -> None:
-    """The file itself is no longer needed once it is read: its rows are here."""
+    """The file itself is no longer needed once its rows are applied, or it is over: it is not read anew then."""
     session = _session(session_id)
-    if session.storage_key and session.status != Status.READING:
+    is_open = session.status == Status.READING or (session.status == Status.CHECKED and not session.rows_applied)
+    if session.storage_key and not is_open:
         papers.throw_away(session.storage_key)
         forget_file(session_id=session_id, actor=ACTOR, at=at)
 

@@ -30,7 +30,7 @@ class ImportSession(WithStates):
 
     ARROWS = {
         Status.READING: frozenset({Status.CHECKED, Status.REFUSED, Status.DROPPED}),
-        Status.CHECKED: frozenset({Status.READING, Status.APPLYING, Status.DROPPED}),
+        Status.CHECKED: frozenset({Status.READING, Status.APPLYING, Status.DROPPED, Status.DONE}),
         Status.APPLYING: frozenset({Status.DONE, Status.CHECKED}),
         Status.DONE: frozenset({Status.UNDOING}),
         Status.UNDOING: frozenset({Status.UNDONE, Status.DONE}),
@@ -47,6 +47,10 @@ class ImportSession(WithStates):
     storage_key = models.CharField(max_length=200, blank=True)
     sha256 = models.CharField(max_length=64)
     encoding = models.CharField(max_length=20, blank=True)
+    sheet = models.CharField(max_length=100, blank=True, default="")  # of a workbook: the one that was read
+    sheets = models.JSONField(default=list)  # and all that can be
+    chosen = models.JSONField(default=dict)  # how its reader wants it read: an encoding or a sheet; or why that failed
+    readings = models.PositiveIntegerField(default=0)  # each choice is a new reading; jobs of an older one stop
     columns = models.JSONField(default=dict)
     options = models.JSONField(default=dict)
     rows = models.PositiveIntegerField(default=0)
@@ -64,6 +68,7 @@ class ImportSession(WithStates):
     )  # whose wish is carried out now: who handed in, mended, applied or undid
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    forgotten_at = models.DateTimeField(null=True)  # when what stood in its cells was forgotten
 
     objects = OwnedRows.as_manager()
 
@@ -106,6 +111,22 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"row {self.number} of {self.session_id}: {self.state}"
+
+
+class ImportProgress(models.Model):
+    """
+    How far the work on a file is, for the eye only. Apart from the session, whose row the work holds locked: all or
+    nothing tells its progress over a connection of its own.
+    """
+
+    session = models.OneToOneField(ImportSession, on_delete=models.CASCADE, primary_key=True, related_name="progress")
+    began_at = models.DateTimeField()
+    rows_before = models.PositiveIntegerField(default=0)  # done when this run began
+    rows_done = models.PositiveIntegerField(default=0)
+    rows_in_all = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.session_id}: {self.rows_done}"
 
 
 class KnownHeading(models.Model):

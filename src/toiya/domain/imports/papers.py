@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from toiya.core.sheet_files import CSV, XLSX, ExcelFile, csv_content
+from toiya.domain.imports.flaws import told
 from toiya.domain.imports.kinds import kind_of
 from toiya.domain.imports.models import ImportRow, ImportSession
 from toiya.domain.imports.port import Column, KindOfSheet
@@ -72,13 +73,14 @@ def _layout(session: ImportSession) -> tuple[list[str], list[str]]:
 
 
 def _rows(session: ImportSession, places: Sequence[str], titles: dict[str, str]) -> Iterator[list[str]]:
+    kind = kind_of(session.kind)
     found = session.import_rows.filter(state=ImportRow.State.TO_MEND).order_by("number")
     for row in found.iterator(chunk_size=1000):
-        told = [
-            f"{titles[flaw['column']]}: {flaw['sentence']}" if flaw["column"] in titles else flaw["sentence"]
+        errors = [
+            f"{titles[flaw['column']]}: {told(kind, flaw)}" if flaw["column"] in titles else told(kind, flaw)
             for flaw in row.flaws
         ]
-        yield [*(row.cells.get(name, "") for name in places), " ".join(told)]
+        yield [*(row.cells.get(name, "") for name in places), " ".join(errors)]
 
 
 def headings_of(session: ImportSession, column: Column) -> str:

@@ -40,12 +40,20 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """What is wrong with one cell ('' for the row as a whole); `mend` is the value that would be right, if known."""
+    """
+    What is wrong with one cell ('' for the row as a whole); `mend` is the value that would be right, if known.
+
+    The row keeps the code and its details, and each reader is told in their own language: in the words the kind has
+    for the code (`TellsFlaws`), or those `words_of` names: `house` for the troubles of every kind, `refusal` for an
+    action's. A `sentence` given instead stays in the language it is in.
+    """
 
     column: str
     code: str
-    sentence: Any  # lazy, already filled; says what and how to mend it
+    sentence: str = ""
     mend: str = ""
+    details: Mapping[str, str | int] = field(default_factory=dict)
+    words_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +141,13 @@ class KindOfSheet(Protocol):
     def sentences(self, effects: Mapping[str, int]) -> list[str]:
         """What will happen, in whole sentences of the active language."""
         ...
+
+
+@runtime_checkable
+class TellsFlaws(Protocol):
+    """A kind with a lazy sentence for each code of its flaws, that says what is wrong and how to mend it."""
+
+    flaw_words: Mapping[str, Any]
 
 
 @runtime_checkable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -161,6 +162,13 @@ def _is_headings(cells: Cells, layout: Layout, known: Mapping[str, str]) -> bool
     return bool(ours) and all(
         folded_heading(value) == same[name] or known.get(folded_heading(value)) == name for name, value in ours.items()
     )
+
+
+def seconds_left(done: int, in_all: int, rows_since: int, seconds_since: float) -> int | None:
+    """How long the rest takes at the pace measured so far, in whole seconds; None when nothing was measured yet."""
+    if rows_since <= 0 or seconds_since <= 0 or done >= in_all:
+        return None
+    return math.ceil((in_all - done) * seconds_since / rows_since)
 
 
 def in_sets(rows: Iterable[ReadRow], groups: Sequence[str]) -> list[list[ReadRow]]:

@@ -26,6 +26,25 @@ Kind = InboundRequest.Kind
 Content = tuple[str, int, int, str, str]  # SKU code, warehouse, pieces, way, description
 
 
+FLAWS: Mapping[str, Any] = {
+    "inventory_code": _("Enter the 12 digits that begin with 3."),
+    "option_code": _("Enter the 5 digits of the option, such as 00001."),
+    "unknown_sku": _("You have no SKU with these codes. Look under SKUs."),
+    "way": _("Enter in, or out to take out."),
+    "quantity": _("Enter a whole number from 1 to 1,000,000."),
+    "branch_code": _("No warehouse has this code."),
+    "description": _("At most 200 characters fit."),
+    "not_stocked_here": _(
+        "Item %(item)s is marked as not kept in our warehouse. Press “Keep it here” at a new request."
+    ),
+    "sku_switched_off": _("SKU %(sku)s is switched off. Switch it on first."),
+    Rule.PIECES_A_REQUEST: _("At most %(most)s pieces in one request."),
+    Rule.OPEN_PIECES: _("%(asked)s pieces would be open and at most %(most)s may be."),
+    "fewer_there": _("%(free)s pieces are free there. Ask for at most that many."),
+    "request_under_way": _("%(code)s is in a cargo bundle or done. Delete the cargo bundle first."),
+}
+
+
 @dataclass(slots=True)
 class _World:
     """What rows are judged against: read once for a set of rows, and moved on by each good one."""
@@ -54,6 +73,7 @@ class InOutSheet:
     title: Any = _("In/out requests")
     permission: Permission = Permission.EDIT_INBOUND
     columns: Sequence[Column] = COLUMNS
+    flaw_words: Mapping[str, Any] = FLAWS
 
     def judge(self, sender: Sender, rows: Sequence[Cells]) -> list[Verdict]:
         """One verdict a row; the same content that a file asked for before, and that is still open, is unchanged."""
@@ -102,8 +122,7 @@ class InOutSheet:
 
 
 def _under_way(code: str) -> Flaw:
-    sentence = _("%(code)s is in a cargo bundle or done. Delete the cargo bundle first.") % {"code": code}
-    return Flaw("", "request_under_way", sentence)
+    return Flaw("", "request_under_way", details={"code": code})
 
 
 def _applied(each: _Judged, made: Any) -> Applied | Flaw:
@@ -178,20 +197,20 @@ def _form_flaws(world: _World, cells: Cells) -> list[Flaw]:
     flaws = []
     code, option = cells.get("inventory_code", ""), cells.get("option_code", "")
     if not sku_code_of(code, "1"):
-        flaws.append(Flaw("inventory_code", "inventory_code", _("Enter the 12 digits that begin with 3.")))
+        flaws.append(Flaw("inventory_code", "inventory_code"))
     elif not sku_code_of(code, option or "x"):
-        flaws.append(Flaw("option_code", "option_code", _("Enter the 5 digits of the option, such as 00001.")))
+        flaws.append(Flaw("option_code", "option_code"))
     elif _sku(world, cells) is None:
-        flaws.append(Flaw("inventory_code", "unknown_sku", _("You have no SKU with these codes. Look under SKUs.")))
+        flaws.append(Flaw("inventory_code", "unknown_sku"))
     if not way_of(cells.get("way", "")):
-        flaws.append(Flaw("way", "way", _("Enter in, or out to take out."), "in"))
+        flaws.append(Flaw("way", "way", mend="in"))
     pieces = pieces_of(cells.get("quantity", ""))
     if pieces is None or not 1 <= pieces <= rules.MOST_PIECES:
-        flaws.append(Flaw("quantity", "quantity", _("Enter a whole number from 1 to 1,000,000.")))
+        flaws.append(Flaw("quantity", "quantity"))
     if world.houses.get(cells.get("branch_code", "")) is None:
-        flaws.append(Flaw("branch_code", "branch_code", _("No warehouse has this code."), _only_branch()))
+        flaws.append(Flaw("branch_code", "branch_code", mend=_only_branch()))
     if len(cells.get("description", "")) > MOST_LETTERS:
-        flaws.append(Flaw("description", "description", _("At most 200 characters fit."), cells["description"][:200]))
+        flaws.append(Flaw("description", "description", mend=cells["description"][:200]))
     return flaws
 
 
@@ -202,23 +221,14 @@ def _only_branch() -> str:
 
 
 def _way_in(world: _World, wish: Wanted, sku: Sku, house: Warehouse) -> Flaw | None:
-    words: Any
     if not sku.item.is_stocked_here:
-        words = _("Item %(item)s is marked as not kept in our warehouse. Press “Keep it here” at a new request.")
-        return Flaw("inventory_code", "not_stocked_here", words % {"item": sku.item.code})
+        return Flaw("inventory_code", "not_stocked_here", details={"item": sku.item.code})
     if not (sku.is_active and sku.item.is_active):
-        words = _("SKU %(sku)s is switched off. Switch it on first.") % {"sku": sku.code}
-        return Flaw("inventory_code", "sku_switched_off", words)
+        return Flaw("inventory_code", "sku_switched_off", details={"sku": sku.code})
     before = world.open_pieces.get(house.pk, 0)
     breach = rules.judge_request(world.limits[house.pk], quantity=wish.quantity, open_pieces=before)
     if breach is not None:
-        words = _("At most %(most)s pieces in one request.") % {"most": breach.most}
-        if breach.rule == Rule.OPEN_PIECES:
-            words = _("%(asked)s pieces would be open and at most %(most)s may be.") % {
-                "asked": breach.asked,
-                "most": breach.most,
-            }
-        return Flaw("quantity", breach.rule.value, words)
+        return Flaw("quantity", breach.rule.value, details={"asked": breach.asked, "most": breach.most})
     world.open_pieces[house.pk] = before + wish.quantity
     return None
 
@@ -226,7 +236,6 @@ def _way_in(world: _World, wish: Wanted, sku: Sku, house: Warehouse) -> Flaw | N
 def _way_out(world: _World, wish: Wanted, sku: Sku, house: Warehouse) -> Flaw | None:
     free = max(world.free.get((house.pk, sku.pk), 0), 0)
     if wish.quantity > free:
-        words = _("%(free)s pieces are free there. Ask for at most that many.") % {"free": free}
-        return Flaw("quantity", "fewer_there", words, str(free) if free else "")
+        return Flaw("quantity", "fewer_there", mend=str(free) if free else "", details={"free": free})
     world.free[house.pk, sku.pk] = free - wish.quantity
     return None

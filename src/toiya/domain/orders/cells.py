@@ -55,8 +55,13 @@ class CellProblem:
 
 def sentence(row: int, column: str, found: CellProblem) -> str:
     """What, where and how to mend it, in the reader's language."""
-    shown = found.value if len(found.value) <= 40 else found.value[:39] + "…"
-    return str(PROBLEMS[found.problem]) % {"row": row, "column": column, "value": shown, "mend": found.mend}
+    details = {"row": row, "column": column, "value": shortened(found.value), "mend": found.mend}
+    return str(PROBLEMS[found.problem]) % details
+
+
+def shortened(value: str) -> str:
+    """A cell as a sentence shows it."""
+    return value if len(value) <= 40 else value[:39] + "…"
 
 
 def folded_heading(text: str) -> str:

@@ -6,10 +6,10 @@ Carriers are this package's neighbour, so their rules are put in force from abov
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from toiya.domain.orders.entries import EntryFlaw
 from toiya.domain.orders.rules import AddressDraft
@@ -38,6 +38,11 @@ class Asked:
 class DeliveryRules(Protocol):
     """What the carriers' side answers."""
 
+    @property
+    def words(self) -> Mapping[str, Any]:
+        """A lazy sentence for each code of its own flaws."""
+        ...
+
     def offers(self, day: date) -> Sequence[Offer]:
         """The services to choose from on that day."""
         ...
@@ -49,6 +54,8 @@ class DeliveryRules(Protocol):
 
 
 class _NoRules:
+    words: Mapping[str, Any] = {}
+
     def offers(self, day: date) -> Sequence[Offer]:  # noqa: ARG002
         return ()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from toiya.domain.orders.rules import OrderDraft
 
@@ -66,7 +65,7 @@ class EntryFlaw:
 
     field: str
     code: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, str | int] = field(default_factory=dict)
     mend: str = ""
     line: int = 0
 

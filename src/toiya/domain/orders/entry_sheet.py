@@ -16,9 +16,10 @@ from toiya.domain.orders.actions.entering import Became, Entered, day_in_japan, 
 from toiya.domain.orders.cells import plain
 from toiya.domain.orders.entries import Entry, EntryFlaw, EntryLine, JudgedEntry
 from toiya.domain.orders.entry_columns import COLUMNS
-from toiya.domain.orders.entry_words import sentence_of
+from toiya.domain.orders.entry_words import all_sentences
 from toiya.domain.orders.judging import judge_entries
 from toiya.domain.orders.models import ManagedOrder, Order
+from toiya.domain.orders.sheets import STAYS, TakeBack
 
 AS_WRITTEN = "as_written"
 _LINE = ("sku", "seller_sku", "product_code", "title", "quantity", "price")
@@ -44,7 +45,14 @@ class EnteredOrdersSheet:
     title: Any = _("Orders of other sites")
     permission = Permission.EDIT_ORDERS
     columns: Sequence[Column] = COLUMNS
-    why_no_undo = _("Orders are not taken back by a file. Cancel each on its page.")
+
+    def __init__(self, take_back: TakeBack) -> None:
+        self._take_back = take_back
+
+    @property
+    def flaw_words(self) -> Mapping[str, Any]:
+        """A lazy sentence for each code."""
+        return {**all_sentences(), **STAYS}
 
     def options_for(self, actor: Actor) -> Sequence[Option]:  # noqa: ARG002
         """Whether addresses are checked against their postal codes, and the site's name for rows without one."""
@@ -54,8 +62,7 @@ class EnteredOrdersSheet:
 
     def group_of(self, cells: Cells) -> str:
         """Site and number; a row without a number is an order of its own."""
-        number = plain(cells.get("reference", ""))
-        return f"{cells.get('site', '').strip()}|{number}" if number else ""
+        return group_of(cells)
 
     def judge(self, sender: Sender, rows: Sequence[Cells]) -> list[Verdict]:
         """New orders, orders we have, and rows to mend with those of their order."""
@@ -87,9 +94,16 @@ class EnteredOrdersSheet:
             outcomes |= dict.fromkeys(group.places, _applied(ended))
         return [outcomes.get(place) or _waits(sender, groups, place) for place in range(len(rows))]
 
-    def undo(self, sender: Sender, applied: Sequence[Applied]) -> list[Flaw | None]:  # noqa: ARG002
-        """Not by a file."""
-        return [Flaw("", "undone_elsewhere", self.why_no_undo) for _ in applied]
+    def undo(self, sender: Sender, applied: Sequence[Applied]) -> list[Flaw | None]:
+        """Cancel the orders that the file made and nobody touched since."""
+        made = sorted({each.subject for each in applied if each.undo.get("made")})
+        stay = self._take_back(
+            seller_id=sender.seller_id, codes=made, reason=sender.session, actor=sender.actor, at=sender.at
+        )
+        return [
+            Flaw("", stay[each.subject], details={"code": each.subject}) if each.subject in stay else None
+            for each in applied
+        ]
 
     def sentences(self, effects: Mapping[str, int]) -> list[str]:
         """How many orders come."""
@@ -105,10 +119,16 @@ class EnteredOrdersSheet:
         return [told % {"orders": f"{orders:,}"}, wanted % {"pieces": f"{pieces:,}"}]
 
 
+def group_of(cells: Cells) -> str:
+    """What rows of one order have in common."""
+    number = plain(cells.get("reference", ""))
+    return f"{cells.get('site', '').strip()}|{number}" if number else ""
+
+
 def _groups(sender: Sender, rows: Sequence[Cells]) -> list[_Group]:
     together: dict[str, list[int]] = {}
     for place, cells in enumerate(rows):
-        key = EnteredOrdersSheet().group_of(cells) or f"#{sender.numbers[place]}"
+        key = group_of(cells) or f"#{sender.numbers[place]}"
         together.setdefault(key, []).append(place)
     return [_group(sender, rows, places) for places in together.values()]
 
@@ -184,17 +204,7 @@ def _to_mend(sender: Sender, group: _Group, flaws: Sequence[EntryFlaw]) -> dict[
 
 
 def _flaw(flaw: EntryFlaw) -> Flaw:
-    return Flaw(flaw.field, flaw.code, _Told(flaw), flaw.mend)
-
-
-class _Told:
-    """A flaw's sentence in the language of whoever reads it."""
-
-    def __init__(self, flaw: EntryFlaw) -> None:
-        self.flaw = flaw
-
-    def __str__(self) -> str:
-        return str(sentence_of(self.flaw))
+    return Flaw(flaw.field, flaw.code, mend=flaw.mend, details=flaw.values)
 
 
 def _stranger(sender: Sender, group: _Group) -> Flaw:
@@ -212,5 +222,5 @@ def _waits(sender: Sender, groups: Sequence[_Group], place: int) -> Flaw:
 
 def _applied(ended: Entered) -> Applied | Flaw:
     if ended.became in (Became.NEW, Became.REPEATED):
-        return Applied(ended.code)
+        return Applied(ended.code, {"made": True})
     return _flaw(ended.flaws[0])

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from toiya.domain.orders import delivery
 from toiya.domain.orders.entries import EntryFlaw
 
 FIELDS: Mapping[str, Any] = {
@@ -80,9 +81,11 @@ SENTENCES: Mapping[str, Any] = {
 }
 
 
-def sentence_of(flaw: EntryFlaw) -> Any:
-    """What is wrong and how to mend it, in the active language. Carriers bring their own sentences along."""
-    told = flaw.values.get("sentence")
-    if told is not None:
-        return str(told)
-    return str(SENTENCES[flaw.code]) % flaw.values
+def sentence_of(flaw: EntryFlaw) -> str:
+    """What is wrong and how to mend it, in the active language."""
+    return str(all_sentences()[flaw.code]) % flaw.values
+
+
+def all_sentences() -> Mapping[str, Any]:
+    """The sentences of this package and those that carriers have for wishes."""
+    return {**SENTENCES, **delivery.rules_in_force().words}

@@ -54,7 +54,7 @@ class _Found:
 
     flaws: list[EntryFlaw] = field(default_factory=list)
 
-    def add(self, name: str, code: str, mend: str = "", line: int = 0, **values: object) -> None:
+    def add(self, name: str, code: str, mend: str = "", line: int = 0, **values: str | int) -> None:
         self.flaws.append(EntryFlaw(name, code, values, mend, line))
 
     def take(self, judge: Judge, line: int = 0) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from toiya.core.actor import Permission
+from toiya.core.actor import Actor, Permission
 from toiya.core.sheets import Sheet, SheetRow
 from toiya.domain.imports.port import Applied, Cells, Change, Column, Flaw, Sender, Verdict
 from toiya.domain.orders import cells as words
@@ -58,6 +60,31 @@ def _column(name: str, headings: Sequence[str]) -> Column:
     return Column(name, titles, tuple(headings), name in REQUIRED, is_text=is_text, example=_EXAMPLES.get(name, ""))
 
 
+class Stays(StrEnum):
+    """Why an order of a file is not taken back with it."""
+
+    AT_WORK = "at_work"
+    TOUCHED = "touched"
+    OLD_FILE = "old_file"
+
+
+STAYS: Mapping[str, Any] = {
+    Stays.AT_WORK: _("Order %(code)s is with the warehouse or gone. Cancel it on its page, or announce a return."),
+    Stays.TOUCHED: _("Somebody changed order %(code)s since. Cancel it on its page."),
+    Stays.OLD_FILE: _("Order %(code)s was applied before files could be undone. Cancel it on its page."),
+}
+
+
+class TakeBack(Protocol):
+    """Cancels orders; it lies in a package above this one (`outbound`), and `config/sheets.py` hands it in."""
+
+    def __call__(
+        self, *, seller_id: int, codes: Sequence[str], reason: str, actor: Actor, at: datetime
+    ) -> Mapping[str, str]:
+        """Why each order that cannot be taken back stays, by its code: one of Stays."""
+        ...
+
+
 class OrdersSheet:
     """Kind `orders`."""
 
@@ -65,7 +92,10 @@ class OrdersSheet:
     title: Any = _("Orders from QSM")
     permission = Permission.EDIT_ORDERS
     columns: Sequence[Column] = tuple(_column(name, headings) for name, headings in HEADINGS.items())
-    why_no_undo = _("Orders are not taken back by a file. Cancel each on its page.")
+    flaw_words: Mapping[str, Any] = {**words.PROBLEMS, **STAYS}
+
+    def __init__(self, take_back: TakeBack) -> None:
+        self._take_back = take_back
 
     def group_of(self, cells: Cells) -> str:
         """The cart, else the order number."""
@@ -103,13 +133,24 @@ class OrdersSheet:
         codes = known | {external_id: code for (_shop, external_id), code in placed.codes.items()}
         outcomes: dict[int, Applied | Flaw] = {}
         for draft, numbers in zip(file.drafts, file.rows_of_drafts, strict=True):
-            outcomes |= dict.fromkeys(numbers, Applied(codes.get(draft.external_id, "")))
+            made = {"made": draft.external_id not in known}
+            outcomes |= dict.fromkeys(numbers, Applied(codes.get(draft.external_id, ""), made))
         outcomes |= {problem.row: _flaw(sender, problem) for problem in file.problems}
         return [outcomes.get(number, Applied("")) for number in sender.numbers]
 
-    def undo(self, sender: Sender, applied: Sequence[Applied]) -> list[Flaw | None]:  # noqa: ARG002
-        """Not by a file."""
-        return [Flaw("", "undone_elsewhere", self.why_no_undo) for _ in applied]
+    def undo(self, sender: Sender, applied: Sequence[Applied]) -> list[Flaw | None]:
+        """Cancel the orders that the file made and nobody touched since; those that were here before are left alone."""
+        made = {each.subject for each in applied if each.undo.get("made")}
+        stay: dict[str, str] = {each.subject: Stays.OLD_FILE for each in applied if each.subject and not each.undo}
+        if made:
+            stay |= self._take_back(
+                seller_id=sender.seller_id,
+                codes=sorted(made),
+                reason=sender.session,
+                actor=sender.actor,
+                at=sender.at,
+            )
+        return [_stays(each.subject, stay.get(each.subject, "")) for each in applied]
 
     def sentences(self, effects: Mapping[str, int]) -> list[str]:
         """How many orders come."""
@@ -142,10 +183,20 @@ def _known(sender: Sender, file: OrderFile) -> dict[str, str]:
     return dict(held.values_list("external_id", "code"))
 
 
+def _stays(code: str, why: str) -> Flaw | None:
+    return Flaw("", why, details={"code": code}) if why else None
+
+
 def _flaw(sender: Sender, problem: RowProblem) -> Flaw:
     name = next((name for name, headings in HEADINGS.items() if headings[0] == problem.column), "")
     heading = sender.headings.get(name, problem.column)
-    told: Any = str(RowProblem(problem.row, heading, problem.value, problem.problem, problem.mend))
+    details: dict[str, str | int] = {
+        "row": problem.row,
+        "column": heading,
+        "value": words.shortened(problem.value),
+        "mend": problem.mend,
+    }
     is_value = problem.problem in {"not_a_number", "not_a_country", "not_a_currency"} and "–" not in problem.mend
     mends = {"not_a_country": "JP", "not_a_currency": "JPY"}
-    return Flaw(name, problem.problem, told, (mends.get(problem.problem) or problem.mend) if is_value else "")
+    mend = (mends.get(problem.problem) or problem.mend) if is_value else ""
+    return Flaw(name, problem.problem, mend=mend, details=details)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext
 
 from toiya.domain.carriers import charset_rules, wish_rules, wish_words
 from toiya.domain.carriers.catalogue import OFFERS
@@ -21,11 +24,17 @@ _FIELD_OF = {
     wish_rules.UNKNOWN_SLOT: "slot",
     wish_rules.NOT_IN_THE_MORNING: "slot",
 }
+_OTHERS = "_others_can"
 _ENTRY_FIELD = {"name": "receiver", "first_line": "address", "second_line": "address_detail", "phone": "phone"}
 
 
 class CarriersRules:
     """The rules of the carriers' side for `orders.delivery`."""
+
+    @property
+    def words(self) -> Mapping[str, Any]:
+        """A lazy sentence for each objection to a wish."""
+        return WORDS
 
     def offers(self, day: date) -> Sequence[delivery.Offer]:
         """The services that are offered on that day."""
@@ -54,18 +63,27 @@ def _objections(asked: Asked, wished: Sequence[Offer]) -> Iterator[EntryFlaw]:
 
 def _flaw(objection: Objection, able: Sequence[str]) -> EntryFlaw:
     field = _FIELD_OF.get(objection.code, "deliver_on")
-    mend = objection.day.isoformat() if objection.day and field == "deliver_on" else ""
-    return EntryFlaw(field, objection.code, {"sentence": _Sentence(objection, able)}, mend)
+    day = objection.day.isoformat() if objection.day else ""
+    told = {"service": objection.service, "day": day, "services": ", ".join(able)}
+    code = f"{objection.code}{_OTHERS}" if able else objection.code
+    return EntryFlaw(field, code, told, day if field == "deliver_on" else "")
 
 
-class _Sentence:
-    """Told in the language of whoever reads it."""
+class _WithOthers:
+    """The sentence of an objection, and which services can: a lazy text with the places of both."""
 
-    def __init__(self, objection: Objection, able: Sequence[str]) -> None:
-        self.objection, self.able = objection, able
+    def __init__(self, code: str) -> None:
+        self.code = code
 
     def __str__(self) -> str:
-        return wish_words.sentence(self.objection, self.able)
+        words = gettext("%(objection)s These can: %(services)s.")
+        return words % {"objection": str(wish_words.SENTENCES[self.code]), "services": "%(services)s"}
+
+
+WORDS: Mapping[str, Any] = {
+    **wish_words.SENTENCES,
+    **{f"{code}{_OTHERS}": _WithOthers(code) for code in wish_words.SENTENCES},
+}
 
 
 def _letters(party: Party, carriers: Sequence[str]) -> Iterator[EntryFlaw]:

@@ -8,10 +8,13 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from toiya.core.sheets import ENCODINGS
 from toiya.domain.imports import sql
+from toiya.domain.imports.flaws import told
 from toiya.domain.imports.kinds import kind_of
 from toiya.domain.imports.models import ImportRow, ImportSession
 from toiya.domain.imports.papers import headings_of
+from toiya.domain.imports.port import KindOfSheet
 from toiya.web.portal.import_words import NOTES, STATES
 from toiya.web.shared.statuses import Status
 
@@ -64,8 +67,8 @@ def tallies(session: ImportSession, shown: str) -> list[Tally]:
 
 def shown_rows(session: ImportSession, rows: Sequence[ImportRow]) -> list[ShownRow]:
     """Rows of one page; one more question for how often each bad cell stands in the file."""
-    columns = kind_of(session.kind).columns
-    titles = {column.name: headings_of(session, column) for column in columns}
+    kind = kind_of(session.kind)
+    titles = {column.name: headings_of(session, column) for column in kind.columns}
     bad = [(flaw["column"], row.cells.get(flaw["column"], "")) for row in rows for flaw in row.flaws if flaw["mend"]]
     repeats = sql.repeats(session.pk, bad)
     return [
@@ -75,22 +78,24 @@ def shown_rows(session: ImportSession, rows: Sequence[ImportRow]) -> list[ShownR
             key=row.key or _first_words(row.cells),
             subject=row.subject,
             changes=[(titles.get(each["column"], each["column"]), each["old"], each["new"]) for each in row.changes],
-            flaws=[_flaw(flaw, row.cells, titles, repeats) for flaw in row.flaws],
+            flaws=[_flaw(kind, flaw, row.cells, (titles, repeats)) for flaw in row.flaws],
         )
         for row in rows
     ]
 
 
 def _flaw(
-    flaw: Mapping[str, str],
+    kind: KindOfSheet,
+    flaw: Mapping[str, Any],
     cells: Mapping[str, str],
-    titles: Mapping[str, str],
-    repeats: Mapping[tuple[str, str], int],
+    known: tuple[Mapping[str, str], Mapping[tuple[str, str], int]],
 ) -> ShownFlaw:
+    """`known` are the columns' titles, and in how many rows each bad cell stands."""
+    titles, repeats = known
     value = cells.get(flaw["column"], "")
     count = repeats.get((flaw["column"], value), 1)
     title = titles.get(flaw["column"], "")
-    return ShownFlaw(flaw["column"], title, value, flaw["sentence"], flaw["mend"], count)
+    return ShownFlaw(flaw["column"], title, value, told(kind, flaw), flaw["mend"], count)
 
 
 def _first_words(cells: Mapping[str, str]) -> str:
@@ -104,3 +109,11 @@ def column_choices(session: ImportSession) -> list[tuple[str, str]]:
         (column.name, str(column.titles.get(language, column.name)) + (" *" if column.is_required else ""))
         for column in kind_of(session.kind).columns
     ]
+
+
+def reading_choices(session: ImportSession) -> dict[str, Any]:
+    """How else the file may be read: another sheet where there are several, or another encoding."""
+    if session.encoding == "xlsx":
+        sheets = [(name, name) for name in session.sheets]
+        return {"ways": sheets, "way": "sheet", "way_now": session.sheet} if len(sheets) > 1 else {}
+    return {"ways": list(ENCODINGS.items()), "way": "encoding", "way_now": session.encoding.removesuffix("-sig")}

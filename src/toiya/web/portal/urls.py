@@ -83,6 +83,7 @@ urlpatterns = [
     path("imports/new/<slug:kind>/template.xlsx", import_acts.template_file, name="import-template"),
     path("imports/<str:code>/", imports.session, name="import"),
     path("imports/<str:code>/columns/", import_acts.columns, name="import-columns"),
+    path("imports/<str:code>/reading/", import_acts.reading, name="import-reading"),
     path("imports/<str:code>/mends/", import_acts.mends, name="import-mends"),
     path("imports/<str:code>/applying/", import_acts.applying, name="import-applying"),
     path("imports/<str:code>/undo/", import_acts.undo, name="import-undo"),

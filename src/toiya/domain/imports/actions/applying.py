@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import Refusal
-from toiya.domain.imports import sql
+from toiya.domain.imports import progress, sql
 from toiya.domain.imports.actions.handing_in import lock_session
 from toiya.domain.imports.events import ApplyingFailed, ApplyingWanted, SheetApplied
-from toiya.domain.imports.flaws import as_kept, of_refusal
+from toiya.domain.imports.flaws import as_kept, of_refusal, trouble
 from toiya.domain.imports.kinds import kind_of
 from toiya.domain.imports.models import ImportRow, ImportSession
 from toiya.domain.imports.port import Applied, Flaw, GroupedRows, Sender
@@ -80,6 +80,7 @@ def want_applying(*, session_code: str, is_all_or_nothing: bool, actor: Actor, a
     session.move_to(Status.APPLYING)
     session.is_all_or_nothing, session.wanted_by_id, session.problem = is_all_or_nothing, int(actor.id), ""
     session.save(update_fields=["status", "is_all_or_nothing", "wanted_by_id", "problem"])
+    progress.forget(session.pk)
 
     told = ApplyingWanted(
         seller_id=session.seller_id,
@@ -103,13 +104,14 @@ def apply_set(*, session_id: int, sender: Sender, actor: Actor, at: datetime) ->
     failed = _apply(session, sender, rows)
     session.rows_applied += len(rows) - len(failed)
     session.save(update_fields=["rows_applied"])
+    progress.add(session_id, len(rows))
     return True
 
 
 def apply_whole(*, session_id: int, sender: Sender, actor: Actor, at: datetime) -> bool:
     """Apply every row in one transaction; False, with nothing applied and the reasons at the rows, when one cannot."""
     try:
-        with transaction.atomic():
+        with progress.beside(session_id) as tell_done, transaction.atomic():
             session = _lock(session_id)
             if session.status != Status.APPLYING:
                 return True
@@ -119,6 +121,7 @@ def apply_whole(*, session_id: int, sender: Sender, actor: Actor, at: datetime) 
                 if failed := _apply(session, sender, rows):
                     raise _NotAll(failed)
                 session.rows_applied += len(rows)
+                tell_done(len(rows))
             session.save(update_fields=["rows_applied"])
     except _NotAll as trouble:
         _back_to_checked(session_id, trouble.failed, actor, at)
@@ -198,8 +201,7 @@ def _outcomes(session: ImportSession, sender: Sender, rows: Sequence[ImportRow])
             except Refusal as refusal:
                 found = [of_refusal(refusal)] * len(members)
             except IntegrityError:
-                moved = gettext_lazy("Something changed while this row was applied. Apply it once more.")
-                found = [Flaw("", "moved", moved)] * len(members)
+                found = [trouble("", "moved")] * len(members)
             outcomes |= {row.pk: outcome for row, outcome in zip(members, found, strict=True)}
         return [outcomes[row.pk] for row in rows]
 

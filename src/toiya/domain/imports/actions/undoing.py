@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import Refusal
-from toiya.domain.imports import sql
+from toiya.domain.imports import progress, sql
 from toiya.domain.imports.actions.handing_in import lock_session
 from toiya.domain.imports.events import SheetUndone, UndoWanted
 from toiya.domain.imports.flaws import as_kept
@@ -59,6 +59,7 @@ def want_undo(*, session_code: str, actor: Actor, at: datetime) -> None:
     session.move_to(Status.UNDOING)
     session.wanted_by_id, session.details = int(actor.id), session.details | {"undo_after": 0}
     session.save(update_fields=["status", "wanted_by_id", "details"])
+    progress.forget(session.pk)
 
     told = UndoWanted(seller_id=session.seller_id, subject=session.code, session_id=session.pk)
     events.record(told, actor=actor, at=at)
@@ -84,6 +85,7 @@ def undo_set(*, session_id: int, sender: Sender, actor: Actor, at: datetime) -> 
     sql.write_outcomes(rows)
     session.details["undo_after"] = first.set_number
     session.save(update_fields=["details"])
+    progress.add(session_id, len(rows))
     return True
 
 

@@ -33,6 +33,12 @@ class NotesSheet:
         Column("text", {"en": "Text", "ja": "文章", "zh-hans": "文字", "ko": "글"}, is_text=True, example="hello"),
     )
     keys_stand_once = True
+    flaw_words: Mapping[str, Any] = {
+        "missing": "Nothing is there. Enter it.",
+        "not_a_number": "“%(value)s” is not a number. Write digits.",
+        "gone": "It cannot be applied any more. Leave it out.",
+        "in_use": "It is in use.",
+    }
 
     def __init__(self) -> None:
         self.notes: dict[str, str] = {}
@@ -50,11 +56,11 @@ class NotesSheet:
             raise Killed
         key, amount = cells.get("key", ""), cells.get("amount", "")
         if not key:
-            return Verdict("to_mend", "", flaws=(Flaw("key", "missing", "Nothing is there. Enter it."),))
+            return Verdict("to_mend", "", flaws=(Flaw("key", "missing"),))
         if not amount.isascii() or not amount.isdigit():
             digits = "".join(letter for letter in amount if letter.isascii() and letter.isdigit())
-            told = f"“{amount}” is not a number. Write digits."
-            return Verdict("to_mend", key, flaws=(Flaw("amount", "not_a_number", told, digits),))
+            flaw = Flaw("amount", "not_a_number", mend=digits, details={"value": amount})
+            return Verdict("to_mend", key, flaws=(flaw,))
         if key in self.notes:
             old = self.notes[key]
             if old == amount:
@@ -70,7 +76,7 @@ class NotesSheet:
             if key == self.dies_at:
                 raise Killed
             if key in self.fails:
-                outcomes.append(Flaw("key", "gone", "It cannot be applied any more. Leave it out."))
+                outcomes.append(Flaw("key", "gone"))
                 continue
             outcomes.append(Applied(key, {"old": self.notes.get(key, "")}))
             self.notes[key] = cells["amount"]
@@ -82,7 +88,7 @@ class NotesSheet:
         flaws: list[Flaw | None] = []
         for each in applied:
             if each.subject in self.fails:
-                flaws.append(Flaw("", "in_use", "It is in use."))
+                flaws.append(Flaw("", "in_use"))
                 continue
             self.notes.pop(each.subject)
             if each.undo["old"]:

@@ -32,7 +32,8 @@ from toiya.domain.imports.actions.handing_in import (
     throw_away,
 )
 from toiya.domain.imports.actions.mending import Mend, NothingToMend, mend_cells
-from toiya.domain.imports.actions.undoing import NothingToUndo, want_undo
+from toiya.domain.imports.actions.undoing import NothingToUndo, UndoneElsewhere, want_undo
+from toiya.domain.imports.flaws import told
 from toiya.domain.imports.models import ImportRow, ImportSession
 from toiya.domain.imports.papers import rows_to_mend, template
 from toiya.domain.imports.tests.stand_in import Killed, NotesSheet
@@ -170,7 +171,8 @@ def test_one_press_mends_all_cells_that_hold_the_same(seller: Seller, notes: Not
 def test_a_key_twice_is_found_across_sets(seller: Seller, notes: NotesSheet) -> None:
     session = checked(seller, "notes", csv_file(*many(1500), ["K-1", "9", ""]))
     assert flaws(session) == {1502: [("", "twice")]}
-    assert session.import_rows.get(number=1502).flaws[0]["sentence"].startswith("K-1 stands in row 2 already.")
+    kept = session.import_rows.get(number=1502).flaws[0]
+    assert told(notes, kept) == "K-1 stands in row 2 already. Delete one of the two."
 
 
 def test_a_killed_reading_starts_again_and_gives_the_same(seller: Seller, notes: NotesSheet) -> None:
@@ -183,7 +185,10 @@ def test_a_killed_reading_starts_again_and_gives_the_same(seller: Seller, notes:
     notes.dies_at = ""
     session = worked(session)
     assert (session.status, session.rows_read, len(states(session))) == ("checked", 2500, 2500)
-    assert not papers.cupboard().exists(session.storage_key or "nothing")
+    key = session.storage_key
+    assert papers.cupboard().exists(key), "it may be read anew until it is applied"
+    assert applied(session).storage_key == ""
+    assert not papers.cupboard().exists(key)
 
 
 def test_a_killed_apply_goes_on_and_applies_no_row_twice(seller: Seller, notes: NotesSheet) -> None:
@@ -224,6 +229,15 @@ def test_undo_takes_the_whole_file_back_and_says_what_stays(seller: Seller, note
     assert (session.status, session.rows_applied, notes.notes) == ("undone", 0, {"A": "7"})
     fresh = handed_in(seller, "notes", csv_file(HEAD, ["A", "8", ""], ["B", "1", ""], ["C", "2", ""]))
     assert not fresh.is_known, "what was undone may be handed in again"
+
+
+def test_a_kind_that_cannot_be_undone_says_what_to_do_instead(seller: Seller, notes: NotesSheet) -> None:
+    session = applied(checked(seller, "notes", csv_file(*many(2))))
+    setattr(notes, "why_no_undo", "Notes stay. Strike them out by hand.")  # noqa: B010  else it can
+    with pytest.raises(UndoneElsewhere, match=r"Notes stay\. Strike them out by hand\. Nothing was changed\."):
+        undone(session)
+    session.refresh_from_db()
+    assert (session.status, set(states(session).values())) == ("done", {"applied"})
 
 
 def test_a_file_is_thrown_away_only_before_it_is_applied(seller: Seller, notes: NotesSheet) -> None:

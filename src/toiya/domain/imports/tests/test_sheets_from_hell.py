@@ -14,7 +14,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from tests.imports_world import checked, csv_file, excel_file, flaws, saved, states
 from tests.world import a_seller
-from toiya.domain.imports.flaws import problem_of
+from toiya.domain.imports.flaws import problem_of, told
 from toiya.domain.imports.models import ImportSession
 from toiya.domain.imports.tests.stand_in import NotesSheet
 
@@ -166,7 +166,7 @@ def test_a_bad_cell_is_named_and_nothing_is_written(notes: NotesSheet, name: str
     content, expected = TO_MEND[name]
     session = checked(a_seller(), "notes", content)
     assert (session.status, flaws(session)) == ("checked", expected)
-    assert all(row.flaws[0]["sentence"] for row in session.import_rows.exclude(flaws=[]))
+    assert all(told(notes, row.flaws[0]).endswith(".") for row in session.import_rows.exclude(flaws=[]))
     assert notes.notes == {}
 
 

@@ -7,6 +7,7 @@ import pytest
 from tests.inbound_world import a_bundle, rules_of
 from tests.world import NOON, a_seller, a_sku, a_warehouse, acting_for, stock_of
 from toiya.domain.catalog.models import Sku
+from toiya.domain.imports.flaws import as_kept, told
 from toiya.domain.imports.port import Applied, Cells, Flaw, Sender
 from toiya.domain.inbound.actions.bundles import Announcement, create_bundle
 from toiya.domain.inbound.models import InboundRequest
@@ -94,7 +95,7 @@ def test_a_wrong_cell_is_named_with_its_mend(seller: Seller, changed: dict[str, 
     (verdict,) = KIND.judge(sender(seller), [row(a_sku(seller), **changed)])
     assert verdict.state == "to_mend"
     assert [(flaw.column, flaw.mend) for flaw in verdict.flaws] == [(column, mend)]
-    assert str(verdict.flaws[0].sentence).endswith(".")
+    assert told(KIND, as_kept(verdict.flaws[0])).endswith(".")
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.imports_world import applied, checked, csv_file, excel_file, flaws, states
+from tests.imports_world import applied, checked, csv_file, excel_file, flaws, owner_of, states, undone
 from tests.orders_in_world import an_entered_order
 from tests.smart_world import a_packing_seller
-from tests.world import a_seller, a_sku, a_warehouse, an_order
+from tests.world import NOON, a_seller, a_sku, a_warehouse, an_order
 from toiya.domain.imports.kinds import kind_of
 from toiya.domain.imports.papers import template
 from toiya.domain.imports.rules import find_layout
 from toiya.domain.members.models import Seller
+from toiya.domain.orders.actions.holds import place_hold
 from toiya.domain.orders.entry_columns import COLUMNS
 from toiya.domain.orders.models import ManagedOrder, Order
 
@@ -180,3 +181,11 @@ def test_the_options_name_the_site_and_take_addresses_as_they_are_written(seller
     applied(checked(seller, "managed-orders", content, options=options))
     order = Order.objects.get()
     assert (order.external_id, order.address.first_line) == ("Amazon JP: 503-1", "西浦1-2-3")
+
+
+def test_a_file_is_undone_as_far_as_nobody_touched_its_orders(seller: Seller) -> None:
+    session = applied(checked(seller, "managed-orders", csv_file(HEAD, row("1"), row("2"))))
+    place_hold(order_id=Order.objects.get(external_id="2").pk, code="x", details={}, actor=owner_of(seller), at=NOON)
+    undone(session)
+    assert dict(Order.objects.values_list("external_id", "status")) == {"1": "cancelled", "2": "received"}
+    assert flaws(session) == {3: [("", "touched")]}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.imports_world import applied, checked, csv_file, flaws, owner_of, states
-from tests.world import NOON, a_seller, a_shop
-from toiya.domain.imports.actions.undoing import UndoneElsewhere, want_undo
+from tests.imports_world import applied, checked, csv_file, flaws, states
+from tests.world import a_seller, a_shop
 from toiya.domain.orders.models import Order
 
 pytestmark = pytest.mark.django_db
@@ -55,11 +54,3 @@ def test_the_shop_option_makes_file_and_site_one_order() -> None:
     session = applied(checked(seller, "orders", csv_file(HEAD, row("1", "C1")), options={"shop": shop.code}))
     order = Order.objects.get()
     assert (order.shop_code, session.import_rows.get().subject) == (shop.code, order.code)
-
-
-def test_orders_are_not_taken_back_by_a_file() -> None:
-    seller = a_seller()
-    session = applied(checked(seller, "orders", csv_file(HEAD, row("1", "C1"))))
-    with pytest.raises(UndoneElsewhere):
-        want_undo(session_code=session.code, actor=owner_of(seller), at=NOON)
-    assert Order.objects.count() == 1

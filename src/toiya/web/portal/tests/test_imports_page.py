@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,12 +13,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.imports_world import applied, checked, csv_file, worked
-from tests.world import a_seller, a_shop, a_warehouse
+from tests.world import NOON, a_seller, a_shop, a_warehouse
 from toiya.core.sheets import read_sheet
 from toiya.domain.catalog.models import Sku
+from toiya.domain.imports import progress
 from toiya.domain.imports.models import ImportSession
 from toiya.domain.members.models import Seller
 from toiya.domain.orders.models import Order
+from toiya.web.portal.import_progress import Bar, bar_of
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
@@ -63,8 +66,10 @@ def test_an_order_file_from_upload_to_orders(seller: Seller, sign_in: SignIn) ->
     assert worked(session).status == "done"
     assert list(Order.objects.order_by("external_id").values_list("external_id", flat=True)) == ["1", "2", "3"]
     done = client.get(address).content.decode()
-    assert "Orders are not taken back by a file." in done
-    assert "undo" not in done.split('id="stage"')[1].split("<nav")[0].lower().replace("not taken back", "")
+    assert 'id="undo"' in done
+    client.post(f"{address}undo/")
+    assert worked(session).status == "undone"
+    assert set(Order.objects.values_list("status", flat=True)) == {"cancelled"}
 
 
 def test_the_same_file_again_is_nothing_to_do_unless_it_is_asked_for(seller: Seller, sign_in: SignIn) -> None:
@@ -175,3 +180,30 @@ def test_the_number_of_questions_does_not_grow_with_the_rows(seller: Seller, sig
             assert client.get(f"/imports/{session.code}/").status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 25
+
+
+def test_letters_that_look_wrong_are_read_anew_from_the_page(seller: Seller, sign_in: SignIn) -> None:
+    client = sign_in(seller)
+    address = upload(client, csv_file(["ItemName", "Qty"], ["가나", "1"], encoding="cp949"), "items").url
+    worked(the_session())
+    page = client.get(address).content.decode()
+    assert '<option value="cp932" selected>Shift_JIS (CP932)</option>' in page
+    assert client.post(f"{address}reading/", {"encoding": "cp949"}).url == address
+    assert "The file is being read." in client.get(address).content.decode()
+    worked(the_session())
+    assert "가나" in client.get(address).content.decode()
+    applied(the_session())
+    assert 'id="way"' not in client.get(address).content.decode()
+    assert client.post(f"{address}reading/", {"encoding": "cp932"}).status_code == 409
+
+
+def test_the_bar_says_about_how_long_it_takes(seller: Seller, sign_in: SignIn) -> None:
+    client = sign_in(seller)
+    session = checked(seller, "items", ITEMS)
+    ImportSession.objects.update(status="applying")
+    for done, seconds, left in ((0, 60, ""), (100, 10, "about 40 s left"), (100, 100, "about 7 min left")):
+        progress.begin(session.pk, 0, 500, NOON)
+        progress.add(session.pk, done)
+        bar = bar_of(the_session(), NOON + timedelta(seconds=seconds))
+        assert bar == Bar("Rows applied", done, 500, left, "You may leave this page; it goes on by itself.")
+    assert " min left" in client.get(f"/imports/{session.code}/").content.decode()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from toiya.domain.imports.actions.applying import want_applying
 from toiya.domain.imports.actions.handing_in import name_columns, throw_away
 from toiya.domain.imports.actions.mending import Mend, mend_cells
+from toiya.domain.imports.actions.rereading import Choice, choose_reading
 from toiya.domain.imports.actions.undoing import want_undo
 from toiya.domain.imports.papers import HandedOut, rows_to_mend, template
 from toiya.web.portal.access import for_sellers
@@ -37,6 +38,17 @@ def columns(request: Request, code: str) -> HttpResponse:
         if name.startswith("column-") and name.removeprefix("column-").isdecimal() and value
     }
     name_columns(session_code=code, meanings=meanings, actor=request.actor, at=request.at)
+    return _back(code)
+
+
+@needs(*MAY)
+@for_sellers
+@require_POST
+def reading(request: Request, code: str) -> HttpResponse:
+    """Have the file read anew, in another encoding or another sheet of it."""
+    session_of(request.actor, code)
+    choice = Choice(request.POST.get("encoding", ""), request.POST.get("sheet", ""))
+    choose_reading(session_code=code, choice=choice, actor=request.actor, at=request.at)
     return _back(code)
 
 

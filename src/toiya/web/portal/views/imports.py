@@ -18,12 +18,14 @@ from toiya.core.actor import Actor, Permission
 from toiya.core.errors import NotFound
 from toiya.domain.imports import kinds, rules
 from toiya.domain.imports.actions.handing_in import COLUMNS_WANTED, HandIn, hand_in
+from toiya.domain.imports.actions.rereading import may_read_anew
 from toiya.domain.imports.flaws import problem_of
 from toiya.domain.imports.models import ImportRow, ImportSession
 from toiya.domain.imports.port import CannotUndo, KindOfSheet
 from toiya.web.portal.access import for_sellers, shop_of
 from toiya.web.portal.import_forms import SheetForm, options_of
-from toiya.web.portal.import_rows import column_choices, shown_rows, tallies
+from toiya.web.portal.import_progress import bar_of
+from toiya.web.portal.import_rows import column_choices, reading_choices, shown_rows, tallies
 from toiya.web.portal.import_words import STATUSES
 from toiya.web.shared.access import needs
 from toiya.web.shared.paging import page_of
@@ -119,9 +121,13 @@ def session(request: Request, code: str) -> HttpResponse:
         "is_asking": is_asking,
         "is_working": is_working,
     }
+    if may_read_anew(found):
+        context |= reading_choices(found)
     if is_asking:
         context |= _columns(found)
-    elif not is_working:
+    elif is_working:
+        context["bar"] = bar_of(found, request.at)
+    else:
         context |= _rows(request, found)
     template = "portal/import.html#stage" if request.htmx else "portal/import.html"
     return render(request, template, context)

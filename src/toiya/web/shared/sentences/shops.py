@@ -38,6 +38,9 @@ SHOPS: Mapping[str, Telling] = {
     "import.checked": Telling(_("Rows judged: %(rows)s, to mend: %(to_mend)s"), "list-checks", "move", "messages"),
     "import.refused": Telling(_("The file cannot be read"), "octagon-x", "stop", "messages"),
     "import.columns_named": Telling(_("Columns of the file named"), "table", "move", "messages"),
+    "import.reading_chosen": Telling(
+        _("The file is read anew: %(encoding)s%(sheet)s"), "file-search", "move", "messages"
+    ),
     "import.cells_mended": Telling(_("Cells mended in %(rows)s rows"), "pencil", "move", "messages"),
     "import.applying_wanted": Telling(_("Apply pressed"), "play", "move", "messages"),
     "import.applied": Telling(_("File applied, %(rows)s rows"), "check", "done", "messages"),
