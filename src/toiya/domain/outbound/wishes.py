@@ -108,5 +108,5 @@ def _room(party: Party, carriers: Sequence[str]) -> Iterator[EntryFlaw]:
     if not told or not all(told):
         return
     for each in min(told, key=lambda found: (len(found), sum(len(one.over) for one in found))):
-        values = {"value": each.over[:40], "most": each.most // 2}
+        values: dict[str, str | int] = {"value": each.over[:40], "most": each.most // 2}
         yield EntryFlaw(_ENTRY_FIELD[each.field], "no_room", values)

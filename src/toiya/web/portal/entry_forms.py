@@ -44,7 +44,7 @@ class EntryForm(forms.Form):
         self.mends: list[EntryFlaw] = []
         houses = [(house.name, house.name) for house in Warehouse.objects.order_by("pk")]
         services = [(offer.code, offer.name) for offer in delivery.rules_in_force().offers(today)]
-        choices = {
+        choices: dict[str, list[tuple[str, Any]]] = {
             "branch": [*houses, ("", _("None: you pack it yourself"))],
             "service": [("", _("Ordinary, with tracking")), *services],
             "slot": [("", _("Any time")), *((slot, _("Morning") if slot == "AM" else slot) for slot in SLOTS)],

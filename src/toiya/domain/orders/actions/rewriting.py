@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from toiya.core import events
@@ -29,7 +29,7 @@ def rewrite_order(*, order: Order, managed: ManagedOrder, draft: EnteredDraft, a
     return changed
 
 
-def _set(row: ManagedOrder | Order | Address, values: dict[str, str] | dict[str, str | int]) -> list[str]:
+def _set(row: ManagedOrder | Order | Address, values: Mapping[str, object]) -> list[str]:
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, values[name])

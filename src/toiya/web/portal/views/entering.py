@@ -92,8 +92,12 @@ def correction(request: Request, code: str) -> HttpResponse:
 def _form(request: Request, posted: QueryDict | None, initial: dict[str, str]) -> EntryForm:
     form = EntryForm(posted, initial=initial, actor=request.actor, today=day_in_japan(request.at))
     if posted is not None and "more" in posted:  # only more lines: nothing is judged yet
-        form = EntryForm(None, initial=posted.dict(), actor=request.actor, today=day_in_japan(request.at))
+        form = EntryForm(None, initial=_texts(posted), actor=request.actor, today=day_in_japan(request.at))
     return form
+
+
+def _texts(posted: QueryDict) -> dict[str, str]:
+    return {name: str(value) for name, value in posted.items()}
 
 
 def _page(request: Request, form: EntryForm, posted: QueryDict | None, more: dict[str, Any]) -> HttpResponse:
