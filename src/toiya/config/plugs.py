@@ -7,7 +7,10 @@ from django.conf import settings
 from toiya.domain.carriers.plugs import install as install_carriers
 from toiya.domain.channels.plugs import install as install_channels
 from toiya.domain.notifications.plugs import install as install_senders
+from toiya.integrations.carriers.japanpost.plug import JapanPost
+from toiya.integrations.carriers.sagawa.plug import Sagawa
 from toiya.integrations.carriers.test_carrier.plug import TestCarrier
+from toiya.integrations.carriers.yamato.plug import Yamato
 from toiya.integrations.channels.qoo10.plug import Qoo10
 from toiya.integrations.mail.outbox.plug import Outbox
 from toiya.integrations.mail.smtp.plug import SmtpMailer
@@ -26,7 +29,15 @@ def install_plugs() -> None:
             ),
         }
     )
-    install_carriers({"test_carrier": TestCarrier()})
+    is_test = not settings.REAL_CARRIERS
+    install_carriers(
+        {
+            "test_carrier": TestCarrier(),
+            "yamato": Yamato(is_test=is_test),
+            "sagawa": Sagawa(is_test=is_test),
+            "japanpost": JapanPost(is_test=is_test),
+        }
+    )
     outbox = Outbox(settings.OUTBOX)
     install_senders(
         mailer=SmtpMailer(settings.SMTP_URL, settings.MAIL_FROM) if settings.SMTP_URL else outbox,

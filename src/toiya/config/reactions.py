@@ -8,7 +8,14 @@ from toiya.core.events import Event, Reaction, install_reactions
 from toiya.domain.allocation.events import AllocationTakenBack, OrderAllocated, OrderWaits
 from toiya.domain.allocation.rules import Why
 from toiya.domain.assembly.events import BundlesMade, BundlesTakenApart
-from toiya.domain.carriers.events import LabelBought, LabelInDoubt, LabelRejected
+from toiya.domain.carriers.events import (
+    AnswerHandedIn,
+    LabelBought,
+    LabelInDoubt,
+    LabelNumbered,
+    LabelRejected,
+    ParcelDelivered,
+)
 from toiya.domain.catalog.events import BundleSet, BundleUnset, SellerCodeSet, SkuAdded
 from toiya.domain.channels.events import (
     ConnectionWorks,
@@ -65,6 +72,7 @@ from toiya.domain.outbound.events import (
     OrderCancelled,
     OrderShipped,
     ParcelAnnounced,
+    ParcelLabelVoided,
     ParcelSealed,
     PickedShort,
 )
@@ -163,6 +171,11 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     LabelBought: [FINISH_LABEL],
     LabelRejected: [FINISH_LABEL],
     LabelInDoubt: [FINISH_LABEL],
+    # files of carriers
+    AnswerHandedIn: [Reaction("carriers.take_answer", "answer_id")],
+    LabelNumbered: [Reaction("carriers.buy_label", "label_id")],
+    ParcelLabelVoided: [WANT_LABEL],
+    ParcelDelivered: [Reaction("outbound.follow_label", "label_id")],
     OrderShipped: [TELL_SITES],
     # files
     SheetHandedIn: [READ_SHEET],

@@ -176,6 +176,9 @@ QOO10_CONSOLE = os.environ.get("TOIYA_QOO10_CONSOLE", "")
 # The public key with which that host signs who its sellers are: a JSON web key. Without one it is fetched once.
 QOO10_CONSOLE_KEY = os.environ.get("TOIYA_QOO10_CONSOLE_KEY", "")
 
+# Whether labels of Yamato, Sagawa and Japan Post are real. Until then they say TEST and take test ranges only.
+REAL_CARRIERS = flag("TOIYA_REAL_CARRIERS")
+
 # Countries whose businesses wait for approval (A024), such as "KR,SG"; "*" is all, "-" none, nothing our own list.
 APPROVED_FIRST = os.environ.get("TOIYA_APPROVED_FIRST", "")
 # Desks told of applications (A026) in place of ours, such as "KR=kr@example.com|02-2620-1168,*=all@example.com".

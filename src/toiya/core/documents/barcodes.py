@@ -7,6 +7,7 @@ Codabar (NW-7) is what Japanese carriers scan, Code 128 our own codes, QR where 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from reportlab.graphics.barcode.common import Codabar
 
 DOT = 0.125  # millimetres: one dot at 203.2 dpi
 QUIET = 10  # modules of white that a reader wants on each side of a linear code
+_NW7 = re.compile("([ABCD])[0-9]+[ABCD]")
 _QR_QUIET = 4
 _MOST_DOTS = 4
 _FEWEST_DOTS = 2  # 0.25 mm; below that hand scanners give up
@@ -51,10 +53,15 @@ def nw7(number: str, *, width: float, height: float, ends: str = "A") -> Bars:
     """
     if not number.isascii() or not number.isdigit() or len(ends) != 1 or ends not in "ABCD":
         raise ValueError(f"{number!r} between {ends!r} is no NW-7 number")
-    pattern = _pattern(Codabar(f"{ends}{number}{ends}", quiet=0))
+    return linear(nw7_runs(f"{ends}{number}{ends}"), number, width=width, height=height)
+
+
+def nw7_runs(text: str) -> Runs:
+    """The bars and gaps of digits between two of A to D. :raises ValueError: something else"""
+    if not _NW7.fullmatch(text):
+        raise ValueError(f"{text!r} is no NW-7 number")
     widths = {"b": 1, "s": 1, "B": 3, "S": 3, "i": 1}
-    runs = [(part in "bB", widths[part]) for part in pattern]
-    return linear(runs, number, width=width, height=height)
+    return [(part in "bB", widths[part]) for part in _pattern(Codabar(text, quiet=0))]
 
 
 def code128(text: str, *, width: float, height: float) -> Bars:

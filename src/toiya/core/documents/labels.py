@@ -13,12 +13,12 @@ from typing import Literal, Protocol
 
 from PIL import Image
 
-from toiya.core.documents.barcodes import Runs, code128_runs
+from toiya.core.documents.barcodes import Runs, code128_runs, nw7_runs
 from toiya.core.documents.ean import ean_runs
 from toiya.core.documents.page import Box, Style
 from toiya.core.documents.stickers import ROLL_60_40, SHEET_A4_24, Layout
 
-Kind = Literal["code128", "ean"]
+Kind = Literal["code128", "ean", "nw7"]
 
 
 class Paper(Protocol):
@@ -104,4 +104,6 @@ BOX_FORMATS = {
 
 def runs_of(kind: Kind, text: str) -> Runs:
     """The bars and gaps of a linear code. :raises ValueError: the text cannot be one"""
+    if kind == "nw7":
+        return nw7_runs(text)
     return ean_runs(text) if kind == "ean" else code128_runs(text)

@@ -1,8 +1,8 @@
 """
 Labels in ZPL II, the language of label printers, for 203 and 300 dots an inch.
 
-Codes are the printer's own (^BC, ^BE, ^B8, ^BQ); words are drawn here and sent as dots (^GFA), because no printer has
-the letters of all our languages. Equal labels are sent once with their number (^PQ).
+Codes are the printer's own (^BC, ^BE, ^B8, ^BK, ^BQ); words are drawn here and sent as dots (^GFA), because no
+printer has the letters of all our languages. Equal labels are sent once with their number (^PQ).
 """
 
 from __future__ import annotations
@@ -79,6 +79,8 @@ class ZplLabel:
         self._parts.append(f"^FO{left},{self._dots(box.top)}^BY{module},3,{height}")
         if kind == "code128":
             self._parts.append(f"^BCN,{height},N,N,N,A{_field(text.replace('>', '>0'))}")
+        elif kind == "nw7":
+            self._parts.append(f"^BKN,N,{height},N,N,{text[0]},{text[-1]}{_field(text[1:-1])}")
         elif len(text) == 8:
             self._parts.append(f"^B8N,{height},N,N{_field(text[:7])}")
         else:

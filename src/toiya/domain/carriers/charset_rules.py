@@ -11,6 +11,7 @@ from typing import Final
 from toiya.domain.carriers.port import Party
 
 ENCODING: Final = "cp932"
+_WIDE_SPACE = "\u3000"
 
 # Characters that cp932 lacks, by those that mean the same. Whatever has no entry here, and no plain form in Unicode,
 # is never replaced: a person decides.
@@ -98,7 +99,7 @@ def written(text: str) -> tuple[str, tuple[Unprintable, ...]]:
     parts: list[str] = []
     found: list[Unprintable] = []
     for mark in composed.translate(_ROUND_TRIP):
-        if mark.isprintable() and _encodes(mark):
+        if (mark.isprintable() or mark == _WIDE_SPACE) and _encodes(mark):
             parts.append(mark)
             continue
         by = " " if mark.isspace() else _stand_in(mark)

@@ -69,3 +69,104 @@ class NumberRangeOpened(Event):
     first_body: int
     last_body: int
     is_test: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermsSet(Event):
+    """A service takes other things from a day on. The subject is the service's code; it belongs to no seller."""
+
+    NAME: ClassVar[str] = "service.terms_set"
+    starts_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractSet(Event):
+    """What was agreed with a carrier was noted. The subject is the carrier; it belongs to no seller."""
+
+    NAME: ClassVar[str] = "carrier.contract_set"
+    way: str
+    layout: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarrierFileMade(Event):
+    """Labels were written into a file for the carrier's program. The subject is the file; it belongs to no seller."""
+
+    NAME: ClassVar[str] = "carrier.file_made"
+    carrier: str
+    layout: str
+    labels: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerHandedIn(Event):
+    """A carrier's file came back. The subject is the answer's code; it belongs to no seller."""
+
+    NAME: ClassVar[str] = "carrier.answer_handed_in"
+    answer_id: int
+    carrier: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelNumbered(Event):
+    """A carrier's file gave the label its number."""
+
+    NAME: ClassVar[str] = "label.numbered"
+    label_id: int
+    parcel: str
+    carrier: str
+    tracking_number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelReprinted(Event):
+    """A person printed the label once more."""
+
+    NAME: ClassVar[str] = "label.reprinted"
+    label_id: int
+    parcel: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelScanned(Event):
+    """The carrier scanned the parcel somewhere on its way."""
+
+    NAME: ClassVar[str] = "carrier.scanned"
+    label_id: int
+    parcel: str
+    carrier: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelDelivered(Event):
+    """The carrier gave the parcel to its receiver."""
+
+    NAME: ClassVar[str] = "carrier.delivered"
+    label_id: int
+    parcel: str
+    carrier: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelCameBack(Event):
+    """The carrier brought the parcel back to its sender."""
+
+    NAME: ClassVar[str] = "carrier.came_back"
+    label_id: int
+    parcel: str
+    carrier: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LossSuspected(Event):
+    """The carrier has not scanned the parcel for so long that it may be lost."""
+
+    NAME: ClassVar[str] = "carrier.loss_suspected"
+    label_id: int
+    parcel: str
+    carrier: str
+    days: int

@@ -1,4 +1,4 @@
-"""Background doors of carriers: ask for one label, and wake what is due."""
+"""Background doors of carriers: ask for one label, take the rows of a file, wake what is due."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from toiya.core import clock, jobs
 from toiya.core.actor import system_actor
 from toiya.core.errors import Rejected, Unreachable
 from toiya.domain.carriers.actions import buying
+from toiya.domain.carriers.actions.answers import take_row
 from toiya.domain.carriers.actions.labels import BUY_LABEL
+from toiya.domain.carriers.models import AnswerRow
 from toiya.domain.carriers.plugs import carrier_of
 from toiya.domain.carriers.queries import due_labels
 
 ACTOR = system_actor("carriers")
 QUEUE = "carriers"
+TAKE_ANSWER = "carriers.take_answer"
+_OPEN = AnswerRow.Outcome.OPEN
 _MOST_AT_ONCE = 1000
 
 
@@ -47,6 +51,16 @@ def sweep_labels(timestamp: int) -> None:
     """Wake the wanted labels that are due: retries, and those whose job was lost with its worker."""
     for label_id in due_labels(clock.now(), most=_MOST_AT_ONCE):
         jobs.wake(BUY_LABEL, "label_id", label_id, QUEUE)
+    for answer_id in AnswerRow.objects.filter(outcome=_OPEN).values_list("answer_id", flat=True).distinct():
+        jobs.wake(TAKE_ANSWER, "answer_id", answer_id, QUEUE)
+
+
+@app.task(name=TAKE_ANSWER, queue=QUEUE)
+def take_answer(answer_id: int) -> None:
+    """Take the rows of a carrier's file that were not taken yet, each in a transaction of its own."""
+    open_rows = AnswerRow.objects.filter(answer_id=answer_id, outcome=_OPEN).order_by("place")
+    for row_id in list(open_rows.values_list("pk", flat=True)):
+        take_row(row_id=row_id, actor=ACTOR, at=clock.now())
 
 
 def _no_answer(claim: buying.Claim, failure: Unreachable) -> None:

@@ -18,3 +18,8 @@ def install(carriers: Mapping[str, Carrier]) -> None:
 def carrier_of(name: str) -> Carrier:
     """The plug of a carrier. :raises KeyError: no such plug"""
     return _carriers[name]
+
+
+def carriers() -> Mapping[str, Carrier]:
+    """Every carrier there is, by name."""
+    return _carriers

@@ -8,9 +8,10 @@ numbers get the number from us (`needs_number`), others return theirs. It raises
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Protocol
+from datetime import date, datetime
+from typing import Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class LabelRequest:
     """
     One label. `reference` is our parcel's code; the same reference never makes a second label.
 
-    `pieces` counts the goods inside, of which `contents` names the first; a label is always one parcel.
+    `pieces` counts the goods inside, of which `contents` names the first; a label is always one parcel. `deliver_on`
+    and `slot` (`service_rules.Slot`) are what the receiver asked for.
     """
 
     reference: str
@@ -43,6 +45,8 @@ class LabelRequest:
     pieces: int
     ship_on: date
     contents: str
+    deliver_on: date | None = None
+    slot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +76,101 @@ class Carrier(Protocol):
 
     def buy(self, request: LabelRequest) -> LabelAnswer:
         """Make the label, or return the one made before for this reference. :raises Unreachable, Rejected:"""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shipper:
+    """Who sends, by the contract with the carrier: its customer code, and further codes of its bill."""
+
+    customer_code: str = ""
+    billing_class: str = ""
+    fare_code: str = "01"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One label for a file. `key` is the control number the carrier gives back; capitals and digits only."""
+
+    key: str
+    request: LabelRequest
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """Why a row is not in a file: the carrier's field, what is wrong (a code of `field_rules`), the letters."""
+
+    key: str
+    field: str
+    problem: str
+    letters: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A file's bytes, the rows in it by key, and what kept the others out."""
+
+    content: bytes
+    keys: tuple[str, ...]
+    problems: tuple[FieldProblem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRow:
+    """A row of a result file: the number the carrier gave the label of that key. `is_printed` False: none yet."""
+
+    key: str
+    tracking_number: str
+    is_printed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRow:
+    """A row of a status file: where the parcel was, by our word for it (empty: not understood), and when."""
+
+    key: str
+    tracking_number: str
+    state: str
+    happened_at: datetime | None
+
+
+@runtime_checkable
+class FileCarrier(Protocol):
+    """
+    A carrier whose own program makes the slips: it takes our file and gives one with numbers back.
+
+    A plug may be both, this and `Carrier`; which way is used says the contract.
+    """
+
+    name: str
+    layouts: Mapping[str, str]
+
+    def check(self, request: LabelRequest) -> tuple[FieldProblem, ...]:
+        """What would keep this label out of every file."""
+        ...
+
+    def write(self, layout: str, rows: Sequence[FileRow], shipper: Shipper) -> WrittenFile:
+        """The file of these rows; a row with a problem is left out and told. The same rows give the same bytes."""
+        ...
+
+    def read_numbers(self, content: bytes) -> tuple[NumberRow, ...]:
+        """The rows of a result file. :raises Rejected: no such file of this carrier"""
+        ...
+
+
+@runtime_checkable
+class ScanFiles(Protocol):
+    """A carrier whose program tells in a file where parcels are."""
+
+    def read_scans(self, content: bytes) -> tuple[ScanRow, ...]:
+        """The rows of a status file. :raises Rejected: no such file of this carrier"""
+        ...
+
+
+@runtime_checkable
+class PrinterLabels(Protocol):
+    """A carrier whose labels can be had in the language of a label printer too."""
+
+    def zpl(self, request: LabelRequest, dots_an_inch: int) -> bytes:
+        """The label of `buy`, for a printer of so many dots an inch. :raises Rejected:"""
         ...

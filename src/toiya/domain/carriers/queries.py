@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from toiya.core.actor import Actor
 from toiya.core.errors import NotFound, Refusal
-from toiya.domain.carriers.models import Label, Service
+from toiya.domain.carriers.models import Contract, Label, Service, Way
 from toiya.domain.carriers.port import LabelRequest, Party
 
 
@@ -27,6 +27,12 @@ class LabelNotMade(Refusal):
 def services() -> list[Service]:
     """The services to choose from, the cheapest first (one query)."""
     return list(Service.objects.order_by("price_minor", "code"))
+
+
+def way_of(carrier: str) -> str:
+    """How labels of a carrier come to their numbers; one by one unless its contract says otherwise."""
+    way: str | None = Contract.objects.filter(carrier=carrier).values_list("way", flat=True).first()
+    return way or Way.ASK
 
 
 def service(code: str) -> Service:
@@ -81,4 +87,6 @@ def request_of(label: Label) -> LabelRequest:
     stored["receiver"] = Party(**stored["receiver"])
     stored["ship_on"] = date.fromisoformat(stored["ship_on"])
     stored["tracking_number"] = label.tracking_number
+    if stored.get("deliver_on"):
+        stored["deliver_on"] = date.fromisoformat(stored["deliver_on"])
     return LabelRequest(**stored)

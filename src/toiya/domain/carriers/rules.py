@@ -20,3 +20,18 @@ def next_try(*, wanted_at: datetime, at: datetime) -> datetime | None:
     if waited >= PATIENCE:
         return None
     return at + min(max(waited, SHORTEST_WAIT), LONGEST_WAIT)
+
+
+_ON_THE_WAY = (
+    *("picked_up", "moving", "out", "attempted", "kept", "inquiry"),
+    *("returning", "returned", "delivered"),
+)
+
+
+def is_later(scan: tuple[datetime, str], newest: tuple[datetime | None, str]) -> bool:
+    """Whether a scan comes after the newest one; of two at the same moment, the one further on the way."""
+    moment, state = scan
+    seen_at, seen = newest
+    if seen_at is None or moment != seen_at:
+        return seen_at is None or moment > seen_at
+    return _ON_THE_WAY.index(state) > _ON_THE_WAY.index(seen)

@@ -1,4 +1,4 @@
-"""The sentence for each objection to a receiver's wish: what, and how to mend it."""
+"""The sentence for each objection to a receiver's wish, and the words for a field no file carries."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext, gettext_lazy
 
 from toiya.domain.carriers import wish_rules as rules
+from toiya.domain.carriers.field_rules import EMPTY, NOT_ALLOWED, TOO_LONG, UNPRINTABLE
 
 SENTENCES = {
     rules.NOT_OFFERED: gettext_lazy("%(service)s is not offered on that day. Choose another service."),
@@ -19,6 +20,13 @@ SENTENCES = {
     rules.NOT_IN_THE_MORNING: gettext_lazy(
         "%(service)s comes there from noon on its first day. Choose a later time, or %(day)s."
     ),
+}
+
+PROBLEM_WORDS = {
+    EMPTY: gettext_lazy("is empty"),
+    UNPRINTABLE: gettext_lazy("has letters that cannot be written:"),
+    TOO_LONG: gettext_lazy("is too long, left over:"),
+    NOT_ALLOWED: gettext_lazy("does not take:"),
 }
 
 

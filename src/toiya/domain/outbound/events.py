@@ -147,3 +147,22 @@ class ParcelHandedIn(Event):
     NAME: ClassVar[str] = "parcel.handed_in"
     parcel: str
     warehouse_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelLabelVoided(Event):
+    """A made label was cancelled; the parcel waits for another one. The number is never used again."""
+
+    NAME: ClassVar[str] = "parcel.label_voided"
+    parcel: str
+    parcel_id: int
+    tracking_number: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderDelivered(Event):
+    """The carrier gave the order's last parcel to its receiver."""
+
+    NAME: ClassVar[str] = "order.delivered"
+    parcels: int

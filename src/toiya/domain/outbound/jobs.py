@@ -1,4 +1,4 @@
-"""Background doors of the floor: labels wanted, labels answered, held parcels freed by a top-up."""
+"""Background doors of the floor: labels wanted and answered, held parcels freed by a top-up, parcels on their way."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from procrastinate.contrib.django import app
 
 from toiya.core import clock, jobs
 from toiya.core.actor import system_actor
-from toiya.domain.carriers.models import Label
+from toiya.domain.carriers.actions.journeys import suspect_loss
+from toiya.domain.carriers.models import Contract, Label
 from toiya.domain.orders.models import Hold, OpenOrder
+from toiya.domain.outbound.actions.following import follow_parcel
 from toiya.domain.outbound.actions.labelling import CARRIER_HOLD, WALLET_HOLD, finish_label, want_parcel_label
+from toiya.domain.outbound.journeys import delivered_labels, unseen_labels
 from toiya.domain.outbound.models import Parcel
 
 ACTOR = system_actor("labelling")
+FOLLOWER = system_actor("carriers")
 
 
 @app.task(name="outbound.want_label", queue="carriers")
@@ -39,6 +43,25 @@ def retry_wallet_holds(seller_id: int) -> None:
     )
     for parcel_id in held.order_by("pk").values_list("pk", flat=True):
         want_parcel_label(parcel_id=parcel_id, actor=ACTOR, at=clock.now())
+
+
+@app.task(name="outbound.follow_label", queue="carriers")
+def follow_label(label_id: int) -> None:
+    """A label's parcel is with its receiver."""
+    for parcel_id in Parcel.objects.filter(label_id=label_id).values_list("pk", flat=True):
+        follow_parcel(parcel_id=parcel_id, actor=FOLLOWER, at=clock.now())
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="outbound.watch_journeys", queue="carriers")
+def watch_journeys(timestamp: int) -> None:
+    """Wake what was delivered before it left by our book, and say which parcels may be lost."""
+    at = clock.now()
+    for label_id in delivered_labels():
+        jobs.wake("outbound.follow_label", "label_id", label_id)
+    for contract in Contract.objects.filter(lost_after_days__gt=0).order_by("pk"):
+        for label_id in unseen_labels(contract, at):
+            suspect_loss(label_id=label_id, days=contract.lost_after_days, actor=FOLLOWER, at=at)
 
 
 @app.periodic(cron="* * * * *")

@@ -130,6 +130,19 @@ CONVERSATION = {
     "waiting_for_you": _status(Kind.WAIT, _("Waiting for you"), "message-square"),
     "closed": _status(Kind.DONE, _("Closed")),
 }
+ANSWER_ROW = {
+    "open": _status(Kind.WAIT, _("Waiting")),
+    "taken": _status(Kind.DONE, _("Taken")),
+    "same": _status(Kind.IDLE, _("Known already")),
+    "unknown": _status(Kind.STOP, _("No parcel of ours")),
+    "not_printed": _status(Kind.WAIT, _("Not printed yet")),
+    "bad_number": _status(Kind.STOP, _("Not a tracking number")),
+    "other_number": _status(Kind.STOP, _("Has another number")),
+    "used": _status(Kind.STOP, _("Number of another parcel")),
+    "voided": _status(Kind.STOP, _("Number was cancelled")),
+    "not_wanted": _status(Kind.HOLD, _("Label no longer wanted")),
+    "bad_scan": _status(Kind.STOP, _("State or time not understood")),
+}
 STEP = {
     "done": _status(Kind.DONE, _("Done")),
     "now": _status(Kind.MOVE, _("Next")),
@@ -139,5 +152,5 @@ STEP = {
 }
 
 # Icons that chips use: drawn once per page as <symbol> and used from there, also by fragments.
-_TABLES = (ORDER, BUNDLE, REQUEST, WORK, LINK, CHARGE, JOB, CONNECTION, APPLICATION, CONVERSATION, STEP)
+_TABLES = (ORDER, BUNDLE, REQUEST, WORK, LINK, CHARGE, JOB, CONNECTION, APPLICATION, CONVERSATION, ANSWER_ROW, STEP)
 CHIP_ICONS = tuple(sorted({status.icon for table in _TABLES for status in table.values()}))

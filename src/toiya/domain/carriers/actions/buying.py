@@ -17,7 +17,7 @@ from toiya.core.actor import Actor
 from toiya.core.errors import Outside, Rejected, Unreachable
 from toiya.domain.carriers import rules
 from toiya.domain.carriers.events import LabelBought, LabelInDoubt, LabelRejected
-from toiya.domain.carriers.models import Label
+from toiya.domain.carriers.models import Label, Way
 from toiya.domain.carriers.plugs import carrier_of
 from toiya.domain.carriers.port import LabelAnswer, LabelRequest
 from toiya.domain.carriers.queries import request_of
@@ -42,6 +42,8 @@ def claim_label(*, label_id: int, at: datetime) -> Claim | None:
     label: Label | None = Label.objects.filter(pk=label_id).defer("document").lock().first()
     if label is None or label.status != _Status.WANTED:
         return None
+    if label.way == Way.FILE and not label.tracking_number:
+        return None  # its number comes in a file
     label.attempt += 1
     label.next_try_at = at + rules.CALL_LIMIT
     label.save(update_fields=["attempt", "next_try_at"])

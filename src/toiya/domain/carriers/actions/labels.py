@@ -15,9 +15,11 @@ from toiya.core.errors import NotFound, Refusal
 from toiya.core.jobs import wake
 from toiya.domain.carriers.actions.contracts import draw_number
 from toiya.domain.carriers.events import LabelAskedAgain
-from toiya.domain.carriers.models import Label, Service
+from toiya.domain.carriers.models import Label, Service, Way
 from toiya.domain.carriers.plugs import carrier_of
-from toiya.domain.carriers.port import LabelRequest
+from toiya.domain.carriers.port import Carrier, FileCarrier, LabelRequest
+from toiya.domain.carriers.queries import way_of
+from toiya.domain.carriers.wish_words import PROBLEM_WORDS
 
 BUY_LABEL = "carriers.buy_label"
 _Status = Label.Status
@@ -30,6 +32,15 @@ class LabelWantedOtherwise(Refusal):
     message = gettext_lazy(
         "The label of %(parcel)s shows other data than you want now: it is %(status)s at %(carrier)s. "
         "Open a new parcel for the changed data, or wait until the carrier has answered."
+    )
+
+
+class FieldsNotCarried(Refusal):
+    """A field of the label cannot be written into the carrier's file."""
+
+    code = "fields_not_carried"
+    message = gettext_lazy(
+        "The files of %(carrier)s cannot carry this: %(told)s. Mend the address, or choose another carrier."
     )
 
 
@@ -50,6 +61,7 @@ def want_label(*, seller_id: int, service: Service, request: LabelRequest, at: d
     :raises NoNumberRange: the carrier needs our numbers and has no range
     :raises NumberRangeUsedUp: the last number was drawn
     :raises NumberRangeOfOtherKind: test numbers for a real carrier, or the other way round
+    :raises FieldsNotCarried: the number comes by file, and a field of it cannot be written
     """
     _ensure(seller_id, service, request, at)
     label: Label = Label.objects.filter(seller_id=seller_id, reference=request.reference).lock().get()
@@ -62,16 +74,12 @@ def want_label(*, seller_id: int, service: Service, request: LabelRequest, at: d
             raise LabelWantedOtherwise(parcel=label.reference, status=status, carrier=label.carrier)
         return label
 
-    carrier = carrier_of(service.carrier)
-    if label.carrier != carrier.name:
-        label.tracking_number = ""
-    if carrier.needs_number and not label.tracking_number:
-        label.tracking_number = draw_number(carrier)
+    _choose_way(label, service, request)
     if not is_new:
         label.move_to(_Status.WANTED)
-    label.service, label.carrier, label.shipment = service, carrier.name, shipment
-    label.wanted_at = label.next_try_at = at
-    label.problem = ""
+    label.service, label.shipment = service, shipment
+    label.wanted_at, label.problem = at, ""
+    label.next_try_at = _first_try(label, at)
     label.save()
     return label
 
@@ -89,8 +97,8 @@ def ask_again(*, reference: str, actor: Actor, at: datetime) -> None:
         raise NotFound(kind=str(gettext_lazy("label")), code=reference)
 
     label.move_to(_Status.WANTED)
-    label.wanted_at = label.next_try_at = at
-    label.problem = ""
+    label.wanted_at, label.problem = at, ""
+    label.next_try_at = _first_try(label, at)
     label.save(update_fields=["status", "wanted_at", "next_try_at", "problem"])
 
     event = LabelAskedAgain(
@@ -135,4 +143,37 @@ def _ensure(seller_id: int, service: Service, request: LabelRequest, at: datetim
 def _snapshot(service: Service, request: LabelRequest) -> dict[str, Any]:
     """The request as stored: later changes of the order do not alter it. The number has its own column."""
     asked = replace(request, service_code=service.code, service_name=service.name, tracking_number="")
-    return {**asdict(asked), "ship_on": asked.ship_on.isoformat()}
+    stored = {**asdict(asked), "ship_on": asked.ship_on.isoformat()}
+    if asked.deliver_on is None:
+        del stored["deliver_on"]
+    else:
+        stored["deliver_on"] = asked.deliver_on.isoformat()
+    if not asked.slot:
+        del stored["slot"]
+    return stored
+
+
+def _choose_way(label: Label, service: Service, request: LabelRequest) -> None:
+    """How the label comes to its number: drawn from our range now, or in a file that can carry it."""
+    carrier = carrier_of(service.carrier)
+    way = way_of(carrier.name)
+    if (label.carrier, label.way) != (carrier.name, way):
+        label.tracking_number = ""
+    if way == Way.FILE:
+        _check_fields(carrier, replace(request, service_code=service.code, service_name=service.name))
+    elif carrier.needs_number and not label.tracking_number:
+        label.tracking_number = draw_number(carrier)
+    label.carrier, label.way = carrier.name, way
+
+
+def _first_try(label: Label, at: datetime) -> datetime | None:
+    """When to ask the carrier; None while the number is to come in a file."""
+    return None if label.way == Way.FILE and not label.tracking_number else at
+
+
+def _check_fields(carrier: Carrier, request: LabelRequest) -> None:
+    """:raises FieldsNotCarried: the carrier's files cannot carry a field"""
+    problems = carrier.check(request) if isinstance(carrier, FileCarrier) else ()
+    if problems:
+        told = "; ".join(f"{each.field} {PROBLEM_WORDS[each.problem]} {each.letters}".strip() for each in problems)
+        raise FieldsNotCarried(carrier=carrier.label, told=told)

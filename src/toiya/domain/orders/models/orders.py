@@ -35,7 +35,7 @@ class Order(WithStates):
         Status.ALLOCATED: frozenset({Status.WAITING, Status.PICKING, Status.TO_HAND_IN, Status.CANCELLED}),
         Status.PICKING: frozenset({Status.PACKING, Status.WAITING, Status.CANCELLED}),
         Status.PACKING: frozenset({Status.READY, Status.CANCELLED}),
-        Status.READY: frozenset({Status.SHIPPED, Status.CANCELLED}),
+        Status.READY: frozenset({Status.SHIPPED, Status.PACKING, Status.CANCELLED}),
         Status.TO_HAND_IN: frozenset({Status.RECEIVED, Status.HANDED_IN, Status.CANCELLED}),
         Status.HANDED_IN: frozenset({Status.SHIPPED}),
         Status.SHIPPED: frozenset({Status.DELIVERED}),

@@ -29,7 +29,7 @@ class Parcel(WithStates):
         Status.OPEN: frozenset({Status.SEALED}),
         Status.SEALED: frozenset({Status.LABELLED, Status.AWAITED, Status.CANCELLED}),
         Status.AWAITED: frozenset({Status.LABELLED, Status.CANCELLED}),
-        Status.LABELLED: frozenset({Status.SHIPPED}),
+        Status.LABELLED: frozenset({Status.SHIPPED, Status.SEALED}),
         Status.SHIPPED: frozenset(),
         Status.CANCELLED: frozenset(),
     }

@@ -101,6 +101,7 @@ def order(request: Request, code: str) -> HttpResponse:
         "warehouse": warehouse,
         "may_edit": request.actor.may(Permission.EDIT_ORDERS),
         "may_mend": request.actor.may(Permission.MEND_JOBS),
+        "may_see_label": request.actor.may(Permission.RELEASE_WAVES),
     }
     return render(request, "office/order.html", context)
 

@@ -28,6 +28,22 @@ PARCELS: Mapping[str, Telling] = {
     "label.asked_again": Telling(
         _("Carrier asked again for the label of %(parcel)s"), "rotate-ccw", "move", "messages"
     ),
+    "label.numbered": Telling(_("The carrier's file gave the number %(tracking_number)s"), "tag", "move", "messages"),
+    "label.reprinted": Telling(_("Label of %(parcel)s printed again: %(reason)s"), "printer", "move", "messages"),
+    "parcel.label_voided": Telling(
+        _("Label %(tracking_number)s cancelled for good: %(reason)s. Another one is made"), "undo-2", "hold"
+    ),
+    "carrier.scanned": Telling(_("The carrier scanned %(parcel)s on its way"), "scan-barcode", "move"),
+    "carrier.delivered": Telling(_("The carrier delivered %(parcel)s"), "check", "done"),
+    "carrier.came_back": Telling(_("The carrier brought %(parcel)s back to its sender"), "undo-2", "stop"),
+    "carrier.loss_suspected": Telling(
+        _("The carrier has not scanned %(parcel)s for long: it may be lost"), "hourglass", "wait"
+    ),
+    "order.delivered": Telling(_("Everything is with the receiver"), "check", "done"),
+    "service.terms_set": Telling(_("Carrier service takes other parcels from a day on"), "plus", "", "messages"),
+    "carrier.contract_set": Telling(_("Contract with the carrier noted"), "plus", "", "messages"),
+    "carrier.file_made": Telling(_("File for the carrier made"), "file-down", "", "messages"),
+    "carrier.answer_handed_in": Telling(_("File of the carrier handed in"), "file-up", "", "messages"),
     "service.added": Telling(_("Carrier service added"), "plus", "", "messages"),
     "number_range.opened": Telling(_("Range of tracking numbers opened"), "plus", "", "messages"),
 }

@@ -1,52 +1,14 @@
-"""Carriers' services, our number ranges, and labels as wishes that end bought, rejected or in doubt."""
+"""Labels as wishes that end bought, rejected or in doubt; what was printed and what was voided."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from toiya.core.rows import LockableRows, OwnedRows
+from toiya.core.rows import OwnedRows
 from toiya.core.states import WithStates
+from toiya.domain.carriers.models.contracts import Service, Way
 from toiya.domain.members.models import Seller
-
-
-class Service(models.Model):
-    """A carrier's product, such as Nekopos, with its limit and what we charge per parcel."""
-
-    code = models.CharField(max_length=30, unique=True)
-    carrier = models.CharField(max_length=20)
-    name = models.CharField(max_length=60)
-    site_name = models.CharField(max_length=60)
-    max_weight_g = models.PositiveIntegerField()
-    max_size_cm = models.PositiveIntegerField(default=0)  # length + width + height; 0: no limit told
-    price_minor = models.BigIntegerField()
-    currency = models.CharField(max_length=3, default="JPY")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class NumberRange(models.Model):
-    """A contract's range of tracking numbers; `next_body` is the 11-digit body drawn next."""
-
-    carrier = models.CharField(max_length=20, unique=True)
-    first_body = models.BigIntegerField()
-    last_body = models.BigIntegerField()
-    next_body = models.BigIntegerField()
-    is_test = models.BooleanField(default=True)
-
-    objects = LockableRows.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(next_body__gte=models.F("first_body"), next_body__lte=models.F("last_body") + 1),
-                name="range_runs_forward",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.carrier} {self.next_body}"
 
 
 class Label(WithStates):
@@ -55,7 +17,8 @@ class Label(WithStates):
     never buys a second one. `shipment` is a snapshot taken when the wish was made.
 
     `attempt` counts the calls begun; an answer counts only for the attempt it belongs to. `next_try_at` is
-    when a wanted label is due to be asked for (once more); it is None for all others.
+    when a wanted label is due to be asked for (once more); it is None for all others, and for those that get their
+    number by file. A bought label is refused again when it is voided (`LabelVoid`), so that another can be wanted.
     """
 
     class Status(models.TextChoices):
@@ -67,7 +30,7 @@ class Label(WithStates):
 
     ARROWS = {
         Status.WANTED: frozenset({Status.BOUGHT, Status.REJECTED, Status.IN_DOUBT, Status.DROPPED}),
-        Status.BOUGHT: frozenset(),
+        Status.BOUGHT: frozenset({Status.REJECTED}),
         Status.REJECTED: frozenset({Status.WANTED, Status.DROPPED}),
         Status.IN_DOUBT: frozenset({Status.WANTED, Status.DROPPED}),
         Status.DROPPED: frozenset(),
@@ -77,6 +40,7 @@ class Label(WithStates):
     reference = models.CharField(max_length=20)
     service = models.ForeignKey(Service, on_delete=models.PROTECT, db_index=False)
     carrier = models.CharField(max_length=20)
+    way = models.CharField(max_length=4, choices=Way.choices, default=Way.ASK, db_default=Way.ASK)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WANTED)
     attempt = models.PositiveIntegerField(default=0)
     tracking_number = models.CharField(max_length=50, blank=True)
@@ -104,3 +68,38 @@ class Label(WithStates):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.tracking_number}"
+
+
+class LabelPrint(models.Model):
+    """One printing of a label: who, when, and from the second one on, why."""
+
+    seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)
+    label = models.ForeignKey(Label, on_delete=models.PROTECT, related_name="prints")
+    printed_by = models.CharField(max_length=100)
+    printed_at = models.DateTimeField()
+    reason = models.CharField(max_length=200, blank=True)
+
+    objects = OwnedRows.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.label_id} by {self.printed_by}"
+
+
+class LabelVoid(models.Model):
+    """A number that was on a label and is never used again: who voided it, when and why."""
+
+    seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)
+    label = models.ForeignKey(Label, on_delete=models.PROTECT, related_name="voids")
+    carrier = models.CharField(max_length=20)
+    tracking_number = models.CharField(max_length=50)
+    reason = models.CharField(max_length=200)
+    voided_by = models.CharField(max_length=100)
+    voided_at = models.DateTimeField()
+
+    objects = OwnedRows.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["carrier", "tracking_number"], name="number_voided_once")]
+
+    def __str__(self) -> str:
+        return self.tracking_number
