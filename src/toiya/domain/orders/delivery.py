@@ -35,13 +35,8 @@ class Asked:
     prefecture: str
 
 
-class DeliveryRules(Protocol):
-    """What the carriers' side answers."""
-
-    @property
-    def words(self) -> Mapping[str, Any]:
-        """A lazy sentence for each code of its own flaws."""
-        ...
+class OfferedNow(Protocol):
+    """What carriers offer, read once for a whole set of orders."""
 
     def offers(self, day: date) -> Sequence[Offer]:
         """The services to choose from on that day."""
@@ -53,8 +48,24 @@ class DeliveryRules(Protocol):
         ...
 
 
+class DeliveryRules(Protocol):
+    """What the carriers' side answers."""
+
+    @property
+    def words(self) -> Mapping[str, Any]:
+        """A lazy sentence for each code of its own flaws."""
+        ...
+
+    def read(self) -> OfferedNow:
+        """Everything that is offered, with its terms through time."""
+        ...
+
+
 class _NoRules:
     words: Mapping[str, Any] = {}
+
+    def read(self) -> OfferedNow:
+        return self
 
     def offers(self, day: date) -> Sequence[Offer]:  # noqa: ARG002
         return ()

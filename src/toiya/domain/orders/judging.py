@@ -15,7 +15,7 @@ from toiya.domain.members.models import Seller
 from toiya.domain.members.rules.phones import international
 from toiya.domain.orders import delivery, entry_rules, places
 from toiya.domain.orders.cells import Judge, plain
-from toiya.domain.orders.delivery import Asked
+from toiya.domain.orders.delivery import Asked, OfferedNow
 from toiya.domain.orders.entries import EnteredDraft, Entry, EntryFlaw, EntryLine, JudgedEntry, WishDraft
 from toiya.domain.orders.entry_rules import folded_words
 from toiya.domain.orders.receivers import phone_for_labels
@@ -45,6 +45,7 @@ class World:
     skus: Mapping[str, Sku]  # by our code, and by the seller's own
     houses: Mapping[str, Warehouse]  # by every word a file may call them
     services: Mapping[str, str]  # code by folded code and name
+    offered: OfferedNow
     only_house: str = ""
 
 
@@ -65,7 +66,7 @@ class _Found:
 
 
 def read_world(seller: Seller, entries: Sequence[Entry], today: date) -> World:
-    """Three statements, however many entries."""
+    """A few statements, however many entries."""
     lines = [line for entry in entries for line in entry.lines]
     ours = {plain(line.sku) for line in lines} - {""}
     theirs = {plain(line.seller_sku) for line in lines} - {""}
@@ -79,9 +80,10 @@ def read_world(seller: Seller, entries: Sequence[Entry], today: date) -> World:
         for word in (house.code, house.name, house.branch_code, house.branch_code.lstrip("0"))
         if word
     }
-    offers = delivery.rules_in_force().offers(today)
+    offered = delivery.rules_in_force().read()
+    offers = offered.offers(today)
     services = {folded_words(word): offer.code for offer in offers for word in (offer.name, offer.code)}
-    return World(seller, today, skus, words, services, houses[0].name if len(houses) == 1 else "")
+    return World(seller, today, skus, words, services, offered, houses[0].name if len(houses) == 1 else "")
 
 
 def judge_entries(seller: Seller, entries: Sequence[Entry], channel: str, today: date) -> list[JudgedEntry]:
@@ -250,7 +252,7 @@ def _wish(world: World, entry: Entry, address: AddressDraft, house: Warehouse | 
     ordinary = entry_rules.is_ordinary(entry.service)
     service = "" if ordinary else world.services.get(folded_words(entry.service), "")
     if not ordinary and not service:
-        names = ", ".join(offer.name for offer in delivery.rules_in_force().offers(world.today))
+        names = ", ".join(offer.name for offer in world.offered.offers(world.today))
         found.add("service", "unknown_service", "", value=entry.service[:40], names=names)
     slot = entry_rules.slot_of(entry.slot)
     if slot is None:
@@ -265,7 +267,7 @@ def _wish(world: World, entry: Entry, address: AddressDraft, house: Warehouse | 
         towns = places.towns_of(places.digits_of(address.postal_code))
         prefecture = towns[0].prefecture if towns else ""
         asked = Asked(service, day, wish.slot, world.today, address, prefecture)
-        found.flaws.extend(delivery.rules_in_force().flaws(asked))
+        found.flaws.extend(world.offered.flaws(asked))
     return wish
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext
 
 from toiya.domain.carriers import charset_rules, wish_rules, wish_words
+from toiya.domain.carriers import offers as services
 from toiya.domain.carriers.catalogue import OFFERS
 from toiya.domain.carriers.port import Party
 from toiya.domain.carriers.service_rules import Offer
@@ -36,26 +38,37 @@ class CarriersRules:
         """A lazy sentence for each objection to a wish."""
         return WORDS
 
+    def read(self) -> OfferedByCarriers:
+        """The services as the office keeps them; before it set any, as the carriers' public pages tell them."""
+        return OfferedByCarriers(tuple(services.offers()) or OFFERS)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedByCarriers:
+    """The services with their terms, read once."""
+
+    known: tuple[Offer, ...]
+
     def offers(self, day: date) -> Sequence[delivery.Offer]:
         """The services that are offered on that day."""
-        return [delivery.Offer(offer.code, offer.name) for offer in OFFERS if offer.on(day) is not None]
+        return [delivery.Offer(offer.code, offer.name) for offer in self.known if offer.on(day) is not None]
 
     def flaws(self, asked: Asked) -> Sequence[EntryFlaw]:
         """Objections to the wish, then letters no file can carry, then what has no room."""
-        wished = [offer for offer in OFFERS if asked.service_code in ("", offer.code)]
+        wished = [offer for offer in self.known if asked.service_code in ("", offer.code)]
         to = asked.to
         party = Party(to.name, to.postal_code, to.first_line, to.second_line, to.phone)
         carriers = list(dict.fromkeys(offer.carrier for offer in wished))
-        return [*_objections(asked, wished), *_letters(party, carriers), *_room(party, carriers)]
+        return [*_objections(asked, wished, self.known), *_letters(party, carriers), *_room(party, carriers)]
 
 
-def _objections(asked: Asked, wished: Sequence[Offer]) -> Iterator[EntryFlaw]:
+def _objections(asked: Asked, wished: Sequence[Offer], known: Sequence[Offer]) -> Iterator[EntryFlaw]:
     """Of the wished service; without one, only what every service refuses, as the first to the door says it."""
     wish = DeliveryWish(asked.to.postal_code, asked.prefecture, asked.ships_on, asked.deliver_on, asked.slot)
     able = wish_rules.able(wished, wish)
     if able:
         return
-    others = [offer.name for offer in wish_rules.able(OFFERS, wish)]
+    others = [offer.name for offer in wish_rules.able(known, wish)]
     to_the_door = [offer for offer in wished if (terms := offer.on(asked.ships_on)) is not None and terms.takes_date]
     for objection in wish_rules.judge_wish((to_the_door or list(wished))[0], wish):
         yield _flaw(objection, others)

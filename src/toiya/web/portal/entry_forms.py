@@ -43,7 +43,7 @@ class EntryForm(forms.Form):
         self.actor = actor
         self.mends: list[EntryFlaw] = []
         houses = [(house.name, house.name) for house in Warehouse.objects.order_by("pk")]
-        services = [(offer.code, offer.name) for offer in delivery.rules_in_force().offers(today)]
+        services = [(offer.code, offer.name) for offer in delivery.rules_in_force().read().offers(today)]
         choices: dict[str, list[tuple[str, Any]]] = {
             "branch": [*houses, ("", _("None: you pack it yourself"))],
             "service": [("", _("Ordinary, with tracking")), *services],

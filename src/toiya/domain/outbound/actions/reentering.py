@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy
 
 from toiya.core import events
@@ -61,7 +61,11 @@ def correct_order(*, order_code: str, entry: Entry, actor: Actor, at: datetime) 
     if number != order.external_id and (other := order_with(order.seller_id, number)):
         return taken_by(other)
 
-    changed = rewrite_order(order=order, managed=managed, draft=draft, actor=actor, at=at)
+    try:
+        with transaction.atomic():
+            changed = rewrite_order(order=order, managed=managed, draft=draft, actor=actor, at=at)
+    except IntegrityError:  # another order took the number between our look and our write
+        return taken_by(number)
     if _differ(order, draft.order.lines):
         changed.append("lines")
         _change_lines(order, draft, actor, at)

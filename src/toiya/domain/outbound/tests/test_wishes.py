@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from toiya.domain.carriers.catalogue import OFFERS
 from toiya.domain.orders.delivery import Asked
 from toiya.domain.orders.entry_words import sentence_of
 from toiya.domain.orders.rules import AddressDraft
-from toiya.domain.outbound.wishes import CarriersRules
+from toiya.domain.outbound.wishes import OfferedByCarriers
 
 FRIDAY = date(2026, 11, 20)
 
@@ -19,7 +20,7 @@ def flaws(service: str = "", day: date | None = None, slot: str = "", **to: Any)
     address = AddressDraft("田中 みなみ", "090-1234-5678", "273-0017", "千葉県船橋市西浦1-2-3")
     address = AddressDraft(**{name: to.get(name, getattr(address, name)) for name in AddressDraft.__slots__})
     asked = Asked(service, day, slot, FRIDAY, address, to.get("prefecture", "千葉県"))
-    return [(flaw.field, flaw.code, flaw.mend) for flaw in CarriersRules().flaws(asked)]
+    return [(flaw.field, flaw.code, flaw.mend) for flaw in OfferedByCarriers(OFFERS).flaws(asked)]
 
 
 @pytest.mark.seed("A159", "A188", "L25")
@@ -46,7 +47,7 @@ def test_a_wish_is_judged_by_its_service_and_without_one_by_all(
 
 def test_the_sentence_says_which_services_can() -> None:
     to = AddressDraft("田中", "090-1234-5678", "273-0017", "千葉県船橋市西浦1-2-3")
-    (flaw,) = CarriersRules().flaws(Asked("NEKOPOS", None, "12-14", FRIDAY, to, "千葉県"))
+    (flaw,) = OfferedByCarriers(OFFERS).flaws(Asked("NEKOPOS", None, "12-14", FRIDAY, to, "千葉県"))
     assert str(sentence_of(flaw)).startswith("ネコポス takes no delivery time.")
     assert str(sentence_of(flaw)).endswith("These can: 飛脚宅配便, 飛脚ラージサイズ宅配便, ゆうパック.")
 
