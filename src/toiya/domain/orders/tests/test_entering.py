@@ -189,7 +189,6 @@ def test_phones_are_written_as_labels_print_them(seller: Seller) -> None:
     assert order.managed.mobile == "+81 90-1234-5678"
 
 
-@pytest.mark.seed("L32")
 def test_an_order_abroad_is_taken_and_held_with_what_its_papers_lack(seller: Seller) -> None:
     abroad = {"country": "Korea", "phone": "010-2345-6789", "postal_code": "04524", "address": "서울 중구 1"}
     order = an_entered_order(seller, **abroad)
