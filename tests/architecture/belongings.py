@@ -12,6 +12,7 @@ from tests.floor_world import a_person, a_service, labelled, packed, released, w
 from tests.imports_world import checked, csv_file
 from tests.inbound_world import a_bundle
 from tests.links_world import an_offer, linked, offered
+from tests.orders_in_world import an_entered_order
 from tests.receiving_world import a_delivery, arrived, counted
 from tests.smart_world import serves, with_label
 from tests.stock_world import spot_of
@@ -83,6 +84,7 @@ class Belongings:
     carton: str
     counted_delivery: str
     count: int
+    entered: str
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -121,6 +123,7 @@ def belongings(name: str = "Hanataba") -> Belongings:
         key=a_key(seller)[0].code,
         delivery=delivery,
         carton=carton,
+        entered=an_entered_order(seller, branch=house.code).code,
         **_goods(seller, house, Connection.objects.get(pk=shop.pk)),
         **a_counted_delivery(seller, house),
     )
@@ -205,6 +208,7 @@ def _order(owned: Belongings) -> dict[str, str | int]:
 # What fills the places of an address: by the beginning of its pattern.
 FILLINGS: dict[str, Filling] = {
     "orders/<str:code>/parcels/": lambda owned: {"code": owned.packed_order.code, "parcel": owned.parcel.code},
+    "orders/<str:code>/correction/": lambda owned: {"code": owned.entered},
     "orders/": _order,
     "smart-delivery/": lambda owned: {"parcel": owned.own_parcel.code, "bundle": owned.bundle},
     "inbound/<str:code>/counts/": lambda owned: {"code": owned.counted_delivery},

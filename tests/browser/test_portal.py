@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.walker import all_jobs_done
+from tests.orders_in_world import an_entered_order
 from tests.world import (
     PASSWORD,
     a_member,
@@ -43,6 +44,7 @@ class Portal:
     short: str
     sku: str
     shop: str
+    entered: str
 
     def enter(self, page: Page) -> Page:
         """Sign in through the door."""
@@ -59,6 +61,7 @@ class Portal:
         return [
             "/",
             "/orders/?view=all",
+            *("/orders/new/", "/orders/entered/", f"/orders/{self.entered}/", f"/orders/{self.entered}/correction/"),
             f"/orders/{self.short}/",
             f"/orders/{self.unmatched}/lines/{line}/sku/",
             f"/orders/{self.short}/cancellation/",
@@ -84,8 +87,9 @@ def portal(live_server: LiveServer) -> Portal:
     (unmatched,) = judged(an_order(seller, {"X-1": 1}, shop_code=shop.code, at=at), at=at)
     (short,) = judged(an_order(seller, {"LT-NVM": 9}, shop_code=shop.code, receiver="佐藤 花", at=at), at=at)
     held(an_allocated_order(seller, house, at=at), "cancel_asked", at=at)
+    entered = an_entered_order(seller, site="Amazon JP", gift_name="Sato", slot="AM")
     email = a_member(seller).email
-    return Portal(live_server.url, email, unmatched.code, short.code, sku.code, shop.code)
+    return Portal(live_server.url, email, unmatched.code, short.code, sku.code, shop.code, entered.code)
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 320)])

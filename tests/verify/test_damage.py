@@ -11,6 +11,7 @@ from tests.verify import (
     damage_to_carriers,
     damage_to_catalogue,
     damage_to_deliveries,
+    damage_to_entries,
     damage_to_files,
     damage_to_hand_ins,
     damage_to_ledgers,
@@ -31,6 +32,7 @@ pytestmark = pytest.mark.django_db
 # Importing them fills DAMAGES.
 PLANTED_IN = (
     damage_to_catalogue,
+    damage_to_entries,
     damage_to_files,
     damage_to_deliveries,
     *(damage_to_hand_ins, damage_to_ledgers, damage_to_letters),

@@ -17,6 +17,7 @@ from tests.verify.goods_of_house import at_the_bench, catalogue, on_the_shelf
 from tests.verify.handing_of_house import changed_hands, on_the_road
 from tests.verify.inbound_of_house import deliveries
 from tests.verify.members_of_house import joined
+from tests.verify.orders_in_of_house import entered_orders
 from tests.verify.receiving_of_house import goods_came
 from tests.world import (
     NOON,
@@ -159,6 +160,7 @@ def _fill(side: Side) -> None:
     _before_the_floor(side)
     _packed_by_the_seller(side)
     files_of(side.seller)
+    entered_orders(side.seller, side.warehouse)
     goods_came(side.seller, side.warehouse)
     at_the_bench(side)
     on_the_road(side)

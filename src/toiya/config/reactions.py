@@ -78,6 +78,7 @@ from toiya.domain.orders.events import (
     LinesAdded,
     LineUnmatched,
     OrderPlaced,
+    OrderReentered,
     ShopWayChosen,
     SmartDeliveryChosen,
 )
@@ -163,6 +164,7 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     # orders and goods
     OrderPlaced: [ALLOCATE, TELL_SITES],
     LinesAdded: [MATCH, MATCH_LINKED, ALLOCATE, TELL_SITES],
+    OrderReentered: [ALLOCATE, TELL_SITES],
     LineMatched: [ALLOCATE],
     LineUnmatched: [ALLOCATE],
     SkuAdded: [MATCH, MATCH_LINKED],

@@ -7,11 +7,13 @@ from toiya.domain.channels.sheets import LINKS
 from toiya.domain.imports.kinds import install
 from toiya.domain.imports.port import KindOfSheet
 from toiya.domain.inbound.sheets import InOutSheet
+from toiya.domain.orders.entry_sheet import EnteredOrdersSheet
 from toiya.domain.orders.sheets import OrdersSheet
 from toiya.domain.outbound.actions.taking_back import take_back_orders
 
 SHEETS: tuple[KindOfSheet, ...] = (
     OrdersSheet(take_back_orders),
+    EnteredOrdersSheet(take_back_orders),
     ItemsSheet(),
     InOutSheet(),
     LINKS,

@@ -44,6 +44,14 @@ class ColumnsNamed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnsSaved(Event):
+    """The seller keeps the columns of the file under a name."""
+
+    NAME: ClassVar[str] = "import.columns_saved"
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingChosen(Event):
     """The reader wants the file read in another encoding, or another sheet of it."""
 

@@ -34,7 +34,8 @@ from toiya.domain.imports.actions.reading import (
 from toiya.domain.imports.actions.undoing import end_undo, undo_set
 from toiya.domain.imports.judging import Judge
 from toiya.domain.imports.kinds import kind_of
-from toiya.domain.imports.models import ImportRow, ImportSession, KnownHeading
+from toiya.domain.imports.meanings import meanings_for
+from toiya.domain.imports.models import ImportRow, ImportSession
 from toiya.domain.imports.port import GroupedRows, KindOfSheet
 from toiya.domain.imports.queries import held_since
 from toiya.domain.imports.senders import sender_of
@@ -83,10 +84,7 @@ def _read(session: ImportSession, at: datetime) -> None:
         refuse_file(session_id=session.pk, problem="file_lost", details={}, actor=ACTOR, at=at)
         return
     kind = kind_of(session.kind)
-    own = KnownHeading.objects.filter(seller_id=session.seller_id, kind=session.kind)
-    layout = rules.find_layout(
-        [row.cells for row in sheet.rows], kind.columns, dict(own.values_list("heading", "column"))
-    )
+    layout = rules.find_layout([row.cells for row in sheet.rows], kind.columns, meanings_for(session))
     found = Found(sheet, layout, session.readings)
     if layout.twice:
         _decline(session, "heading_twice", {"headings": ", ".join(layout.twice)}, at)

@@ -144,3 +144,24 @@ class KnownHeading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.heading} is {self.column}"
+
+
+class SavedColumns(models.Model):
+    """
+    What the headings of one platform's files mean, kept by a seller under a name ("Amazon JP file") to be chosen when
+    the next such file is handed in. It counts more than single headings that are known.
+    """
+
+    seller = models.ForeignKey(Seller, on_delete=models.CASCADE, db_index=False)
+    kind = models.CharField(max_length=20)
+    name = models.CharField(max_length=60)
+    meanings = models.JSONField()  # column by folded heading
+    saved_at = models.DateTimeField()
+
+    objects = OwnedRows.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seller", "kind", "name"], name="one_mapping_per_name")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -29,6 +29,15 @@ WHERE o.status NOT IN ('shipped', 'delivered', 'cancelled') AND NOT EXISTS (
     SELECT 1 FROM orders_openorder w WHERE w.seller_id = o.seller_id AND w.order_id = o.id
 )
 """
+_NUMBERS = """
+SELECT m.number AS subject FROM orders_managedorder m WHERE m.number <> (1000000 + m.id)::text
+"""
+_FLIGHTLESS = """
+SELECT o.code AS subject, a.country
+FROM orders_order o JOIN orders_address a ON a.order_id = o.id
+WHERE a.country <> 'JP' AND o.status <> 'cancelled'
+AND NOT EXISTS (SELECT 1 FROM orders_hold h WHERE h.order_id = o.id AND h.code = 'abroad')
+"""
 
 TRUTHS = Truths(
     checks=(
@@ -55,6 +64,18 @@ TRUTHS = Truths(
             "open_orders_are_listed",
             _UNLISTED,
             "Order %(subject)s is %(status)s but missing among the open orders, so no list of work shows it.",
+        ),
+        Check(
+            "I10",
+            "management_numbers",
+            _NUMBERS,
+            "Management number %(subject)s is not the number of its row, so two orders may come to share one.",
+        ),
+        Check(
+            "I10",
+            "orders_abroad_were_held",
+            _FLIGHTLESS,
+            "Order %(subject)s goes to %(country)s, but nobody was ever asked for its customs papers.",
         ),
         code_check("orders_order", "ORD"),
     ),

@@ -19,6 +19,22 @@ class OrderPlaced(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderEntered(Event):
+    """A seller entered the order itself; it got this management number."""
+
+    NAME: ClassVar[str] = "order.entered"
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderReentered(Event):
+    """The seller corrected an order that it had entered; `fields` are the names of what changed."""
+
+    NAME: ClassVar[str] = "order.reentered"
+    fields: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineMatched(Event):
     """A line that had no SKU was tied to one."""
 

@@ -14,7 +14,7 @@ from toiya.domain.orders.models import Order
 from toiya.domain.stock.models import Balance, Movement
 from toiya.domain.stock.queries import notes_by_code
 from toiya.domain.warehouses.models import Warehouse
-from toiya.web.api import shapes
+from toiya.web.api import entering, order_shapes, shapes
 from toiya.web.api.answers import install
 from toiya.web.api.asking import page, refuse_others
 from toiya.web.api.catalogue import router as catalogue
@@ -61,6 +61,12 @@ def orders(request: Any, response: HttpResponse, asked: Query[shapes.OrdersAsked
         rows = rows.filter(status=asked.status)
     found, next_cursor = page(rows, cursor=asked.cursor, limit=asked.limit)
     return {"orders": [_short(order) for order in found], "next_cursor": next_cursor}
+
+
+api.post("/orders", response={200: order_shapes.OrderEnded, **DECLINED}, summary="Enter an order")(entering.enter)
+api.post("/orders/bulk", response={200: order_shapes.OrdersEnded, **DECLINED}, summary="Enter up to 1,000 orders")(
+    entering.enter_many
+)
 
 
 @api.get("/orders/{code}", response={200: shapes.OrderWhole, **DECLINED}, summary="One order")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from toiya.core.actor import Actor
 from toiya.core.sheets import MEGABYTE, MOST_CSV_BYTES
 from toiya.domain.channels.models import Connection
+from toiya.domain.imports.meanings import OPTION, saved_names
 from toiya.domain.imports.port import KindOfSheet, Option, WithOptions
 from toiya.domain.orders.imports import CHANNEL
 
@@ -69,9 +70,16 @@ def _field(option: Option) -> forms.Field:
     )
 
 
+def _names(kind: KindOfSheet, actor: Actor) -> list[Option]:
+    """Which of the seller's own mappings the file follows, once there is one."""
+    names = saved_names(actor.seller_id or 0, kind.name)
+    choices = [("", _("As its headings say")), *((name, name) for name in names)]
+    return [Option(OPTION, _("Columns"), _("Whose file it is, of those you kept."), choices)] if names else []
+
+
 def options_of(kind: KindOfSheet, actor: Actor) -> list[Option]:
     """What the kind asks this reader; an order file may belong to one of their shops."""
-    asked = list(kind.options_for(actor)) if isinstance(kind, WithOptions) else []
+    asked = [*_names(kind, actor), *(kind.options_for(actor) if isinstance(kind, WithOptions) else ())]
     if kind.name != "orders":
         return asked
     shops = Connection.objects.visible_to(actor).filter(channel=CHANNEL).order_by("pk").values_list("code", "name")

@@ -90,6 +90,12 @@ class OrderPage:
         return self.order.status in early and all(parcel.status == "cancelled" for parcel in self.parcels)
 
     @property
+    def may_correct(self) -> bool:
+        """Whether it was entered by the seller and nobody began to work on it."""
+        early = self.order.status in {"received", "waiting", "allocated", "to_hand_in"}
+        return early and self.hand_in is None and getattr(self.order, "managed", None) is not None
+
+    @property
     def is_own(self) -> bool:
         """Whether the seller packs it (Smart Delivery)."""
         return self.order.status == Order.Status.TO_HAND_IN or self.hand_in is not None

@@ -156,6 +156,16 @@ HOLD_REASONS: Mapping[str, Reason] = {
         _("The sales site no longer lists this order"),
         _("No longer listed at the sales site"),
     ),
+    "abroad": Reason(
+        ORDER["held"],
+        Owner.WAREHOUSE,
+        _(
+            "Goes to %(country)s. Missing for customs: HS code of %(hs_codes)s SKUs, customs text of "
+            "%(customs_texts)s, value of %(values)s lines"
+        ),
+        _("Goes abroad, to %(country)s"),
+        _("The warehouse sends it by hand when nothing is missing. Complete the SKUs meanwhile."),
+    ),
 }
 UNKNOWN = Reason(ORDER["held"], Owner.WAREHOUSE, _("Held with the reason %(code)s"), _("Held: %(code)s"))
 

@@ -7,6 +7,7 @@ from toiya.core.actor import Permission
 SCOPES: tuple[Permission, ...] = (
     Permission.SEE_COMPANY,
     Permission.SEE_ORDERS,
+    Permission.EDIT_ORDERS,
     Permission.SEE_STOCK,
     Permission.EDIT_CATALOG,
     Permission.EDIT_INBOUND,

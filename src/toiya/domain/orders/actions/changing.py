@@ -34,7 +34,7 @@ def add_lines(*, order_id: int, lines: Sequence[LineDraft], actor: Actor, at: da
     if not fresh:
         return
     sku_ids = sql.skus_by_code(order.seller_id, {line.match_code for line in fresh})
-    Line.objects.bulk_create(_row(order, line, sku_ids.get(line.match_code)) for line in fresh)
+    Line.objects.bulk_create(line_row(order, line, sku_ids.get(line.match_code)) for line in fresh)
     worth = sum(line.quantity * line.unit_price_minor for line in fresh)
     Order.objects.filter(pk=order.pk).update(total_minor=F("total_minor") + worth)
 
@@ -44,7 +44,8 @@ def add_lines(*, order_id: int, lines: Sequence[LineDraft], actor: Actor, at: da
     events.record(added, actor=actor, at=at)
 
 
-def _row(order: Order, line: LineDraft, sku_id: int | None) -> Line:
+def line_row(order: Order, line: LineDraft, sku_id: int | None) -> Line:
+    """A line of that order, not written yet; its tie counts more than the SKU found by code."""
     return Line(
         seller_id=order.seller_id,
         order_id=order.pk,

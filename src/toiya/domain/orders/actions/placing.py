@@ -14,6 +14,7 @@ from toiya.core.actor import Actor
 from toiya.core.errors import Refusal
 from toiya.core.events import EventSet
 from toiya.domain.orders import rules, sql
+from toiya.domain.orders.actions.abroad import HOME, hold_abroad
 from toiya.domain.orders.events import OrderPlaced
 from toiya.domain.orders.rules import OrderDraft
 
@@ -85,6 +86,8 @@ def _place(seller_id: int, drafts: Sequence[OrderDraft], actor: Actor, at: datet
     codes = sql.write_orders(seller_id, fresh, sku_ids, at)
 
     events.record_sets([_placed(seller_id, codes, fresh)], actor=actor, at=at)
+    if leaving := [code for code, draft in zip(codes, fresh, strict=True) if draft.address.country != HOME]:
+        hold_abroad(seller_id=seller_id, order_codes=leaving, actor=actor, at=at)
     return Placed(dict(zip(keys, codes, strict=True)), frozenset(known))
 
 

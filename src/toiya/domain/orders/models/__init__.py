@@ -1,5 +1,6 @@
 """Orders as the sales site or the seller gave them: lines, addresses, holds."""
 
+from toiya.domain.orders.models.entries import ManagedOrder, Wish
 from toiya.domain.orders.models.holds import Hold
 from toiya.domain.orders.models.orders import Address, Line, OpenOrder, Order
 from toiya.domain.orders.models.ways import OrderWay, ShopWay
@@ -8,8 +9,10 @@ __all__ = [
     "Address",
     "Hold",
     "Line",
+    "ManagedOrder",
     "OpenOrder",
     "Order",
     "OrderWay",
     "ShopWay",
+    "Wish",
 ]

@@ -11,7 +11,8 @@ from toiya.core.actor import Actor, ActorKind
 from toiya.core.errors import Refusal
 from toiya.core.models import EventRow
 from toiya.domain.allocation.models import Allocation
-from toiya.domain.orders.events import OrderPlaced
+from toiya.domain.orders.actions.abroad import HOLD
+from toiya.domain.orders.events import HoldPlaced, OrderEntered, OrderPlaced
 from toiya.domain.orders.models import Order
 from toiya.domain.orders.sheets import Stays
 from toiya.domain.outbound.actions.cancelling import cancel_order
@@ -58,5 +59,6 @@ def _taken_back(code: str, reason: str, actor: Actor, at: datetime) -> dict[str,
 
 def _touched(codes: Sequence[str]) -> set[str]:
     """Orders that somebody did something to after they were placed."""
-    acts = EventRow.objects.filter(subject__in=codes).exclude(name=OrderPlaced.NAME)
+    acts = EventRow.objects.filter(subject__in=codes).exclude(name__in=[OrderPlaced.NAME, OrderEntered.NAME])
+    acts = acts.exclude(name=HoldPlaced.NAME, data__code=HOLD)  # placed with the order that goes abroad
     return set(acts.exclude(actor_kind=ActorKind.SYSTEM).values_list("subject", flat=True))

@@ -183,7 +183,7 @@ def test_a_list_asks_the_same_for_three_rows_and_thirty(seller: Seller, secret: 
 
 def test_what_the_api_lacks_is_said_in_its_own_shape(secret: str) -> None:
     assert no(ask("nothing", secret)) == (404, "not_found")
-    assert Client().post("/api/v1/orders", {}, headers={"authorization": f"Bearer {secret}"}).status_code == 405
+    assert Client().post("/api/v1/stock", {}, headers={"authorization": f"Bearer {secret}"}).status_code == 405
 
 
 def described() -> str:

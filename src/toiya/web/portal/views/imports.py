@@ -167,6 +167,7 @@ def _rows(request: Request, found: ImportSession) -> dict[str, Any]:
         "sentences": kind.sentences(found.effects),
         "good": good,
         "to_mend": counts.get(State.TO_MEND, 0),
+        "may_save": bool(found.columns) and found.status in (Status.CHECKED, Status.DONE),
         "may_undo": found.status == Status.DONE and bool(counts.get(State.APPLIED)),
         "why_no_undo": kind.why_no_undo if isinstance(kind, CannotUndo) else "",
         "may_apply": found.status == Status.CHECKED and good > 0,

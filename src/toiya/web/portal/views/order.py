@@ -22,7 +22,8 @@ GROUPS = ("goods", "money", "messages")
 
 def order_of(actor: Actor, code: str) -> Order:
     """:raises Http404: no such order for this reader"""
-    found: Order | None = Order.objects.visible_to(actor).select_related("address", "seller").filter(code=code).first()
+    all_of = Order.objects.visible_to(actor).select_related("address", "seller", "managed", "wish")
+    found: Order | None = all_of.filter(code=code).first()
     if found is None:
         raise Http404
     return found

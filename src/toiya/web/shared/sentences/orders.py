@@ -10,6 +10,8 @@ from toiya.web.shared.sentences.telling import Telling
 
 ORDERS: Mapping[str, Telling] = {
     "order.placed": Telling(_("Order received from %(channel)s: %(pieces)s"), "shopping-bag", group="messages"),
+    "order.entered": Telling(_("Entered by the seller: management number %(number)s"), "pencil", "", "messages"),
+    "order.reentered": Telling(_("The seller corrected what it had entered"), "pencil", "move", "messages"),
     "order.line_matched": Telling(_("%(title)s was matched to SKU %(sku)s"), "link", "done"),
     "order.line_unmatched": Telling(_("%(title)s has no SKU any more: its listing is not linked"), "unlink", "wait"),
     "order.waits": Telling(_("Waiting: %(fact)s"), "hourglass", "wait"),

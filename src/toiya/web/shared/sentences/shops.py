@@ -37,6 +37,7 @@ SHOPS: Mapping[str, Telling] = {
     "import.handed_in": Telling(_("File %(file_name)s handed in"), "file-up", "move", "messages"),
     "import.checked": Telling(_("Rows judged: %(rows)s, to mend: %(to_mend)s"), "list-checks", "move", "messages"),
     "import.refused": Telling(_("The file cannot be read"), "octagon-x", "stop", "messages"),
+    "import.columns_saved": Telling(_("Columns kept under the name %(name)s"), "table", "done", "messages"),
     "import.columns_named": Telling(_("Columns of the file named"), "table", "move", "messages"),
     "import.reading_chosen": Telling(
         _("The file is read anew: %(encoding)s%(sheet)s"), "file-search", "move", "messages"
