@@ -211,6 +211,16 @@ class PiecesCounted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountTakenBack(Event):
+    """A count was a mistake and was taken back; `sku` is empty for an unknown thing."""
+
+    NAME: ClassVar[str] = "bundle.count_taken_back"
+    bundle_id: int
+    sku: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownThingFound(Event):
     """A delivery held something that nobody knows; nothing was booked."""
 

@@ -3,7 +3,7 @@
 from toiya.domain.inbound.models.bundles import BundleLine, CargoBundle, Carton, CartonLine, DockSlot
 from toiya.domain.inbound.models.fees import InboundFees
 from toiya.domain.inbound.models.quality import CheckPoint, Putaway, QualityCheck
-from toiya.domain.inbound.models.receiving import Difference, Receipt
+from toiya.domain.inbound.models.receiving import Difference, Receipt, TakenBack
 from toiya.domain.inbound.models.requests import InboundRequest
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "Putaway",
     "QualityCheck",
     "Receipt",
+    "TakenBack",
 ]
