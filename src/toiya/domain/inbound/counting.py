@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from toiya.core.actor import Actor
 from toiya.domain.catalog.models import Sku
+from toiya.domain.catalog.queries import first_photo
 from toiya.domain.inbound import receiving_rules as rules
 from toiya.domain.inbound.models import (
     BundleLine,
@@ -90,7 +91,7 @@ class Progress:
 
 def progress(bundle: CargoBundle) -> Progress:
     """The lines with their SKUs and the cartons (two queries); `unknown` only at the end of a count."""
-    lines = bundle.lines.select_related("sku").order_by("pk")
+    lines = bundle.lines.select_related("sku").annotate(photo=first_photo("sku_id")).order_by("pk")
     return Progress(list(lines), list(bundle.cartons.order_by("number")))
 
 
