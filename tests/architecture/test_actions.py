@@ -18,6 +18,7 @@ EXEMPT = {
     "assembly.actions.asking.check_pieces": "a check of several actions, changes nothing",
     "assembly.actions.asking.locked_order": "locks a row for its neighbours, changes nothing",
     "assembly.actions.making.choose_bin": "a step at the bench, told with the pieces made",
+    "assembly.actions.making.confirm_part": "a step at the bench, told with the pieces made",
     "assembly.actions.making.lock_goods": "locks rows for a higher action, changes nothing",
     "catalog.actions.barcodes.check_barcodes": "a check of several actions, changes nothing",
     "catalog.actions.editing.check_option": "a check of several actions, changes nothing",

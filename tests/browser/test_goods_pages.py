@@ -95,7 +95,7 @@ def office_places(owned: Belongings) -> list[str]:
         *("/office/inbound/", f"/office/inbound/{owned.delivery}/", "/office/inbound/rules/"),
         *("/office/inbound/slots/", "/office/inbound/out/", "/office/receiving/"),
         *(f"/office/receiving/{owned.counted_delivery}/", "/office/stock/", f"/office/stock/{row.pk}/"),
-        *("/office/stock/aside/", "/office/stock/counts/", "/office/stock/expiring/", "/office/stock/then/"),
+        *("/office/stock/aside/", "/office/stock/counts/", "/office/stock/counts/rules/", "/office/stock/expiring/", "/office/stock/then/"),
         *("/office/labels/", f"/office/inbound/{owned.delivery}/labels/"),
     ]
 

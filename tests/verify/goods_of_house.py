@@ -15,6 +15,7 @@ from tests.world import (
     stock_of,
 )
 from toiya.domain.assembly.actions.asking import stop_assembly
+from toiya.domain.assembly.actions.prices import set_assembly_price
 from toiya.domain.catalog.actions.editing import SkuFacts, edit_sku
 from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller
@@ -45,6 +46,7 @@ def at_the_bench(side: Side) -> None:
     made(order, 3, f"made-{seller.pk:08d}")
     apart(order, 1, f"apart-{seller.pk:08d}")
     stop_assembly(code=order.code, actor=WORLD, at=NOON)
+    set_assembly_price(warehouse_id=house.pk, price_minor=60, from_on=NOON.date(), actor=WORLD, at=NOON)
     a_work_order(kit, house, 1)
 
 

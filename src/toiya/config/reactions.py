@@ -20,7 +20,7 @@ from toiya.domain.channels.events import (
     SwitchesSet,
 )
 from toiya.domain.imports.events import ApplyingWanted, CellsMended, ColumnsNamed, SheetHandedIn, UndoWanted
-from toiya.domain.inbound.events import BundleCompleted, BundleConfirmed, BundleRejected, TakenOut
+from toiya.domain.inbound.events import BundleCompleted, BundleConfirmed, BundleRejected, LotsNearEnd, TakenOut
 from toiya.domain.members.events import (
     AccountMergedAway,
     ApplicationAnswered,
@@ -133,6 +133,7 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     TakenOut: [TELL_SITES],
     BundlesMade: [ALLOCATE, TELL_SITES],
     BundlesTakenApart: [ALLOCATE, TELL_SITES],
+    LotsNearEnd: [Reaction("notifications.lots_near_end", "first_warning")],
     BundleConfirmed: [TELL_OF_BUNDLE],
     BundleRejected: [TELL_OF_BUNDLE],
     OrderAllocated: [TELL_SITES],

@@ -267,3 +267,20 @@ class CheckListSet(Event):
 
     NAME: ClassVar[str] = "sku.check_list_set"
     points: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotsNearEnd(Event):
+    """Lots came near their last usable day; subject is the seller, the warnings of one moment are told together."""
+
+    NAME: ClassVar[str] = "lots.near_end"
+    lots: int
+    first_warning: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotDaysSet(Event):
+    """How many days before the end a seller hears of a lot; subject is the seller."""
+
+    NAME: ClassVar[str] = "lots.days_set"
+    days: int

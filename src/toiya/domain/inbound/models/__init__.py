@@ -2,6 +2,7 @@
 
 from toiya.domain.inbound.models.bundles import BundleLine, CargoBundle, Carton, CartonLine, DockSlot
 from toiya.domain.inbound.models.fees import InboundFees
+from toiya.domain.inbound.models.lots import LotRules, LotWarning
 from toiya.domain.inbound.models.quality import CheckPoint, Putaway, QualityCheck
 from toiya.domain.inbound.models.receiving import Difference, Receipt, TakenBack
 from toiya.domain.inbound.models.requests import InboundRequest
@@ -16,6 +17,8 @@ __all__ = [
     "DockSlot",
     "InboundFees",
     "InboundRequest",
+    "LotRules",
+    "LotWarning",
     "Putaway",
     "QualityCheck",
     "Receipt",

@@ -37,5 +37,7 @@ DELIVERIES: Mapping[str, Telling] = {
     "bundle.completed": Telling(
         _("Counted and completed: %(pieces)s, differences: %(differences)s"), "circle-check", "done"
     ),
+    "lots.near_end": Telling(_("Lots near their last day: %(lots)s"), "calendar-clock", "wait"),
+    "lots.days_set": Telling(_("Told of lots %(days)s days before their last day"), "pencil"),
     "bundle.difference_settled": Telling(_("A difference of %(pieces)s was settled"), "check", "done"),
 }
