@@ -17,6 +17,8 @@ from tests.world import (
 from toiya.domain.assembly.actions.asking import stop_assembly
 from toiya.domain.assembly.actions.prices import set_assembly_price
 from toiya.domain.catalog.actions.editing import SkuFacts, edit_sku
+from toiya.domain.catalog.actions.program_calls import add_options_once
+from toiya.domain.catalog.actions.registering import NewSku
 from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller
 from toiya.domain.stock.actions.reasons import Why
@@ -74,3 +76,4 @@ def catalogue(side: Side, partner: Seller) -> None:
         at=NOON,
     )
     a_share(tote.item, partner)
+    add_options_once(key="api|1", item_code=tote.item.code, options=[NewSku("spare", "")], actor=actor, at=NOON)

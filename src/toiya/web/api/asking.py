@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from toiya.core.errors import Refusal
 
+LONGEST_KEY = 80
 Row = TypeVar("Row", bound=Model)
 
 
@@ -27,6 +28,23 @@ class BrokenCursor(Refusal):
 
     code = "broken_cursor"
     message = gettext_lazy("That cursor is none of ours. Begin again without one.")
+
+
+class IdempotencyKeyMissing(Refusal):
+    """A call that makes something has to be told apart from its own repetition."""
+
+    code = "idempotency_key_missing"
+    message = gettext_lazy(
+        "This call has no Idempotency-Key. Send a header of that name with up to 80 letters, a new one for each thing."
+    )
+
+
+def call_key(request: HttpRequest) -> str:
+    """What makes two calls the same one. :raises IdempotencyKeyMissing:"""
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if not key or len(key) > LONGEST_KEY or not key.isascii() or not key.isprintable():
+        raise IdempotencyKeyMissing()
+    return f"api|{key}"
 
 
 def refuse_others(request: HttpRequest, *known: str) -> None:

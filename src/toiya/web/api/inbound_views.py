@@ -3,40 +3,22 @@
 # Annotations stay objects here: ninja reads them where they stand, behind our decorator.
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy
 from ninja import Query, Router
 
 from toiya.core.actor import Permission
-from toiya.core.errors import NotFound, Refusal
+from toiya.core.errors import NotFound
 from toiya.domain.inbound import queries
 from toiya.domain.inbound.actions.bundles import Announcement, create_bundle
 from toiya.domain.inbound.actions.requests import Wanted, make_requests
 from toiya.domain.inbound.models import CargoBundle, InboundRequest
 from toiya.web.api import inbound_shapes, shapes
-from toiya.web.api.asking import page, refuse_others
+from toiya.web.api.asking import call_key, page, refuse_others
 from toiya.web.api.security import caller, needs_scope
 
 router = Router()
 DECLINED = dict.fromkeys((401, 403, 404, 409, 422, 429), shapes.Trouble)
-LONGEST_KEY = 80
-
-
-class IdempotencyKeyMissing(Refusal):
-    """A call that makes something has to be told apart from its own repetition."""
-
-    code = "idempotency_key_missing"
-    message = gettext_lazy(
-        "This call has no Idempotency-Key. Send a header of that name with up to 80 letters, a new one for each thing."
-    )
-
-
-def _key(request: HttpRequest) -> str:
-    """:raises IdempotencyKeyMissing:"""
-    key = request.headers.get("Idempotency-Key", "").strip()
-    if not key or len(key) > LONGEST_KEY or not key.isascii() or not key.isprintable():
-        raise IdempotencyKeyMissing()
-    return f"api|{key}"
 
 
 @router.get("/requests", response={200: inbound_shapes.InboundRequests, **DECLINED}, summary="Requests, newest first")
@@ -54,7 +36,7 @@ def requests(request: Any, response: HttpResponse, asked: Query[shapes.PageOf]) 
 def make(request: Any, response: HttpResponse, asked: inbound_shapes.InboundRequestAsked) -> Any:
     """Ask to bring in or take out pieces of a SKU. The same Idempotency-Key gives the request made before."""
     refuse_others(request)
-    actor, key = caller(request), _key(request)
+    actor, key = caller(request), call_key(request)
     house = queries.warehouse_by_branch(asked.warehouse.replace("\x00", ""))
     if house is None:
         raise NotFound(kind=gettext_lazy("warehouse"), code=asked.warehouse[:20])
@@ -80,7 +62,7 @@ def bundles(request: Any, response: HttpResponse, asked: Query[inbound_shapes.Bu
 def make_bundle(request: Any, response: HttpResponse, asked: inbound_shapes.BundleAsked) -> Any:
     """Put open requests together to one delivery. The same Idempotency-Key gives the bundle made before."""
     refuse_others(request)
-    actor, key = caller(request), _key(request)
+    actor, key = caller(request), call_key(request)
     told = asked.model_dump(exclude={"requests"})
     codes = [code.replace("\x00", "")[:20] for code in asked.requests]
     made = create_bundle(
