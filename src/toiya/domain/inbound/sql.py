@@ -29,7 +29,7 @@ SELECT s.seller_id, s.sku_id, s.lot, s.expires_on, sum(s.quantity), %(at)s::time
 GROUP BY s.seller_id, s.sku_id, s.lot, s.expires_on ORDER BY s.expires_on, s.sku_id, s.lot
 ON CONFLICT (seller_id, sku_id, lot, expires_on) DO NOTHING
 RETURNING id
-"""  # noqa: S608
+"""
 _STILL = """
 SELECT count(*) FROM inbound_lotwarning t WHERE t.seller_id = %(seller)s AND EXISTS (
     SELECT 1 FROM stock_binstock s WHERE s.seller_id = t.seller_id AND s.sku_id = t.sku_id AND s.lot = t.lot

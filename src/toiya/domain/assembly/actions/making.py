@@ -141,12 +141,7 @@ def make_bundles(*, code: str, confirmed: Confirmed, kept: Kept, actor: Actor, a
     _check_in_work(order)
     check_assembled(order.sku)
     check_pieces(confirmed.quantity, order.left)
-    if order.to_bin is None:
-        raise BinNotChosen(code=order.code)
-    for part in parts:
-        if not part.is_confirmed:
-            raise PartNotScanned(sku=part.sku.code)
-    _check_place(order, order.to_bin)
+    _check_scanned(order, parts)
     _check_free(order, {part.sku_id: part.quantity * confirmed.quantity for part in parts})
     posts = [post for part in parts for post in _leaving(order, part, confirmed.quantity, kept)]
 
@@ -224,6 +219,15 @@ def lock_goods(order: WorkOrder, sku_ids: Sequence[int]) -> None:
 def _check_in_work(order: WorkOrder) -> None:
     if order.status != Status.IN_WORK:
         raise NotInWork(code=order.code, status=order.get_status_display())
+
+
+def _check_scanned(order: WorkOrder, parts: Sequence[WorkPart]) -> None:
+    if order.to_bin is None:
+        raise BinNotChosen(code=order.code)
+    _check_place(order, order.to_bin)
+    for part in parts:
+        if not part.is_confirmed:
+            raise PartNotScanned(sku=part.sku.code)
 
 
 def _check_place(order: WorkOrder, place: Bin) -> None:

@@ -17,9 +17,6 @@ from toiya.domain.inbound import sql
 from toiya.domain.inbound.actions.lot_warnings import LotDaysOff, set_lot_days, warn_of_lots
 from toiya.domain.inbound.models import LotRules, LotWarning
 from toiya.domain.members.models import Seller
-from toiya.domain.notifications import rendering
-from toiya.domain.notifications.actions.telling_lots import tell_of_lots
-from toiya.domain.notifications.models import Message
 from toiya.domain.stock.models import BinStock
 
 pytestmark = pytest.mark.django_db
@@ -70,20 +67,6 @@ def test_a_seller_hears_as_early_as_it_wants(tea: Sku) -> None:
     assert sql.sellers_to_warn(NOON) == []
     set_lot_days(seller_id=seller.pk, days=60, actor=actor, at=NOON)
     assert warn_of_lots(seller_id=seller.pk, actor=WORLD, at=NOON) == 4
-
-
-def test_owners_get_one_letter_about_all_lots_of_the_moment(tea: Sku) -> None:
-    owner, _clerk = a_member(tea.seller), a_member(tea.seller, "clerk")
-    warn_of_lots(seller_id=tea.seller_id, actor=WORLD, at=NOON)
-    first = LotWarning.objects.order_by("pk")[0]
-    for _ in range(2):
-        tell_of_lots(warning_id=first.pk, actor=WORLD, at=NOON)
-    message = Message.objects.get()
-    assert (message.kind, message.recipient) == ("lots_near_end", owner.email)
-    letter = rendering.written(Message(kind=message.kind, language="en", words=message.words), "")
-    assert letter.subject == "2 lots come near their last usable day"
-    assert f"2026-12-19  {tea.code}  Thing TEA option TEA  A" in letter.text
-    assert "/skus/expiring/" in letter.text
 
 
 def test_home_shows_them_and_the_page_sets_the_days(tea: Sku) -> None:

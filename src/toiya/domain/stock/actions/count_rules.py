@@ -30,14 +30,9 @@ class LeadBeforeRecount(Refusal):
 
     code = "lead_before_recount"
     message = gettext_lazy(
-        "The lead is asked from %(lead)s pieces and a second person from %(recount)s. Enter at least as many for the lead."
+        "The lead is asked from %(lead)s pieces and a second person from %(recount)s. "
+        "Enter at least as many for the lead."
     )
-
-
-def limits_of(warehouse_id: int) -> Limits:
-    """What holds in the building; the defaults where nobody wrote any."""
-    found = CountRules.objects.filter(warehouse_id=warehouse_id).first()
-    return Limits(found.recount_pieces, found.recount_minor, found.lead_pieces) if found else Limits()
 
 
 @transaction.atomic

@@ -14,8 +14,7 @@ from toiya.core.actor import Actor
 from toiya.core.codes import codes_for
 from toiya.core.copying import next_ids
 from toiya.core.errors import NotFound, Refusal
-from toiya.domain.stock import rules, sql
-from toiya.domain.stock.actions.count_rules import limits_of
+from toiya.domain.stock import queries, rules, sql
 from toiya.domain.stock.actions.goods import QuantityPromised, correct
 from toiya.domain.stock.actions.reasons import Reason, Why
 from toiya.domain.stock.actions.spots import MovedMeanwhile, PiecesAwaited, Spot, check_usable
@@ -115,7 +114,9 @@ def count_bin(*, task_code: str, sheet: Sheet, kept: int = 0, actor: Actor, at: 
     _check_count(task, before, sheet, actor)
     count = _write_count(task, sheet, actor, at)
     earlier = [each.difference for each in before[-1:]]
-    outcome = rules.judge_counts([*earlier, count.difference], limits_of(task.warehouse_id), _price_minor(task))
+    outcome = rules.judge_counts(
+        [*earlier, count.difference], queries.count_limits(task.warehouse_id), _price_minor(task)
+    )
 
     outcome = _follow(task, outcome, count.difference, kept, actor, at)
 

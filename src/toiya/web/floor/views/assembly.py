@@ -33,7 +33,7 @@ def bench(request: Request) -> HttpResponse:
 
 @on_floor
 def work(request: Request, code: str) -> HttpResponse:
-    """One order: the step part-n or into-n takes a bin, piece-n a piece of the part, a number confirms pieces made or taken apart."""
+    """Steps part-n and into-n take a bin, piece-n a piece of the part; a number of pieces is made or taken apart."""
     found = _read(request, code)
     if request.method != "POST":
         return _screen(request, found)

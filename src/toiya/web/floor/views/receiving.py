@@ -112,9 +112,7 @@ def _other_code(request: Request, bundle: CargoBundle, scanned: Scanned, read: R
 
 def _undo(request: Request, bundle: CargoBundle, scanned: Scanned) -> HttpResponse:
     """The command card: this person's last count here is taken back."""
-    undone = take_back_count(
-        bundle_id=bundle.pk, scan_id=scan_id_of(scanned), actor=worker(request), at=request.at
-    )
+    undone = take_back_count(bundle_id=bundle.pk, scan_id=scan_id_of(scanned), actor=worker(request), at=request.at)
     carton = scanned.number if scanned.step in ("count", "damaged") else _carton_in(request)
     return _screen(request, bundle, carton, tone="warn", band=Band(taken_back_words(undone), "warn"))
 

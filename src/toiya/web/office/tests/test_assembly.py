@@ -59,9 +59,7 @@ def test_the_list_costs_the_same_for_one_order_and_for_many(desk: Client, gift: 
 
 
 @pytest.mark.seed("L11")
-def test_a_price_is_written_at_the_office_and_read_by_the_seller(
-    desk: Client, gift: Sku, warehouse: Warehouse
-) -> None:
+def test_a_price_is_written_at_the_office_and_read_by_the_seller(desk: Client, gift: Sku, warehouse: Warehouse) -> None:
     place, told = reverse("office:assembly-prices"), {"price_minor": "75", "from_on": "2026-11-20"}
     assert "50" in desk.get(place).content.decode()
     for wrong in ({"price_minor": ""}, {"price_minor": "-1"}, {"from_on": "2026-11-19"}, {"from_on": "soon"}):

@@ -15,8 +15,8 @@ from tests.stock_world import counted, put_aside, spot_of, to_count
 from tests.world import NOON, WORLD, a_seller, a_sku, a_warehouse, some_skus, stock_of
 from toiya.domain.catalog.models import Sku
 from toiya.domain.stock.actions.goods import Arrival, receive_stock
-from toiya.domain.stock.actions.count_rules import limits_of
 from toiya.domain.stock.models import Balance, BinStock, CountTask, StockNote
+from toiya.domain.stock.queries import count_limits
 from toiya.domain.stock.rules import Limits
 from toiya.domain.warehouses.models import Warehouse
 
@@ -140,9 +140,9 @@ def test_the_rules_for_counting_are_data_of_the_building(desk: Client, warehouse
     told = {"recount_pieces": "2", "recount_minor": "5000", "lead_pieces": "8"}
     for wrong in ({"recount_pieces": ""}, {"recount_pieces": "0"}, {"lead_pieces": "1"}, {"recount_minor": "-1"}):
         assert desk.post(place, told | wrong).status_code == 422
-    assert limits_of(warehouse.pk) == Limits()
+    assert count_limits(warehouse.pk) == Limits()
     assert desk.post(place, told).status_code == 302
-    assert limits_of(warehouse.pk) == Limits(2, 5000, 8)
+    assert count_limits(warehouse.pk) == Limits(2, 5000, 8)
     assert place in desk.get(reverse("office:counts")).content.decode()
     picker = Client()
     picker.force_login(a_person(warehouse).user)

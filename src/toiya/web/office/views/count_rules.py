@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from toiya.core.actor import Permission
 from toiya.core.errors import Refusal
-from toiya.domain.stock.actions.count_rules import limits_of, set_count_rules
+from toiya.domain.stock.actions.count_rules import set_count_rules
+from toiya.domain.stock.queries import count_limits
 from toiya.web.office.access import building, desk
 from toiya.web.office.count_forms import CountRulesForm
 from toiya.web.shared.fields import put_refusal
@@ -22,7 +23,7 @@ from toiya.web.shared.reader import Request
 def count_rules(request: Request) -> HttpResponse:
     """What holds now; a POST puts other numbers in force."""
     warehouse = building(request)
-    form = CountRulesForm(request.POST) if request.method == "POST" else CountRulesForm.of(limits_of(warehouse.pk))
+    form = CountRulesForm(request.POST) if request.method == "POST" else CountRulesForm.of(count_limits(warehouse.pk))
     if form.is_bound and form.is_valid():
         try:
             set_count_rules(warehouse_id=warehouse.pk, limits=form.limits(), actor=request.actor, at=request.at)

@@ -44,11 +44,15 @@ def work_orders(request: Request, code: str) -> HttpResponse:
     found = WorkOrder.objects.visible_to(request.actor).filter(sku=sku).select_related("warehouse").order_by("-pk")
     places = queries.may_be_made(sku)
     prices = queries.prices_at([house for house, _pieces in places], request.at)
+    shown = [
+        {"row": row, "status": WORK[row.status], "price": Money(row.price_minor, row.currency)}
+        for row in found[:MOST_SHOWN]
+    ]
     context = {
         "sku": sku,
         "is_assembled": sku.bundle_kind == Sku.BundleKind.ASSEMBLED,
         "places": [(house, pieces, prices[house.pk]) for house, pieces in places],
-        "orders": [{"row": row, "status": WORK[row.status], "price": Money(row.price_minor, row.currency)} for row in found[:MOST_SHOWN]],
+        "orders": shown,
         "trouble": trouble,
         "typed": request.POST,
     }
