@@ -115,7 +115,8 @@ def _tiles(request: Request, tally: dict[str, int]) -> list[dict[str, Any]]:
             "url": f"{address}?view=shipped",
         },
     ]
-    if lots := lots_still_near(shop_of(request).pk):
+    lots = lots_still_near(shop_of(request).pk) if request.actor.may(Permission.SEE_STOCK) else 0
+    if lots:
         tiles.append(
             {
                 "label": _("Lots near their last day"),
