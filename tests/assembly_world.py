@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from itertools import count
 
 from tests.bundles_world import own_sku
-from tests.world import NOON, WORLD
+from tests.world import NOON, WORLD, money_in
 from toiya.domain.allocation.actions.bundling import make_bundle
 from toiya.domain.assembly.actions.asking import Wish, accept_assembly, ask_assembly, start_assembly
-from toiya.domain.assembly.actions.making import Confirmed, choose_bin
+from toiya.domain.assembly.actions.making import Confirmed, choose_bin, confirm_part
 from toiya.domain.assembly.models import WorkOrder
 from toiya.domain.catalog.actions.bundles import Part
 from toiya.domain.catalog.models import Sku
@@ -33,14 +33,21 @@ def a_work_order(bundle: Sku, warehouse: Warehouse, quantity: int) -> WorkOrder:
     return ask_assembly(wish=Wish(bundle.code, warehouse.code, quantity), actor=WORLD, at=NOON)
 
 
+def accepted(order: WorkOrder) -> WorkOrder:
+    """The warehouse says yes; the seller has just the money for it."""
+    money_in(order.seller, order.price_minor * order.quantity)
+    return accept_assembly(code=order.code, actor=WORLD, at=NOON)
+
+
 def in_work(bundle: Sku, warehouse: Warehouse, quantity: int, to_bin: str = "A01-06-1") -> WorkOrder:
-    """Begun, each part taken from the first bin where it lies."""
+    """Begun, each part scanned at the first bin where it lies."""
     order = a_work_order(bundle, warehouse, quantity)
-    accept_assembly(code=order.code, actor=WORLD, at=NOON)
+    accepted(order)
     start_assembly(code=order.code, actor=WORLD, at=NOON)
     for part in order.parts.all():
         lies = BinStock.objects.filter(sku=part.sku, warehouse=warehouse, quantity__gt=0).order_by("pk")[0]
         choose_bin(code=order.code, place=lies.bin, part_id=part.pk, actor=WORLD, at=NOON)
+        confirm_part(code=order.code, part_id=part.pk, scan=part.sku.code, actor=WORLD, at=NOON)
     place = warehouse.bins.get(code=to_bin)
     return choose_bin(code=order.code, place=place, actor=WORLD, at=NOON)
 

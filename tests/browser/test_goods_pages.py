@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.architecture.belongings import Belongings, belongings
+from tests.assembly_world import an_assembled, in_work, made
 from tests.catalog_world import an_item
 from tests.floor_world import a_person
 from tests.imports_world import applied, checked, csv_file
@@ -79,6 +80,7 @@ def seller_places(owned: Belongings) -> list[str]:
         *("/items/", f"/items/{grid.code}/", "/items/new/", "/items/new/direct/", "/items/new/product/"),
         *("/items/shared/", "/skus/", f"{sku}/", f"{sku}/details/", f"{sku}/bundle/", f"{sku}/check-list/"),
         *(f"{sku}/transfers/", "/items/handed/"),
+        *(f"{sku}/assembly/", f"{sku}/?moment=2026-11-20T12:30"),
         *("/skus/then/", "/skus/expiring/", "/links/", "/links/?view=linked"),
         *(f"/orders/branches/?open={owned.order.code}", "/settings/allocation/"),
         *(f"/links/acts/{owned.link_act}/", f"/links/products/{owned.listing}/"),
@@ -103,7 +105,9 @@ def office_places(owned: Belongings) -> list[str]:
         *("/office/inbound/slots/", "/office/inbound/out/", "/office/receiving/"),
         *(f"/office/receiving/{owned.counted_delivery}/", "/office/stock/", f"/office/stock/{row.pk}/"),
         *("/office/stock/aside/", "/office/stock/counts/", "/office/stock/expiring/", "/office/stock/then/"),
-        *("/office/transfers/", "/office/labels/", f"/office/inbound/{owned.delivery}/labels/"),
+        "/office/transfers/",
+        *("/office/stock/counts/rules/", "/office/assembly/", "/office/assembly/prices/"),
+        *("/office/labels/", f"/office/inbound/{owned.delivery}/labels/"),
     ]
 
 
@@ -158,6 +162,8 @@ def test_no_screen_of_the_floor_about_goods_has_one(
     counted(bundle, owned.sku, 2)
     docked = BinStock.objects.get(bin__kind="dock", sku=owned.sku)
     task = to_count(spot_of(Sku.objects.get(seller_code="TEA"), house))
+    order = in_work(an_assembled(owned.seller, "KIT-OF-FLOOR", {"TEA": 1}), house, 1)
+    made(order, 1)
     assert row is not None
     page = entered(new_page(width=width, height=533, theme=theme), live_server.url, a_person(house, "floor_lead").user)
     page.context.add_cookies([{"name": "toiya_theme", "value": theme, "url": live_server.url}])
@@ -165,7 +171,7 @@ def test_no_screen_of_the_floor_about_goods_has_one(
     places = [
         *("/floor/receive/", f"/floor/receive/{bundle.code}/", "/floor/put-away/", f"/floor/put-away/{docked.pk}/"),
         *("/floor/shelf/", f"/floor/shelf/{row.pk}/", f"/floor/shelf/{row.pk}/damaged/"),
-        *("/floor/counts/", f"/floor/counts/{task.code}/"),
+        *("/floor/counts/", f"/floor/counts/{task.code}/", "/floor/assembly/", f"/floor/assembly/{order.code}/"),
     ]
     assert faults(page, live_server.url, places, violations) == {}
     for question in ("damaged", "unknown", "done"):

@@ -8,7 +8,9 @@ from tests.races.together import together
 from tests.world import NOON, a_seller, acting_for, some_skus
 from toiya.domain.catalog.actions.barcodes import BarcodeTaken, add_barcode
 from toiya.domain.catalog.actions.grid import Cell, ChangedMeanwhile, set_cell
-from toiya.domain.catalog.models import Barcode, Sku
+from toiya.domain.catalog.actions.program_calls import register_item_once
+from toiya.domain.catalog.actions.registering import NewItem, NewSku
+from toiya.domain.catalog.models import Barcode, InventoryItem, Sku
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 6
@@ -41,3 +43,15 @@ def test_six_people_at_one_cell_leave_one_value_and_five_are_shown_both() -> Non
     assert (len(ends.answers), {type(refusal) for refusal in ends.refusals}) == (1, {ChangedMeanwhile})
     sku.refresh_from_db()
     assert (sku.version, str(sku.own_quantity)) == (1, ends.refusals[0].details["theirs"])
+
+
+def test_one_call_of_a_program_sent_six_times_at_once_registers_one_item() -> None:
+    seller = a_seller()
+    new, options, actor = NewItem("Shirt"), [NewSku("blue", "S-B")], acting_for(seller)
+
+    def register() -> InventoryItem:
+        return register_item_once(seller_id=seller.pk, key="api|1", new=new, options=options, actor=actor, at=NOON)
+
+    ends = together([register for _ in range(THREADS)])
+    assert (ends.troubles, ends.refusals) == ([], [])
+    assert (len({item.code for item in ends.answers}), InventoryItem.objects.count()) == (1, 1)

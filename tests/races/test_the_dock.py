@@ -10,7 +10,8 @@ from tests.races.together import together
 from tests.receiving_world import a_delivery, arrived, carried, counted, lying
 from tests.world import NOON, WORLD, a_seller, a_warehouse
 from toiya.domain.inbound.actions.completing import complete_delivery
-from toiya.domain.inbound.models import BundleLine, Receipt
+from toiya.domain.inbound.actions.taking_back import take_back_count
+from toiya.domain.inbound.models import BundleLine, Receipt, TakenBack
 from toiya.domain.warehouses.actions.places import place_of_kind
 from toiya.domain.warehouses.models import Bin
 
@@ -63,3 +64,25 @@ def test_a_place_is_made_once() -> None:
     ends = together([lambda: place_of_kind(warehouse_id=house.pk, kind=Bin.Kind.DOCK) for _ in range(4)])
     assert ends.troubles == []
     assert Bin.objects.filter(kind=Bin.Kind.DOCK).count() == 1
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_a_count_is_taken_back_once_and_never_under_pieces_that_are_carried_away() -> None:
+    seller, house = a_seller(), a_warehouse()
+    sku = a_coded_sku(seller, "TOTE")
+    bundle = arrived(a_delivery(seller, house, {sku: 10}))
+    counted(bundle, sku, 3)
+    counted(bundle, sku, 2)
+
+    def take_back() -> object:
+        return take_back_count(bundle_id=bundle.pk, scan_id="sent-twice-at-once", actor=WORLD, at=NOON)
+
+    works = [take_back, take_back, lambda: carried(sku, house, 4, "A01-01-1")]
+    ends = together(works)
+
+    assert ends.troubles == []
+    is_taken_back = TakenBack.objects.count()
+    assert sum(lying(sku).values()) == (3 if is_taken_back else 5)
+    assert lying(sku).get("A01-01-1", 0) == (0 if is_taken_back else 4)
+    assert len(ends.refusals) == (1 if is_taken_back else 2)
+    assert findings() == []

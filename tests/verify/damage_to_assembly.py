@@ -32,6 +32,13 @@ def a_work_order_completed_without_pieces(house: House) -> str:
     return order.code
 
 
+@breaks("made_pieces_are_paid")
+def a_price_changed_afterwards(house: House) -> str:
+    order = _order(house, "cancelled")
+    execute("UPDATE assembly_workorder SET price_minor = price_minor + 1 WHERE id = %s", order.pk)
+    return order.code
+
+
 @breaks("codes_of_assembly_workorder")
 def a_work_order_with_another_code(house: House) -> str:
     order = _order(house, "requested")

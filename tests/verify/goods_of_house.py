@@ -15,7 +15,10 @@ from tests.world import (
     stock_of,
 )
 from toiya.domain.assembly.actions.asking import stop_assembly
+from toiya.domain.assembly.actions.prices import set_assembly_price
 from toiya.domain.catalog.actions.editing import SkuFacts, edit_sku
+from toiya.domain.catalog.actions.program_calls import add_options_once
+from toiya.domain.catalog.actions.registering import NewSku
 from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller
 from toiya.domain.stock.actions.reasons import Why
@@ -45,6 +48,7 @@ def at_the_bench(side: Side) -> None:
     made(order, 3, f"made-{seller.pk:08d}")
     apart(order, 1, f"apart-{seller.pk:08d}")
     stop_assembly(code=order.code, actor=WORLD, at=NOON)
+    set_assembly_price(warehouse_id=house.pk, price_minor=60, from_on=NOON.date(), actor=WORLD, at=NOON)
     a_work_order(kit, house, 1)
 
 
@@ -72,3 +76,4 @@ def catalogue(side: Side, partner: Seller) -> None:
         at=NOON,
     )
     a_share(tote.item, partner)
+    add_options_once(key="api|1", item_code=tote.item.code, options=[NewSku("spare", "")], actor=actor, at=NOON)

@@ -8,6 +8,8 @@ from tests.world import NOON, WORLD, acting_for
 from toiya.domain.inbound.actions.check_lists import set_check_list
 from toiya.domain.inbound.actions.completing import complete_delivery
 from toiya.domain.inbound.actions.counting import answer_check
+from toiya.domain.inbound.actions.lot_warnings import set_lot_days, warn_of_lots
+from toiya.domain.inbound.actions.taking_back import take_back_count
 from toiya.domain.inbound.models import CargoBundle, Receipt
 from toiya.domain.members.models import Seller
 from toiya.domain.warehouses.models import Warehouse
@@ -27,6 +29,11 @@ def goods_came(seller: Seller, house: Warehouse) -> None:
     under_way = arrived(a_delivery(seller, house, {cap: 3}))
     counted(under_way, cap, 2)
     counted(under_way, None, 1, scanned="?")
+    counted(under_way, cap, 1, lot="L1", expires_on=NOON.date())
+    set_lot_days(seller_id=seller.pk, days=20, actor=acting_for(seller), at=NOON)
+    warn_of_lots(seller_id=seller.pk, actor=WORLD, at=NOON)
+    counted(under_way, cap, 1)
+    take_back_count(bundle_id=under_way.pk, scan_id=f"undo-{under_way.pk:06d}", actor=WORLD, at=NOON)
 
 
 def completed(seller: Seller) -> CargoBundle:

@@ -49,7 +49,7 @@ from toiya.domain.imports.events import (
     SheetHandedIn,
     UndoWanted,
 )
-from toiya.domain.inbound.events import BundleCompleted, BundleConfirmed, BundleRejected, TakenOut
+from toiya.domain.inbound.events import BundleCompleted, BundleConfirmed, BundleRejected, LotsNearEnd, TakenOut
 from toiya.domain.lending.events import StockHandedOver, StockTakenOver
 from toiya.domain.members.events import (
     AccountMergedAway,
@@ -183,6 +183,7 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     TransferCancelled: [ALLOCATE, TELL_SITES],
     TransferSent: [ALLOCATE, TELL_SITES],
     TransferPutAway: [ALLOCATE, TELL_SITES],
+    LotsNearEnd: [Reaction("notifications.lots_near_end", "first_warning")],
     BundleConfirmed: [TELL_OF_BUNDLE],
     BundleRejected: [TELL_OF_BUNDLE],
     OrderAllocated: [TELL_SITES],

@@ -33,6 +33,21 @@ FROM assembly_workorder o LEFT JOIN (
 ) m ON m.work_order_id = o.id
 WHERE o.made <> coalesce(m.made, 0) OR o.taken_apart <> coalesce(m.apart, 0)
 """
+_PAID = """
+SELECT o.code AS subject, o.made * o.price_minor AS due, coalesce(r.taken, 0) AS taken,
+       CASE WHEN o.status IN ('accepted', 'in_work') THEN (o.quantity - o.made) * o.price_minor ELSE 0 END AS rest,
+       coalesce(r.held, 0) AS held
+FROM assembly_workorder o LEFT JOIN LATERAL (
+    SELECT sum(amount_minor) FILTER (WHERE status = 'captured') AS taken,
+           sum(amount_minor) FILTER (WHERE status = 'open') AS held
+    FROM wallet_reservation
+    WHERE seller_id = o.seller_id AND source IN (SELECT o.code || '/' || n FROM generate_series(1, o.fee_part) n)
+) r ON true
+WHERE o.fee_part > 0 AND (
+    o.made * o.price_minor <> coalesce(r.taken, 0)
+    OR CASE WHEN o.status IN ('accepted', 'in_work') THEN (o.quantity - o.made) * o.price_minor ELSE 0 END
+       <> coalesce(r.held, 0))
+"""
 _STATES = """
 SELECT code AS subject, status, made, quantity FROM assembly_workorder
 WHERE (status = 'completed') <> (made = quantity)
@@ -60,6 +75,13 @@ TRUTHS = Truths(
             "work_orders_follow_their_state",
             _STATES,
             "Work order %(subject)s is %(status)s with %(made)s of %(quantity)s made.",
+        ),
+        Check(
+            "I07",
+            "made_pieces_are_paid",
+            _PAID,
+            "Work order %(subject)s: %(due)s are due for what was made and %(taken)s taken; %(rest)s should be set "
+            "aside and %(held)s are.",
         ),
         code_check("assembly_workorder", "WO"),
     ),

@@ -67,3 +67,13 @@ class BundlesTakenApart(Event):
     sku: str
     warehouse_id: int
     quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssemblyPriceSet(Event):
+    """The price of a piece put together was written; subject is the warehouse."""
+
+    NAME: ClassVar[str] = "warehouse.assembly_price_set"
+    warehouse_id: int
+    price_minor: int
+    from_on: str

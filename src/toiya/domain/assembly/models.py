@@ -42,6 +42,7 @@ class WorkOrder(WithStates):
     taken_apart = models.PositiveIntegerField(default=0)
     price_minor = models.PositiveBigIntegerField()  # for one piece
     currency = models.CharField(max_length=3, default="JPY")
+    fee_part = models.PositiveIntegerField(default=0, db_default=0)  # WO-…/part is what is set aside; 0: never was
     note = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=200, blank=True)  # why it was declined
     to_bin = models.ForeignKey(Bin, on_delete=models.PROTECT, null=True, related_name="+")
@@ -82,6 +83,7 @@ class WorkPart(models.Model):
     sku = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="+")
     quantity = models.PositiveIntegerField()
     from_bin = models.ForeignKey(Bin, on_delete=models.PROTECT, null=True, related_name="+")
+    is_confirmed = models.BooleanField(default=False, db_default=False)  # a piece of it was scanned at that bin
 
     objects = OwnedRows.as_manager()
 
@@ -107,3 +109,18 @@ class Making(models.Model):
 
     def __str__(self) -> str:
         return f"{'-' if self.is_apart else '+'}{self.quantity} of {self.work_order_id}"
+
+
+class AssemblyPrice(models.Model):
+    """What one piece put together costs in a warehouse, from a day on; the newest day that has come holds."""
+
+    warehouse = models.ForeignKey(Warehouse, on_delete=models.CASCADE, related_name="assembly_prices", db_index=False)
+    from_on = models.DateField()  # a day of the warehouse
+    price_minor = models.PositiveBigIntegerField()
+    currency = models.CharField(max_length=3, default="JPY")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["warehouse", "from_on"], name="one_assembly_price_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.price_minor} in {self.warehouse_id} from {self.from_on}"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from toiya.core.money import Money
 from toiya.domain.assembly import rules
-from toiya.domain.assembly.models import WorkOrder, WorkPart
+from toiya.domain.assembly.models import AssemblyPrice, WorkOrder, WorkPart
 from toiya.domain.catalog.models import Sku
 from toiya.domain.stock.actions.ledger import Post
 from toiya.domain.stock.models import Balance, BinStock, Movement
@@ -53,4 +56,14 @@ def lying(order: WorkOrder, sku_ids: Sequence[int]) -> dict[int, list[BinStock]]
     found: dict[int, list[BinStock]] = {}
     for row in rows.select_related("bin").order_by("bin__walk_order", "bin_id", "lot"):
         found.setdefault(row.sku_id, []).append(row)
+    return found
+
+
+def prices_at(houses: Sequence[Warehouse], at: datetime) -> dict[int, Money]:
+    """The price of one piece now, by warehouse (one query)."""
+    found = {house.pk: Money(rules.PRICE_MINOR, "JPY") for house in houses}
+    today = {house.pk: at.astimezone(ZoneInfo(house.time_zone)).date() for house in houses}
+    for row in AssemblyPrice.objects.filter(warehouse__in=today).order_by("from_on"):
+        if row.from_on <= today[row.warehouse_id]:
+            found[row.warehouse_id] = Money(row.price_minor, row.currency)
     return found

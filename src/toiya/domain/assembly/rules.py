@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-PRICE_MINOR = 50  # yen for one piece put together, in every warehouse
+PRICE_MINOR = 50  # yen for one piece put together, where nobody wrote another price
+MOST_PRICE_MINOR = 1_000_000
 MOST_PIECES = 100_000
 
 

@@ -192,3 +192,20 @@ class ItemShare(WithStates):
 
     def __str__(self) -> str:
         return f"{self.code} {self.item_id} for {self.partner_id}: {self.status}"
+
+
+class ProgramCall(models.Model):
+    """A call of a seller's program that made an item or SKUs of it, under the key the program gave: it counts once."""
+
+    seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)
+    key = models.CharField(max_length=120)
+    item = models.ForeignKey(InventoryItem, on_delete=models.CASCADE, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    objects = OwnedRows.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seller", "key"], name="one_item_per_program_call")]
+
+    def __str__(self) -> str:
+        return self.key

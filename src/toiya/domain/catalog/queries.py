@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from toiya.core.actor import Actor
 from toiya.core.codes import folded
 from toiya.core.folding import folded_for_search
-from toiya.domain.catalog.models import InventoryItem, ItemShare, Sku
+from toiya.domain.catalog.models import InventoryItem, ItemShare, Photo, Sku
 
 MOST_WORDS = 8
 
@@ -34,6 +34,11 @@ def with_words(skus: QuerySet[Any], words: str) -> QuerySet[Any]:
             match |= Q(search_text__contains=word.replace(":", "-"))
         skus = skus.filter(match)
     return skus
+
+
+def first_photo(sku_column: str) -> Subquery:
+    """The code of a SKU's first photo, for rows that name the SKU in this column."""
+    return Subquery(Photo.objects.filter(sku_id=OuterRef(sku_column)).order_by("pk").values("code")[:1])
 
 
 def items_with_words(items: QuerySet[Any], words: str) -> QuerySet[Any]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from toiya.core.actor import Actor
 from toiya.domain.catalog.models import Sku
+from toiya.domain.catalog.queries import first_photo
 from toiya.domain.inbound import receiving_rules as rules
 from toiya.domain.inbound.models import (
     BundleLine,
@@ -53,9 +54,17 @@ class Progress:
     """How far a count is."""
 
     lines: Sequence[BundleLine]
-    missing_cartons: Sequence[Carton]
-    cartons: int
-    unknown: int
+    boxes: Sequence[Carton]
+    unknown: int = 0
+
+    @property
+    def cartons(self) -> int:
+        return len(self.boxes)
+
+    @property
+    def missing_cartons(self) -> list[Carton]:
+        """Boxes that nobody scanned."""
+        return [each for each in self.boxes if each.arrived_at is None]
 
     @property
     def told(self) -> int:
@@ -81,11 +90,15 @@ class Progress:
 
 
 def progress(bundle: CargoBundle) -> Progress:
-    """The lines with their SKUs, the cartons that never came, unknown things (three queries)."""
-    lines = list(bundle.lines.select_related("sku").order_by("pk"))
-    cartons = list(bundle.cartons.order_by("number"))
-    unknown = Receipt.objects.filter(bundle=bundle, sku=None).aggregate(sum=Sum("quantity"))["sum"] or 0
-    return Progress(lines, [each for each in cartons if each.arrived_at is None], len(cartons), unknown)
+    """The lines with their SKUs and the cartons (two queries); `unknown` only at the end of a count."""
+    lines = bundle.lines.select_related("sku").annotate(photo=first_photo("sku_id")).order_by("pk")
+    return Progress(list(lines), list(bundle.cartons.order_by("number")))
+
+
+def whole_progress(bundle: CargoBundle) -> Progress:
+    """The same with the number of unknown things (three queries)."""
+    things = Receipt.objects.filter(bundle=bundle, sku=None, taken_back=None)
+    return replace(progress(bundle), unknown=things.aggregate(sum=Sum("quantity"))["sum"] or 0)
 
 
 def check_list(sku: Sku) -> list[str]:
@@ -101,7 +114,7 @@ def is_check_due(bundle: CargoBundle, sku: Sku) -> bool:
 
 def pictured(actor: Actor, bundle: CargoBundle) -> QuerySet[Receipt]:
     """Counts of a delivery that say more than a number: damaged or unknown, the newest first."""
-    rows: QuerySet[Receipt] = Receipt.objects.visible_to(actor).filter(bundle=bundle)
+    rows: QuerySet[Receipt] = Receipt.objects.visible_to(actor).filter(bundle=bundle, taken_back=None)
     return rows.exclude(condition=Receipt.Condition.GOOD).select_related("sku").order_by("-pk")
 
 

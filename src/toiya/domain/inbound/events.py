@@ -211,6 +211,16 @@ class PiecesCounted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountTakenBack(Event):
+    """A count was a mistake and was taken back; `sku` is empty for an unknown thing."""
+
+    NAME: ClassVar[str] = "bundle.count_taken_back"
+    bundle_id: int
+    sku: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownThingFound(Event):
     """A delivery held something that nobody knows; nothing was booked."""
 
@@ -257,3 +267,20 @@ class CheckListSet(Event):
 
     NAME: ClassVar[str] = "sku.check_list_set"
     points: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotsNearEnd(Event):
+    """Lots came near their last usable day; subject is the seller, the warnings of one moment are told together."""
+
+    NAME: ClassVar[str] = "lots.near_end"
+    lots: int
+    first_warning: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotDaysSet(Event):
+    """How many days before the end a seller hears of a lot; subject is the seller."""
+
+    NAME: ClassVar[str] = "lots.days_set"
+    days: int

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Sum
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Exists, OuterRef, Q, Sum, Value
 
 from toiya.domain.catalog.models import Barcode, Sku
+from toiya.domain.catalog.queries import first_photo
 from toiya.domain.inbound import receiving_rules as rules
 from toiya.domain.inbound.receiving_rules import Goods, Place, Proposal
 from toiya.domain.stock.models import Balance, BinStock
@@ -31,6 +33,7 @@ def at_dock(warehouse_id: int) -> list[AtDock]:
     rows = list(
         BinStock.objects.filter(warehouse_id=warehouse_id, bin__kind=Bin.Kind.DOCK, quantity__gt=0)
         .select_related("sku__seller", "bin")
+        .annotate(photo=first_photo("sku_id"))
         .order_by("sku_id", "expires_on", "pk")
     )
     straight = straight_from_dock(warehouse_id, {row.sku_id for row in rows})
@@ -85,6 +88,16 @@ def goods_of(skus: Iterable[Sku]) -> dict[int, Goods]:
     return {
         key: Goods(key, sku.item_id, sku.name, sku.option, tuple(barcodes.get(key, ()))) for key, sku in known.items()
     }
+
+
+def alike_at(sku_id: int, bin_id: int) -> list[Goods]:
+    """What lies in a bin that a hand may take for this SKU (one query)."""
+    here = BinStock.objects.filter(bin=bin_id, quantity__gt=0).values("sku_id")
+    skus = Sku.objects.filter(Q(pk=sku_id) | Q(pk__in=here)).order_by("pk")
+    rows = skus.annotate(codes=ArrayAgg("barcodes__barcode", filter=Q(barcodes__isnull=False), default=Value([])))
+    lying = [Goods(row.pk, row.item_id, row.name, row.option, tuple(row.codes)) for row in rows]
+    sought = next(each for each in lying if each.sku_id == sku_id)
+    return [each for each in lying if rules.look_alike(sought, each)]
 
 
 def place_of(place: Bin) -> tuple[Place, dict[int, Goods]]:

@@ -80,7 +80,8 @@ def waiting_count(actor: Actor) -> int:
 
 def pace_of(warehouse_id: int, at: datetime) -> float:
     """Pieces counted in an hour in which somebody counted, over the last 14 days."""
-    counted = Receipt.objects.filter(bundle__warehouse_id=warehouse_id, at__gt=at - MEASURED, at__lte=at).aggregate(
+    standing = Receipt.objects.filter(bundle__warehouse_id=warehouse_id, taken_back=None)
+    counted = standing.filter(at__gt=at - MEASURED, at__lte=at).aggregate(
         pieces=Sum("quantity"), hours=Count(TruncHour("at"), distinct=True)
     )
     fallback = fees_of(warehouse_id).pieces_an_hour

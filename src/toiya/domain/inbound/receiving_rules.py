@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 MOST_PIECES = 100_000  # of one count
+EXPIRY_DAYS = 30  # before a lot's last usable day its seller is told, unless it wrote another number
 ALIKE = 0.8  # names more similar than this are taken for each other
 # Keys of the check list of a SKU whose seller wrote none (L16).
 CHECK_LIST = ("outside", "option", "label")

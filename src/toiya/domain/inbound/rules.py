@@ -25,6 +25,7 @@ class Limits:
     takes_freight_collect: bool = False
     needs_carton_list: bool = True
     needs_approval: bool = True
+    most_unannounced_cartons: int = 5  # more than so many are turned away at the door (A139)
 
 
 class Rule(StrEnum):

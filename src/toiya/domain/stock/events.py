@@ -102,3 +102,13 @@ class CountJudged(Event):
     warehouse_id: int
     bin: str
     outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountRulesSet(Event):
+    """From when on counts are doubted was changed; subject is the warehouse, 0 is no limit of money."""
+
+    NAME: ClassVar[str] = "warehouse.count_rules_set"
+    recount_pieces: int
+    recount_minor: int
+    lead_pieces: int

@@ -12,7 +12,8 @@ from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Que
 
 from toiya.core.actor import Actor
 from toiya.domain.stock.actions.ledger import EFFECTS
-from toiya.domain.stock.models import BinStock, CountTask, Movement, StockNote
+from toiya.domain.stock.models import BinStock, CountRules, CountTask, Movement, StockNote
+from toiya.domain.stock.rules import Limits
 from toiya.domain.warehouses.models import Bin
 
 _BINS_AT = """
@@ -133,3 +134,9 @@ def _take(found: dict[int, Proposal], lying: QuerySet[Any], moved: QuerySet[Any]
     for key in keys:
         if key in by_key:
             found.setdefault(by_key[key].pk, Proposal(by_key[key], cause))
+
+
+def count_limits(warehouse_id: int) -> Limits:
+    """From when on counts are doubted in a building; the defaults where nobody wrote any."""
+    found = CountRules.objects.filter(warehouse_id=warehouse_id).first()
+    return Limits(found.recount_pieces, found.recount_minor, found.lead_pieces) if found else Limits()

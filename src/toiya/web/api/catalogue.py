@@ -9,12 +9,13 @@ from ninja import Query, Router
 
 from toiya.core.actor import Permission
 from toiya.core.errors import NotFound
-from toiya.domain.catalog.actions.registering import NewItem, NewSku, add_options, register_new_item
+from toiya.domain.catalog.actions.program_calls import add_options_once, register_item_once
+from toiya.domain.catalog.actions.registering import NewItem, NewSku
 from toiya.domain.catalog.models import Barcode, InventoryItem, Sku
 from toiya.domain.catalog.queries import with_words
 from toiya.domain.members.queries import seller_of
 from toiya.web.api import catalogue_shapes as shapes
-from toiya.web.api.asking import page, refuse_others
+from toiya.web.api.asking import call_key, page, refuse_others
 from toiya.web.api.security import caller, needs_scope
 from toiya.web.api.shapes import PageOf, Trouble
 
@@ -35,14 +36,15 @@ def items(request: Any, response: HttpResponse, asked: Query[PageOf]) -> Any:
 @router.post("/items", response={201: shapes.ItemWhole, **DECLINED}, summary="Register an item")
 @needs_scope(Permission.EDIT_CATALOG)
 def register(request: Any, response: HttpResponse, wanted: shapes.ItemWanted) -> Any:
-    """An item with its SKUs, all or nothing. Made twice, the second call is declined: the seller codes are taken."""
+    """An item with its SKUs, all or nothing. The same Idempotency-Key gives the item made before."""
     refuse_others(request)
     seller = seller_of(caller(request))
     if seller is None:
         raise NotFound(kind="seller", code="")
     facts = wanted.model_dump(exclude={"skus", "option_names"})
-    item = register_new_item(
+    item = register_item_once(
         seller_id=seller.pk,
+        key=call_key(request),
         new=NewItem(**facts, option_names=tuple(wanted.option_names)),
         options=_options(wanted.skus),
         actor=caller(request),
@@ -62,10 +64,15 @@ def item(request: Any, response: HttpResponse, code: str) -> Any:
 @router.post("/items/{code}/skus", response={201: shapes.ItemWhole, **DECLINED}, summary="Add SKUs to an item")
 @needs_scope(Permission.EDIT_CATALOG)
 def add(request: Any, response: HttpResponse, code: str, wanted: shapes.SkusWanted) -> Any:
-    """More SKUs for an item, all or nothing."""
+    """More SKUs for an item, all or nothing. The same Idempotency-Key adds them once."""
     refuse_others(request)
-    found = _item_of(request, code)
-    add_options(item_code=found.code, options=_options(wanted.skus), actor=caller(request), at=request.at)
+    found = add_options_once(
+        key=call_key(request),
+        item_code=code.replace("\x00", ""),
+        options=_options(wanted.skus),
+        actor=caller(request),
+        at=request.at,
+    )
     return 201, _whole(found)
 
 

@@ -73,7 +73,7 @@ class ItemWhole(ItemShort):
 
 
 class SkuWanted(Strict):
-    """A SKU to register. Its seller code is needed: by it the same call made twice is known and declined."""
+    """A SKU to register. Its seller code is needed: orders are matched by it."""
 
     seller_code: str = Field(min_length=1, max_length=100)
     option: str = Field("", max_length=100)

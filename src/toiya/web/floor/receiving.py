@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from toiya.core import limits, papers
 from toiya.core.errors import Refusal
+from toiya.domain.inbound.actions.taking_back import Undone
 from toiya.domain.inbound.models import BundleLine
 from toiya.web.floor.scanning import Scanned
 from toiya.web.shared.reader import Request
@@ -96,3 +97,10 @@ def counted_words(line: BundleLine | None, code: str) -> str:
     if not line.told:
         return _("%(name)s: %(came)s, not told of") % {"name": name, "came": came}
     return _("%(name)s: %(came)s of %(told)s") % {"name": name, "came": came, "told": line.told}
+
+
+def taken_back_words(undone: Undone) -> str:
+    """What the band says after CMD-UNDO."""
+    pieces, line = undone.receipt.quantity, undone.line
+    name = (line.sku.option or line.sku.name) if line else undone.receipt.scanned or _("Unknown thing")
+    return _("Taken back: %(pieces)s × %(name)s") % {"pieces": pieces, "name": name}

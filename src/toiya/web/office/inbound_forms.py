@@ -42,6 +42,7 @@ class RulesForm(forms.Form):
     large_pieces = _limit(_("A delivery is large with more pieces than"))
     oversize_mm = _limit(_("Oversize with a side longer than (mm)"))
     oversize_g = _limit(_("Oversize when heavier than (g)"))
+    most_unannounced_cartons = _price(_("Boxes taken in that nobody announced, at most"))
     takes_freight_collect = forms.BooleanField(label=_("Take deliveries with freight to pay"), required=False)
     needs_carton_list = forms.BooleanField(label=_("Several kinds need a list of boxes"), required=False)
     needs_approval = forms.BooleanField(label=_("A person confirms each delivery"), required=False)

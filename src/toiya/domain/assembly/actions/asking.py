@@ -13,7 +13,8 @@ from toiya.core.actor import Actor
 from toiya.core.codes import code_for
 from toiya.core.copying import next_ids
 from toiya.core.errors import NotFound, Refusal
-from toiya.domain.assembly import rules
+from toiya.domain.assembly import queries, rules
+from toiya.domain.assembly.actions import fees
 from toiya.domain.assembly.events import (
     AssemblyAccepted,
     AssemblyAsked,
@@ -78,6 +79,7 @@ def ask_assembly(*, wish: Wish, actor: Actor, at: datetime) -> WorkOrder:
         raise NotFound(kind=gettext_lazy("warehouse"), code=wish.warehouse_code[:20])
     check_assembled(sku)
     check_pieces(wish.quantity, rules.MOST_PIECES)
+    price = queries.prices_at([warehouse], at)[warehouse.pk]
 
     (number,) = next_ids("assembly_workorder_id_seq", 1)
     order = WorkOrder.objects.create(
@@ -87,7 +89,8 @@ def ask_assembly(*, wish: Wish, actor: Actor, at: datetime) -> WorkOrder:
         sku=sku,
         warehouse=warehouse,
         quantity=wish.quantity,
-        price_minor=rules.PRICE_MINOR,
+        price_minor=price.minor,
+        currency=price.currency,
         note=wish.note.strip()[:200],
         requested_at=at,
     )
@@ -105,11 +108,16 @@ def ask_assembly(*, wish: Wish, actor: Actor, at: datetime) -> WorkOrder:
 
 @transaction.atomic
 def accept_assembly(*, code: str, actor: Actor, at: datetime) -> WorkOrder:
-    """The warehouse will make them. :raises NotFound: :raises NoSuchStep:"""
+    """
+    The warehouse will make them; their price is set aside in the seller's wallet.
+
+    :raises NotFound: :raises NoSuchStep: :raises WalletTooLow:
+    """
     order = locked_order(code, actor)
 
     order.move_to(Status.ACCEPTED)
-    order.save(update_fields=["status"])
+    fees.reserve_fees(order=order, actor=actor, at=at)
+    order.save(update_fields=["status", "fee_part"])
 
     events.record(AssemblyAccepted(seller_id=order.seller_id, subject=order.code), actor=actor, at=at)
     return order
@@ -157,10 +165,11 @@ def start_assembly(*, code: str, actor: Actor, at: datetime) -> WorkOrder:
 
 @transaction.atomic
 def stop_assembly(*, code: str, actor: Actor, at: datetime) -> WorkOrder:
-    """The rest is not made; what was made stays. :raises NotFound: :raises NoSuchStep:"""
+    """The rest is not made and its price given back; what was made stays. :raises NotFound: :raises NoSuchStep:"""
     order = locked_order(code, actor)
 
     order.move_to(Status.CANCELLED)
+    fees.void_rest(order=order, actor=actor, at=at)
     order.ended_at = at
     order.save(update_fields=["status", "ended_at"])
 

@@ -14,11 +14,13 @@ from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import Refusal
 from toiya.domain.assembly import queries, rules
+from toiya.domain.assembly.actions import fees
 from toiya.domain.assembly.actions.asking import PartsMissing, check_assembled, check_pieces, locked_order
 from toiya.domain.assembly.events import BundlesMade, BundlesTakenApart
 from toiya.domain.assembly.models import Making, WorkOrder, WorkPart
 from toiya.domain.assembly.rules import Lying
 from toiya.domain.catalog.models import Sku
+from toiya.domain.catalog.queries import skus_scanned
 from toiya.domain.stock import sql
 from toiya.domain.stock.actions import ledger
 from toiya.domain.stock.actions.goods import BinElsewhere
@@ -47,6 +49,20 @@ class PartNotInBin(Refusal):
     )
 
 
+class OtherPart(Refusal):
+    """What was scanned is not the part."""
+
+    code = "other_part"
+    message = gettext_lazy("%(scan)s is not %(sku)s. Put it back and scan a piece of that part.")
+
+
+class PartNotScanned(Refusal):
+    """Nobody scanned a piece of the part at its bin."""
+
+    code = "part_not_scanned"
+    message = gettext_lazy("No piece of %(sku)s was scanned. Scan one of those you took, then say how many are made.")
+
+
 class NotInWork(Refusal):
     """The order is not being made."""
 
@@ -73,8 +89,7 @@ def choose_bin(*, code: str, place: Bin, part_id: int | None = None, actor: Acto
     _check_place(order, place)
     part: WorkPart | None = order.parts.filter(pk=part_id or 0).select_related("sku").first()
 
-    if order.status != Status.IN_WORK:
-        raise NotInWork(code=order.code, status=order.get_status_display())
+    _check_in_work(order)
     if part_id is not None:
         lying = BinStock.objects.filter(seller_id=order.seller_id, bin=place, quantity__gte=1)
         if part is None or not lying.filter(sku=part.sku).exists():
@@ -84,8 +99,30 @@ def choose_bin(*, code: str, place: Bin, part_id: int | None = None, actor: Acto
         order.to_bin = place
         order.save(update_fields=["to_bin"])
     else:
+        part.is_confirmed = part.is_confirmed and part.from_bin_id == place.pk
         part.from_bin = place
-        part.save(update_fields=["from_bin"])
+        part.save(update_fields=["from_bin", "is_confirmed"])
+    return order
+
+
+@transaction.atomic
+def confirm_part(*, code: str, part_id: int, scan: str, actor: Actor, at: datetime) -> WorkOrder:
+    """
+    A piece that was taken from the chosen bin is scanned: it is the part. Scanned again, it stays so.
+
+    :raises NotFound: :raises NotInWork: :raises BinNotChosen: :raises OtherPart:
+    """
+    order = locked_order(code, actor)
+    part: WorkPart | None = order.parts.filter(pk=part_id).select_related("sku").first()
+
+    _check_in_work(order)
+    if part is None or part.from_bin_id is None:
+        raise BinNotChosen(code=order.code)
+    if not skus_scanned(scan, [part.sku_id]):
+        raise OtherPart(scan=scan[:40] or "–", sku=part.sku.code)
+
+    part.is_confirmed = True
+    part.save(update_fields=["is_confirmed"])
     return order
 
 
@@ -95,30 +132,28 @@ def make_bundles(*, code: str, confirmed: Confirmed, kept: Kept, actor: Actor, a
     So many pieces were made: their parts leave, they come in. The last one completes the order.
 
     :raises NotFound: :raises NotInWork: :raises PiecesOff: more than are left :raises BinNotChosen:
-    :raises PartsMissing: they are promised :raises PartNotInBin: :raises NotAssembled:
+    :raises PartNotScanned: :raises PartsMissing: they are promised :raises PartNotInBin: :raises NotAssembled:
     """
     order, parts = _lock(code, actor)
     if Making.objects.filter(scan_id=confirmed.scan_id).exists():
         return order
 
-    if order.status != Status.IN_WORK:
-        raise NotInWork(code=order.code, status=order.get_status_display())
+    _check_in_work(order)
     check_assembled(order.sku)
     check_pieces(confirmed.quantity, order.left)
-    if order.to_bin is None:
-        raise BinNotChosen(code=order.code)
-    _check_place(order, order.to_bin)
+    _check_scanned(order, parts)
     _check_free(order, {part.sku_id: part.quantity * confirmed.quantity for part in parts})
     posts = [post for part in parts for post in _leaving(order, part, confirmed.quantity, kept)]
 
     book = Book(order.seller_id, order.warehouse_id, actor.name, at)
     ledger.assemble_out(book, posts)
     ledger.assemble_in(book, [Post(order.sku_id, confirmed.quantity, order.code, to_bin_id=order.to_bin_id)])
+    fees.capture_made(order=order, quantity=confirmed.quantity, actor=actor, at=at)
     order.made += confirmed.quantity
     if not order.left:
         order.move_to(Status.COMPLETED)
         order.ended_at = at
-    order.save(update_fields=["made", "status", "ended_at"])
+    order.save(update_fields=["made", "status", "ended_at", "fee_part"])
     _note(order, confirmed, actor=actor, at=at)
 
     made = BundlesMade(
@@ -179,6 +214,20 @@ def lock_goods(order: WorkOrder, sku_ids: Sequence[int]) -> None:
     Sku.objects.filter(pk=order.sku_id).lock().get()
     sql.ensure_balances(order.seller_id, order.warehouse_id, sku_ids)
     sql.lock_balances(order.seller_id, [order.warehouse_id], sku_ids)
+
+
+def _check_in_work(order: WorkOrder) -> None:
+    if order.status != Status.IN_WORK:
+        raise NotInWork(code=order.code, status=order.get_status_display())
+
+
+def _check_scanned(order: WorkOrder, parts: Sequence[WorkPart]) -> None:
+    if order.to_bin is None:
+        raise BinNotChosen(code=order.code)
+    _check_place(order, order.to_bin)
+    for part in parts:
+        if not part.is_confirmed:
+            raise PartNotScanned(sku=part.sku.code)
 
 
 def _check_place(order: WorkOrder, place: Bin) -> None:

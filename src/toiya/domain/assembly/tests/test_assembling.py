@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.assembly_world import a_work_order, an_assembled, apart, in_work, made
+from tests.assembly_world import a_work_order, accepted, an_assembled, apart, in_work, made
 from tests.books import findings
 from tests.bundles_world import own_sku
 from tests.world import NOON, WORLD, a_seller, a_warehouse, acting_for, an_order, judged, stock_of
@@ -17,7 +17,6 @@ from toiya.domain.assembly.actions.asking import (
     NotAssembled,
     PartsMissing,
     PiecesOff,
-    accept_assembly,
     decline_assembly,
     start_assembly,
     stop_assembly,
@@ -136,7 +135,7 @@ def test_promised_pieces_are_never_taken(gift: Sku, house: Warehouse) -> None:
 def test_it_starts_only_with_all_parts_free(gift: Sku, house: Warehouse) -> None:
     order = a_work_order(gift, house, 6)
     refused(NoSuchStep, lambda: start_assembly(code=order.code, actor=WORLD, at=NOON))
-    accept_assembly(code=order.code, actor=WORLD, at=NOON)
+    accepted(order)
     refused(PartsMissing, lambda: start_assembly(code=order.code, actor=WORLD, at=NOON))
     refused(NotInWork, lambda: choose_bin(code=order.code, place=house.bins.all()[0], actor=WORLD, at=NOON))
 

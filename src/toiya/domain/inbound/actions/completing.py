@@ -66,7 +66,8 @@ def _difference(bundle: CargoBundle, found: Found, at: datetime) -> Difference:
 def _unknown(bundle: CargoBundle) -> dict[str, int]:
     """Unknown things by what they bear."""
     found: Counter[str] = Counter()
-    for scanned, quantity in Receipt.objects.filter(bundle=bundle, sku=None).values_list("scanned", "quantity"):
+    unknown = Receipt.objects.filter(bundle=bundle, sku=None, taken_back=None)
+    for scanned, quantity in unknown.values_list("scanned", "quantity"):
         found[scanned] += quantity
     return dict(found)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy
 
 from toiya.core import events
@@ -18,7 +17,7 @@ from toiya.domain.inbound.events import PiecesCounted, QualityChecked, UnknownTh
 from toiya.domain.inbound.models import BundleLine, CargoBundle, Carton, QualityCheck, Receipt
 from toiya.domain.inbound.receiving_rules import MOST_PIECES
 from toiya.domain.stock.actions import ledger
-from toiya.domain.stock.actions.goods import Arrival, QuantityNotPositive, receive_stock
+from toiya.domain.stock.actions.goods import Arrival, QuantityNotPositive, book_in
 from toiya.domain.stock.actions.ledger import Book, Post
 from toiya.domain.stock.models import BinStock
 from toiya.domain.warehouses.actions.places import place_of_kind
@@ -108,21 +107,24 @@ def count_pieces(*, bundle_id: int, count: Count, actor: Actor, at: datetime) ->
     bundle = lock_delivery(bundle_id, actor)
     known: Receipt | None = Receipt.objects.filter(scan_id=count.scan_id).first()
     if known is not None:
-        return Booked(known, BundleLine.objects.filter(bundle_id=known.bundle_id, sku=known.sku_id).first(), True)
+        lines = BundleLine.objects.filter(bundle_id=known.bundle_id, sku=known.sku_id)
+        return Booked(known, lines.select_related("sku").first(), True)
 
     check_is_here(bundle)
     if not 1 <= count.quantity <= MOST_PIECES:
         raise QuantityNotPositive(quantity=count.quantity)
     if count.carton_id and not Carton.objects.filter(pk=count.carton_id, bundle=bundle).exists():
         raise NotFound(kind=gettext_lazy("carton"), code=str(count.carton_id))
-    sku = _checked_sku(bundle, count)
+    line = _line_of(bundle, count)
+    if line is not None:
+        _check_sku(bundle, line.sku, count)
 
-    line = _write_line(bundle, sku, count) if sku else None
+    if line is not None:
+        _add_to(line, count)
     receipt = _write_receipt(bundle, count, actor, at)
-    if sku is not None:
-        _book(bundle, sku, count, actor, at)
+    booked = _book(bundle, line.sku, count, actor, at) if line is not None else []
 
-    events.record(_told(bundle, sku, count), actor=actor, at=at)
+    events.record_all([*booked, _told(bundle, line.sku if line else None, count)], actor=actor, at=at)
     return Booked(receipt, line, False)
 
 
@@ -143,14 +145,22 @@ def check_is_here(bundle: CargoBundle) -> None:
         raise DeliveryNotHere(bundle=bundle.code, status=bundle.get_status_display())
 
 
-def _checked_sku(bundle: CargoBundle, count: Count) -> Sku | None:
+def _line_of(bundle: CargoBundle, count: Count) -> BundleLine | None:
+    """The line of the SKU, new (and not stored) when nobody told of it; None for an unknown thing."""
     if count.sku_id is None:
         if not (count.scanned or count.note or count.photo_key):
             raise NotePhotoOrCode()
         return None
+    line: BundleLine | None = BundleLine.objects.filter(bundle=bundle, sku=count.sku_id).select_related("sku").first()
+    if line is not None:
+        return line
     sku: Sku | None = Sku.objects.filter(seller_id=bundle.seller_id, pk=count.sku_id).first()
     if sku is None:
         raise NotFound(kind="SKU", code=str(count.sku_id))
+    return BundleLine(seller_id=bundle.seller_id, bundle=bundle, sku=sku)
+
+
+def _check_sku(bundle: CargoBundle, sku: Sku, count: Count) -> None:
     if sku.tracks_lots and not count.lot:
         raise LotMissing(sku=sku.code)
     if sku.tracks_expiry and count.expires_on is None:
@@ -163,15 +173,15 @@ def _checked_sku(bundle: CargoBundle, count: Count) -> Sku | None:
         raise LotHasOtherDay(lot=count.lot or "–", sku=sku.code, day=other.expires_on)
     if bundle.wants_quality_check and not QualityCheck.objects.filter(bundle=bundle, sku=sku).exists():
         raise CheckFirst(sku=sku.code)
-    return sku
 
 
-def _write_line(bundle: CargoBundle, sku: Sku, count: Count) -> BundleLine:
-    line, _ = BundleLine.objects.get_or_create(bundle=bundle, sku=sku, defaults={"seller_id": bundle.seller_id})
-    counted = "damaged" if count.condition == Condition.DAMAGED else "received"
-    BundleLine.objects.filter(pk=line.pk).update(**{counted: F(counted) + count.quantity})
-    line.refresh_from_db()
-    return line
+def _add_to(line: BundleLine, count: Count) -> None:
+    """The bundle's lock guards its lines, so the sum may be made here."""
+    if count.condition == Condition.DAMAGED:
+        line.damaged += count.quantity
+    else:
+        line.received += count.quantity
+    line.save()
 
 
 def _write_receipt(bundle: CargoBundle, count: Count, actor: Actor, at: datetime) -> Receipt:
@@ -190,24 +200,19 @@ def _write_receipt(bundle: CargoBundle, count: Count, actor: Actor, at: datetime
         photo_key=count.photo_key,
         at=at,
         actor=actor.name,
+        counted_by=actor.id[:40],
     )
 
 
-def _book(bundle: CargoBundle, sku: Sku, count: Count, actor: Actor, at: datetime) -> None:
+def _book(bundle: CargoBundle, sku: Sku, count: Count, actor: Actor, at: datetime) -> list[events.Event]:
     """Into the dock; damaged pieces go on from there to where nothing can be promised."""
     dock = place_of_kind(warehouse_id=bundle.warehouse_id, kind=Bin.Kind.DOCK)
-    receive_stock(
-        seller_id=bundle.seller_id,
-        warehouse_id=bundle.warehouse_id,
-        arrivals=[Arrival(sku.pk, dock.pk, count.quantity, count.lot, count.expires_on)],
-        source=bundle.code,
-        actor=actor,
-        at=at,
-    )
+    book = Book(bundle.seller_id, bundle.warehouse_id, actor.name, at)
+    told = book_in(book, sku, Arrival(sku.pk, dock.pk, count.quantity, count.lot, count.expires_on), bundle.code)
     if count.condition == Condition.DAMAGED:
         aside = place_of_kind(warehouse_id=bundle.warehouse_id, kind=Bin.Kind.DAMAGED)
-        post = Post(sku.pk, count.quantity, bundle.code, dock.pk, aside.pk, count.lot, count.expires_on)
-        ledger.block(Book(bundle.seller_id, bundle.warehouse_id, actor.name, at), [post])
+        ledger.block(book, [Post(sku.pk, count.quantity, bundle.code, dock.pk, aside.pk, count.lot, count.expires_on)])
+    return [told]
 
 
 def _told(bundle: CargoBundle, sku: Sku | None, count: Count) -> events.Event:

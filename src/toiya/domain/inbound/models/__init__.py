@@ -2,8 +2,9 @@
 
 from toiya.domain.inbound.models.bundles import BundleLine, CargoBundle, Carton, CartonLine, DockSlot
 from toiya.domain.inbound.models.fees import InboundFees
+from toiya.domain.inbound.models.lots import LotRules, LotWarning
 from toiya.domain.inbound.models.quality import CheckPoint, Putaway, QualityCheck
-from toiya.domain.inbound.models.receiving import Difference, Receipt
+from toiya.domain.inbound.models.receiving import Difference, Receipt, TakenBack
 from toiya.domain.inbound.models.requests import InboundRequest
 
 __all__ = [
@@ -16,7 +17,10 @@ __all__ = [
     "DockSlot",
     "InboundFees",
     "InboundRequest",
+    "LotRules",
+    "LotWarning",
     "Putaway",
     "QualityCheck",
     "Receipt",
+    "TakenBack",
 ]

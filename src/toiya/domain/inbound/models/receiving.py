@@ -39,6 +39,7 @@ class Receipt(models.Model):
     photo_key = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
     actor = models.CharField(max_length=100)
+    counted_by = models.CharField(max_length=40, blank=True, default="", db_default="")  # the actor's id
 
     objects = OwnedRows.as_manager()
 
@@ -47,6 +48,21 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} {self.condition} in {self.bundle_id}"
+
+
+class TakenBack(models.Model):
+    """The counter-entry of a count that was a mistake; the same `scan_id` twice takes one count back."""
+
+    seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)
+    receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, related_name="taken_back")
+    scan_id = models.CharField(max_length=40, unique=True)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=100)
+
+    objects = OwnedRows.as_manager()
+
+    def __str__(self) -> str:
+        return f"receipt {self.receipt_id} taken back"
 
 
 class Difference(WithStates):

@@ -26,7 +26,8 @@ SELECT t.line_id, t.lot, t.sku_id, s.code, s.name, s.option, s.weight_g, sum(t.p
        concat_ws(' ', nullif(s.packing_note, ''), CASE WHEN w.id <> s.id THEN nullif(w.packing_note, '') END),
        coalesce(nullif(w.preferred_service, ''), s.preferred_service),
        coalesce((SELECT trim(x.name || ' ' || x.option) FROM catalog_sku x
-                 WHERE x.id = coalesce(w.packaging_id, s.packaging_id)), '')
+                 WHERE x.id = coalesce(w.packaging_id, s.packaging_id)), ''),
+       coalesce((SELECT h.code FROM catalog_photo h WHERE h.sku_id = s.id ORDER BY h.id LIMIT 1), '')
 FROM outbound_picktask t
 JOIN outbound_slot sl ON sl.id = t.slot_id AND NOT sl.is_closed
 JOIN catalog_sku s ON s.id = t.sku_id
@@ -84,6 +85,7 @@ class PackLine:
     packing_note: str = ""
     preferred_service: str = ""
     own_packaging: str = ""
+    photo: str = ""  # the code of the SKU's first one
 
     @property
     def missing(self) -> int:

@@ -74,7 +74,8 @@ SELECT l.id, l.code, l.status, l.picker_id, l.warehouse_id,
         WHERE u.pick_list_id = l.id AND NOT u.is_closed),
        free.id, free.number, free.code, free.name, free.mark_frame, free.mark_character,
        t.id, t.is_bin_confirmed, t.quantity, t.picked, t.lot, t.bin, t.sku_code, t.name, t.option, t.number, t.tote,
-       t.order_code, t.seller, t.mark_frame, t.mark_character, t.expires_on
+       t.order_code, t.seller, t.mark_frame, t.mark_character, t.expires_on, t.sku_id, t.bin_id,
+       coalesce((SELECT h.code FROM catalog_photo h WHERE h.sku_id = t.sku_id ORDER BY h.id LIMIT 1), '')
 FROM outbound_picklist l
 LEFT JOIN LATERAL (
     SELECT sl.id, sl.number, o.code, m.name, m.mark_frame, m.mark_character
@@ -84,7 +85,7 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT t.id, t.is_bin_confirmed, t.quantity, t.picked, t.lot, b.code AS bin, s.code AS sku_code, s.name, s.option,
            sl.number, coalesce(tote.code, '') AS tote, o.code AS order_code, m.name AS seller, m.mark_frame,
-           m.mark_character, bs.expires_on
+           m.mark_character, bs.expires_on, t.sku_id, t.bin_id
     FROM outbound_picktask t
     JOIN outbound_slot sl ON sl.id = t.slot_id JOIN orders_order o ON o.id = t.order_id
     JOIN members_seller m ON m.id = t.seller_id JOIN warehouses_bin b ON b.id = t.bin_id
@@ -180,6 +181,9 @@ class Stop:
     order_code: str
     seller: Mark
     expires_on: date | None
+    sku_id: int
+    bin_id: int
+    photo: str  # the code of the SKU's first one, or empty
 
     @property
     def missing(self) -> int:
@@ -273,7 +277,7 @@ def _walk(condition: str, value: str | int) -> Walk | None:
         return None
     head, slot, stop = row[:8], row[9:15], row[15:]
     free = FreeSlot(*[*slot[:3], Mark(*slot[3:])]) if slot[0] is not None else None
-    here = Stop(*[*stop[:12], Mark(*stop[12:15]), stop[15]]) if stop[0] is not None else None
+    here = Stop(*[*stop[:12], Mark(*stop[12:15]), *stop[15:]]) if stop[0] is not None else None
     return Walk(*[*head, row[8] or "", free, here])
 
 

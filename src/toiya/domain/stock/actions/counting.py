@@ -14,13 +14,13 @@ from toiya.core.actor import Actor
 from toiya.core.codes import codes_for
 from toiya.core.copying import next_ids
 from toiya.core.errors import NotFound, Refusal
-from toiya.domain.stock import rules, sql
+from toiya.domain.stock import queries, rules, sql
 from toiya.domain.stock.actions.goods import QuantityPromised, correct
 from toiya.domain.stock.actions.reasons import Reason, Why
 from toiya.domain.stock.actions.spots import MovedMeanwhile, PiecesAwaited, Spot, check_usable
 from toiya.domain.stock.events import CountAsked, CountJudged, StockCounted
-from toiya.domain.stock.models import Count, CountRules, CountTask, Movement
-from toiya.domain.stock.rules import Limits, Outcome
+from toiya.domain.stock.models import Count, CountTask, Movement
+from toiya.domain.stock.rules import Outcome
 
 Status = CountTask.Status
 LIVE = (Status.OPEN, Status.RECOUNT, Status.TO_JUDGE)
@@ -114,7 +114,9 @@ def count_bin(*, task_code: str, sheet: Sheet, kept: int = 0, actor: Actor, at: 
     _check_count(task, before, sheet, actor)
     count = _write_count(task, sheet, actor, at)
     earlier = [each.difference for each in before[-1:]]
-    outcome = rules.judge_counts([*earlier, count.difference], _limits(task.warehouse_id), _price_minor(task))
+    outcome = rules.judge_counts(
+        [*earlier, count.difference], queries.count_limits(task.warehouse_id), _price_minor(task)
+    )
 
     outcome = _follow(task, outcome, count.difference, kept, actor, at)
 
@@ -227,11 +229,6 @@ def _outcome_of(task: CountTask) -> Outcome:
     if task.status == Status.RECOUNT:
         return Outcome.RECOUNT
     return Outcome.ASK_LEAD if task.status == Status.TO_JUDGE else Outcome.AGREES
-
-
-def _limits(warehouse_id: int) -> Limits:
-    found = CountRules.objects.filter(warehouse_id=warehouse_id).first()
-    return Limits(found.recount_pieces, found.recount_minor, found.lead_pieces) if found else Limits()
 
 
 def _price_minor(task: CountTask) -> int:

@@ -78,7 +78,8 @@ def receive_stock(
     :raises BundleOfParts: one of the SKUs is picked from its parts
     """
     sku_ids = sorted({arrival.sku_id for arrival in arrivals})
-    codes = dict(Sku.objects.filter(seller_id=seller_id, id__in=sku_ids).values_list("id", "code"))
+    skus = list(Sku.objects.filter(seller_id=seller_id, id__in=sku_ids).order_by("pk"))
+    codes = {sku.pk: sku.code for sku in skus}
     sql.ensure_balances(seller_id, warehouse_id, sorted(codes))
     sql.lock_balances(seller_id, [warehouse_id], sorted(codes))
 
@@ -86,9 +87,8 @@ def receive_stock(
     for sku_id in sku_ids:
         if sku_id not in codes:
             raise NotFound(kind="SKU", code=str(sku_id))
-    bundle = Sku.objects.filter(pk__in=sku_ids, bundle_kind=Sku.BundleKind.VIRTUAL).first()
-    if bundle is not None:
-        raise BundleOfParts(sku=bundle.code)
+    for sku in skus:
+        check_has_pieces(sku)
     _check_bins(warehouse_id, {arrival.bin_id for arrival in arrivals})
 
     posts = [
@@ -103,6 +103,29 @@ def receive_stock(
         ],
         actor=actor,
         at=at,
+    )
+
+
+def check_has_pieces(sku: Sku) -> None:
+    """A step. :raises BundleOfParts:"""
+    if sku.bundle_kind == Sku.BundleKind.VIRTUAL:
+        raise BundleOfParts(sku=sku.code)
+
+
+def book_in(book: Book, sku: Sku, arrival: Arrival, source: str) -> StockReceived:
+    """
+    A step of a count: pieces of one SKU into a usable bin, both known to be right; returns what is to be told.
+
+    :raises BundleOfParts:
+    """
+    check_has_pieces(sku)
+    if not sql.lock_balances(book.seller_id, [book.warehouse_id], [sku.pk]):
+        sql.ensure_balances(book.seller_id, book.warehouse_id, [sku.pk])
+        sql.lock_balances(book.seller_id, [book.warehouse_id], [sku.pk])
+    to_bin, lot, day = arrival.bin_id, arrival.lot, arrival.expires_on
+    ledger.receive(book, [Post(sku.pk, arrival.quantity, source, to_bin_id=to_bin, lot=lot, expires_on=day)])
+    return StockReceived(
+        seller_id=book.seller_id, subject=sku.code, warehouse_id=book.warehouse_id, quantity=arrival.quantity
     )
 
 

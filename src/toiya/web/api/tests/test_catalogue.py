@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -33,8 +34,8 @@ def secret(seller: Seller) -> str:
     return a_key(seller, scopes=("see_stock", "edit_catalog"))[1]
 
 
-def call(path: str, secret: str, body: Any = None, **query: Any) -> Any:
-    headers = {"authorization": f"Bearer {secret}"}
+def call(path: str, secret: str, body: Any = None, key: str = "", **query: Any) -> Any:
+    headers = {"authorization": f"Bearer {secret}", "idempotency-key": key or str(uuid4())}
     if body is None:
         return Client().get(f"/api/v1/{path}", query, headers=headers)
     return Client().post(f"/api/v1/{path}", body, content_type="application/json", headers=headers)
@@ -77,3 +78,19 @@ def test_another_sellers_goods_are_not_there_and_reading_alone_cannot_write(sell
     assert call("skus", secret).json()["skus"] == []
     reader = a_key(seller, scopes=("see_stock",))[1]
     assert (call("items", reader, SHIRT).status_code, InventoryItem.objects.filter(seller=seller).count()) == (403, 0)
+
+
+def test_a_call_sent_again_under_its_key_makes_nothing_twice(seller: Seller, secret: str) -> None:
+    bare = {"name": "Shirt", "skus": [{"seller_code": "S-1", "option": "one"}]}
+    first, second = (call("items", secret, bare, "shirt-1") for _ in range(2))
+    assert (first.status_code, first.json()) == (second.status_code, second.json())
+    path, more = f"items/{first.json()['code']}/skus", {"skus": [{"seller_code": "S-2", "option": "other"}]}
+    for _ in range(2):
+        added = call(path, secret, more, "shirt-1")
+    assert (added.status_code, len(added.json()["skus"])) == (201, 2)
+    assert call("items", a_key(a_seller("Kumo"), scopes=("edit_catalog",))[1], bare, "shirt-1").status_code == 201
+    declined = call("items", secret, SHIRT | {"skus": []}, "shirt-2")
+    assert (declined.status_code, call("items", secret, SHIRT, "shirt-2").status_code) == (422, 201)
+    answer = call("items", secret, SHIRT, "a" * 81)
+    assert (answer.status_code, answer.json()["code"]) == (409, "idempotency_key_missing")
+    assert InventoryItem.objects.filter(seller=seller).count() == 2

@@ -40,14 +40,20 @@ def test_a_wish_of_the_portal_is_accepted_and_made_and_one_is_taken_apart(
     handheld.open(reverse("floor:work-order", args=[order.code]))
     handheld.send(ask="start")
     handheld.scan("BIN-A01-01-1")
+    handheld.scan("GIFT")
+    assert (handheld.status, handheld.tone) == (409, "stop")
+    handheld.open(handheld.url)
+    assert "Scan a piece of the part" in handheld.page
+    handheld.scan("CUP")
     handheld.scan("BIN-A01-06-1")
     for _ in range(2):
         handheld.send("the-same-scan", number="2")
-    handheld.send(apart="1")
+    assert "How many are taken apart?" in handheld.send(ask="apart")
+    handheld.send(apart="2")
 
     order.refresh_from_db()
-    assert (order.status, order.made, order.taken_apart) == ("in_work", 2, 1)
-    assert (in_bin(warehouse, "A01-01-1"), in_bin(warehouse, "A01-06-1")) == (8, 1)
+    assert (order.status, order.made, order.taken_apart) == ("in_work", 2, 2)
+    assert (in_bin(warehouse, "A01-01-1"), in_bin(warehouse, "A01-06-1")) == (10, 0)
     portal.post(place, {"stop": order.code})
     order.refresh_from_db()
     assert order.status == "cancelled"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 from django.http import HttpResponse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from toiya.core.errors import NotFound
 from toiya.domain.assembly import queries
 from toiya.domain.assembly.actions.asking import start_assembly
-from toiya.domain.assembly.actions.making import Confirmed, choose_bin
+from toiya.domain.assembly.actions.making import Confirmed, choose_bin, confirm_part
 from toiya.domain.assembly.models import WorkOrder
 from toiya.domain.outbound.actions.on_the_shelf import make_bundles, take_bundles_apart
 from toiya.web.floor import shelf
@@ -32,7 +33,7 @@ def bench(request: Request) -> HttpResponse:
 
 @on_floor
 def work(request: Request, code: str) -> HttpResponse:
-    """One order: the step part-n or into-n takes a bin, a number confirms pieces made or taken apart."""
+    """Steps part-n and into-n take a bin, piece-n a piece of the part; a number of pieces is made or taken apart."""
     found = _read(request, code)
     if request.method != "POST":
         return _screen(request, found)
@@ -46,6 +47,11 @@ def work(request: Request, code: str) -> HttpResponse:
         told = Confirmed(number, scanned.scan_id or request.POST.get("confirm", "")[:40])
         do(code=found.code, confirmed=told, actor=actor, at=request.at)
         return _screen(request, _read(request, code), tone="done", band=Band(str(number)))
+    if request.POST.get("ask") == "apart" and found.whole:
+        return show(request, "apart", _head(found) | {"order": found, "confirm": str(uuid4())})
+    if scanned.step == "piece" and scanned.text:
+        confirm_part(code=found.code, part_id=scanned.number, scan=scanned.text, actor=actor, at=request.at)
+        return _screen(request, _read(request, code), tone="ok", band=Band(scanned.text))
     if scanned.step not in ("part", "into"):
         return _screen(request, found)
     place = shelf.bin_of(building(request), scanned.text)
@@ -64,19 +70,22 @@ def _read(request: Request, code: str) -> WorkOrder:
     return found
 
 
+def _head(found: WorkOrder) -> dict[str, Any]:
+    count = f"{found.made} / {found.quantity}"
+    return {"seller": found.seller, "job": _("Assemble"), "job_code": found.code, "count": count}
+
+
 def _screen(request: Request, found: WorkOrder, *, tone: str = "", band: Band | None = None) -> HttpResponse:
     parts = list(found.parts.select_related("sku", "from_bin").order_by("pk"))
     lying = queries.lying(found, [part.sku_id for part in parts])
-    wanting = next((part for part in parts if part.from_bin is None), None)
-    context = {
+    wanting = next((part for part in parts if not part.is_confirmed), None)
+    is_piece = wanting is not None and wanting.from_bin is not None
+    context = _head(found) | {
         "order": found,
         "parts": [(part, lying.get(part.sku_id, [])) for part in parts],
         "wanting": wanting,
-        "step": f"part-{wanting.pk}" if wanting else f"into-{found.pk}",
+        "is_piece": is_piece,
+        "step": f"{'piece' if is_piece else 'part'}-{wanting.pk}" if wanting else f"into-{found.pk}",
         "confirm": str(uuid4()),
-        "seller": found.seller,
-        "job": _("Assemble"),
-        "job_code": found.code,
-        "count": f"{found.made} / {found.quantity}",
     }
     return show(request, "work_order", context, tone=tone, band=band)

@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 
 from toiya.core.codes import folded
 from toiya.core.errors import NotFound
+from toiya.domain.inbound.putting_away import alike_at
 from toiya.domain.outbound.actions.picking import Effect, Step, WalkTaken, confirm_bin, pick_pieces, tie_tote
 from toiya.domain.outbound.actions.short_picks import Shortfall, pick_short
 from toiya.domain.outbound.sql.picking import Walk, walk_by_code
 from toiya.web.floor.scanning import Scanned, number_of, scan_of
 from toiya.web.floor.screen import Band, building, on_floor, show, worker
 from toiya.web.shared.reader import Request
+
+MOST_ALIKE = 2  # named on the screen
 
 
 @on_floor
@@ -98,7 +101,9 @@ def _screen(request: Request, walk: Walk, *, tone: str = "", band: Band | None =
         return show(request, "walked", context | {"totes": walk.totes.split()}, tone=tone, band=band)
     stop = walk.stop
     named = "sku" if stop.is_bin_confirmed else "bin"
-    return show(request, "pick", context | {"stop": stop, "named": named}, tone=tone, band=band)
+    lying = alike_at(stop.sku_id, stop.bin_id) if stop.is_bin_confirmed and not stop.picked else []
+    alike = ", ".join(f"{each.name} {each.option}".strip() for each in lying[:MOST_ALIKE])
+    return show(request, "pick", context | {"stop": stop, "named": named, "alike": alike}, tone=tone, band=band)
 
 
 def _ask(request: Request, walk: Walk, question: str) -> HttpResponse:

@@ -18,9 +18,18 @@ from toiya.domain.inbound import counting
 from toiya.domain.inbound.actions.arriving import NoDelivery, arrive
 from toiya.domain.inbound.actions.completing import complete_delivery
 from toiya.domain.inbound.actions.counting import Count, answer_check, count_pieces
-from toiya.domain.inbound.models import CargoBundle, Carton, Receipt
+from toiya.domain.inbound.actions.taking_back import take_back_count
+from toiya.domain.inbound.models import CargoBundle, Receipt
 from toiya.domain.inbound.receiving_rules import Read, read_label
-from toiya.web.floor.receiving import CHECK_WORDS, counted_words, day_of, raw_scan, scan_id_of, take_photo
+from toiya.web.floor.receiving import (
+    CHECK_WORDS,
+    counted_words,
+    day_of,
+    raw_scan,
+    scan_id_of,
+    take_photo,
+    taken_back_words,
+)
 from toiya.web.floor.scanning import Scanned, number_of, scan_of
 from toiya.web.floor.screen import Band, building, on_floor, show, worker
 from toiya.web.shared.reader import Request
@@ -40,6 +49,8 @@ def delivery(request: Request, code: str) -> HttpResponse:
     if request.method != "POST":
         return _screen(request, bundle, number_of(request.GET.get("carton", "")) or 0)
     asked = "done" if scanned.command == "DONE" else request.POST.get("ask", "")
+    if scanned.command == "UNDO":
+        return _undo(request, bundle, scanned)
     if asked == "complete":
         return _complete(request, bundle)
     if asked in ("done", "damaged", "many", "unknown"):
@@ -97,6 +108,13 @@ def _other_code(request: Request, bundle: CargoBundle, scanned: Scanned, read: R
     if came.bundle.pk != bundle.pk:
         return redirect(f"{reverse('floor:receive-delivery', args=[came.bundle.code])}?carton={carton}")
     return _screen(request, bundle, carton, tone="ok", band=Band(scanned.text))
+
+
+def _undo(request: Request, bundle: CargoBundle, scanned: Scanned) -> HttpResponse:
+    """The command card: this person's last count here is taken back."""
+    undone = take_back_count(bundle_id=bundle.pk, scan_id=scan_id_of(scanned), actor=worker(request), at=request.at)
+    carton = scanned.number if scanned.step in ("count", "damaged") else _carton_in(request)
+    return _screen(request, bundle, carton, tone="warn", band=Band(taken_back_words(undone), "warn"))
 
 
 def _keyed(request: Request, bundle: CargoBundle, scanned: Scanned) -> HttpResponse:
@@ -190,7 +208,7 @@ def _check_screen(request: Request, bundle: CargoBundle, sku: Sku, carton: int) 
 
 def _ask(request: Request, bundle: CargoBundle, question: str, carton: int) -> HttpResponse:
     if question == "done":
-        context = _head(bundle) | {"progress": counting.progress(bundle), "carton": carton}
+        context = _head(bundle) | {"progress": counting.whole_progress(bundle), "carton": carton}
         return show(request, "count_done", context)
     if question == "damaged":
         return show(request, "scan_damaged", _head(bundle) | {"carton": carton})
@@ -223,7 +241,7 @@ def _screen(
     last: int | None = None,
 ) -> HttpResponse:
     progress = counting.progress(bundle)
-    carton = Carton.objects.filter(bundle=bundle, pk=carton_id).first() if carton_id else None
+    carton = next((each for each in progress.boxes if each.pk == carton_id), None)
     context = _head(bundle) | {
         "progress": progress,
         "carton": carton,

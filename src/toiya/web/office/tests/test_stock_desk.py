@@ -16,6 +16,8 @@ from tests.world import NOON, WORLD, a_seller, a_sku, a_warehouse, some_skus, st
 from toiya.domain.catalog.models import Sku
 from toiya.domain.stock.actions.goods import Arrival, receive_stock
 from toiya.domain.stock.models import Balance, BinStock, CountTask, StockNote
+from toiya.domain.stock.queries import count_limits
+from toiya.domain.stock.rules import Limits
 from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +132,18 @@ def test_pages_ask_as_often_for_three_rows_as_for_thirty(desk: Client, warehouse
             desk.get(reverse(f"office:{place}"), {"moment": "2026-11-20T12:00"})
         asked_for.append(len(asked))
     assert asked_for[0] == asked_for[1]
+
+
+def test_the_rules_for_counting_are_data_of_the_building(desk: Client, warehouse: Warehouse) -> None:
+    place = reverse("office:count-rules")
+    assert 'value="3"' in desk.get(place).content.decode()
+    told = {"recount_pieces": "2", "recount_minor": "5000", "lead_pieces": "8"}
+    for wrong in ({"recount_pieces": ""}, {"recount_pieces": "0"}, {"lead_pieces": "1"}, {"recount_minor": "-1"}):
+        assert desk.post(place, told | wrong).status_code == 422
+    assert count_limits(warehouse.pk) == Limits()
+    assert desk.post(place, told).status_code == 302
+    assert count_limits(warehouse.pk) == Limits(2, 5000, 8)
+    assert place in desk.get(reverse("office:counts")).content.decode()
+    picker = Client()
+    picker.force_login(a_person(warehouse).user)
+    assert picker.get(place).status_code == 403

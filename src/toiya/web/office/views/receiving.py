@@ -44,7 +44,7 @@ def delivery(request: Request, code: str) -> HttpResponse:
     names = dict(Difference.Outcome.choices)
     context = {
         "bundle": bundle,
-        "progress": counting.progress(bundle),
+        "progress": counting.whole_progress(bundle),
         "rows": [
             {"difference": each, "ways": [(way, names[way]) for way in WAYS[each.kind]]}
             for each in counting.differences_of(request.actor, bundle)

@@ -80,4 +80,10 @@ def test_stock_as_it_was_has_promises_bins_and_lots(
     assert stood("2026-11-20T12:30") == ([(10, 0, 10)], [("A01-01-1", "", 10)])
     assert stood("2026-11-20T13:00") == ([(12, 4, 8)], [("A01-01-1", "", 10), ("A01-02-1", "", 2)])
     assert client.get("/skus/then/").status_code == 200
+    page = client.get(f"/skus/{sku.code}/", {"moment": "2026-11-20T12:30"})
+    ((_sku, _house, numbers),) = page.context["rows_then"]
+    assert (numbers.on_hand, numbers.allocated) == (10, 0)
+    assert page.context["places_then"] == [("A01-01-1", "", 10)]
+    assert f"/skus/{sku.code}/check-list/" in page.content.decode()
+    assert "Enter date and time" in client.get(f"/skus/{sku.code}/", {"moment": "soon"}).content.decode()
     assert client.get("/skus/expiring/").status_code == 200

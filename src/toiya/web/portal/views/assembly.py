@@ -14,7 +14,7 @@ from toiya.core.actor import Permission
 from toiya.core.codes import folded
 from toiya.core.errors import Refusal
 from toiya.core.money import Money
-from toiya.domain.assembly import queries, rules
+from toiya.domain.assembly import queries
 from toiya.domain.assembly.actions.asking import Wish, ask_assembly, stop_assembly
 from toiya.domain.assembly.models import WorkOrder
 from toiya.domain.catalog.models import Sku
@@ -42,12 +42,17 @@ def work_orders(request: Request, code: str) -> HttpResponse:
         except Refusal as refusal:
             trouble = refusal
     found = WorkOrder.objects.visible_to(request.actor).filter(sku=sku).select_related("warehouse").order_by("-pk")
+    places = queries.may_be_made(sku)
+    prices = queries.prices_at([house for house, _pieces in places], request.at)
+    shown = [
+        {"row": row, "status": WORK[row.status], "price": Money(row.price_minor, row.currency)}
+        for row in found[:MOST_SHOWN]
+    ]
     context = {
         "sku": sku,
         "is_assembled": sku.bundle_kind == Sku.BundleKind.ASSEMBLED,
-        "places": queries.may_be_made(sku),
-        "price": Money(rules.PRICE_MINOR, "JPY"),
-        "orders": [{"row": row, "status": WORK[row.status]} for row in found[:MOST_SHOWN]],
+        "places": [(house, pieces, prices[house.pk]) for house, pieces in places],
+        "orders": shown,
         "trouble": trouble,
         "typed": request.POST,
     }

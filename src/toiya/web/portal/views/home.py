@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from toiya.core.actor import Actor, Permission
 from toiya.domain.channels.models import Connection
+from toiya.domain.inbound.sql import lots_still_near
 from toiya.domain.orders.models import Order
 from toiya.domain.wallet.models import Account
 from toiya.web.portal import checklist, needs_you, order_rows, shop_health
@@ -114,6 +115,16 @@ def _tiles(request: Request, tally: dict[str, int]) -> list[dict[str, Any]]:
             "url": f"{address}?view=shipped",
         },
     ]
+    lots = lots_still_near(shop_of(request).pk) if request.actor.may(Permission.SEE_STOCK) else 0
+    if lots:
+        tiles.append(
+            {
+                "label": _("Lots near their last day"),
+                "figure": formats.number(lots, language),
+                "note": _("sell them soon, or have them taken out"),
+                "url": reverse("portal:stock-expiring"),
+            }
+        )
     return [*tiles, _wallet_tile(request)] if request.actor.may(Permission.SEE_WALLET) else tiles
 
 

@@ -29,7 +29,7 @@ def counts(request: Request, code: str) -> HttpResponse:
         raise NotFound(kind=_("delivery"), code=code[:30])
     context = {
         "bundle": bundle,
-        "progress": counting.progress(bundle),
+        "progress": counting.whole_progress(bundle),
         "pictured": list(counting.pictured(request.actor, bundle)[:MOST_PICTURED]),
         "differences": list(counting.differences_of(request.actor, bundle)),
         "last_counted_at": counting.last_counted_at(bundle),

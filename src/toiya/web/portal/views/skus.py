@@ -30,6 +30,7 @@ from toiya.web.portal.forms import SellerCodeForm
 from toiya.web.portal.searching import clean, skus_matching
 from toiya.web.portal.sku_facts import written_about
 from toiya.web.portal.sku_rows import with_stock
+from toiya.web.portal.stood import stood_on_page
 from toiya.web.shared.access import needs
 from toiya.web.shared.fields import put_refusal
 from toiya.web.shared.paging import page_of
@@ -175,6 +176,7 @@ def _sku_context(request: Request, found: Sku) -> dict[str, Any]:
         "bundle": made_of(found, warehouses),
         "bins": _bins(found),
         "aside": _aside(request, found),
+        **stood_on_page(found, request.GET.get("moment", ""), warehouses),
         "barcodes": list(found.barcodes.order_by("pk").values_list("barcode", flat=True)),
         "page": page,
         "movements": _movement_rows(page.rows, warehouses),

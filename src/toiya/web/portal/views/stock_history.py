@@ -5,17 +5,25 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from toiya.core.actor import Permission
+from toiya.core.errors import Refusal
 from toiya.domain.catalog.models import Sku
+from toiya.domain.inbound.actions.lot_warnings import set_lot_days
+from toiya.domain.inbound.models import LotRules
+from toiya.domain.inbound.receiving_rules import EXPIRY_DAYS
 from toiya.domain.stock import queries
 from toiya.domain.stock.models import StockNote
-from toiya.domain.warehouses.models import Bin, Warehouse
-from toiya.web.portal.access import for_sellers
+from toiya.domain.warehouses.models import Warehouse
+from toiya.web.portal.access import for_sellers, shop_of
 from toiya.web.portal.searching import clean, skus_matching
+from toiya.web.portal.stood import DEFAULT_ZONE, stood
 from toiya.web.shared import photos
 from toiya.web.shared.access import needs
 from toiya.web.shared.moments import moment_of
@@ -40,7 +48,7 @@ def photo(request: Request, code: str, note: str) -> FileResponse:
 def then(request: Request) -> HttpResponse:
     """Every SKU as it stood at a moment, per warehouse; of one SKU also lots and bins."""
     house = Warehouse.objects.order_by("pk").first()
-    zone = ZoneInfo(house.time_zone if house else "Asia/Tokyo")
+    zone = ZoneInfo(house.time_zone if house else DEFAULT_ZONE)
     typed = request.GET.get("moment", "")
     moment = moment_of(typed, zone)
     words = clean(request.GET.get("q", ""))
@@ -48,31 +56,41 @@ def then(request: Request) -> HttpResponse:
     page = page_of(skus_matching(every, words, request.actor), request.GET, ("id",))
     context: dict[str, Any] = {"page": page, "words": words, "typed": typed, "moment": moment, "warehouse": house}
     if moment:
-        context |= _stood(list(page.rows), moment)
+        found = stood(list(page.rows), moment, Warehouse.objects.in_bulk())
+        context |= {"rows": found.rows, "places": found.places}
     return render(request, "portal/stock_then.html", context, status=422 if typed and not moment else 200)
-
-
-def _stood(skus: list[Sku], moment: Any) -> dict[str, Any]:
-    standing = queries.standing_at([sku.pk for sku in skus], moment)
-    houses = Warehouse.objects.in_bulk()
-    by_pk = {sku.pk: sku for sku in skus}
-    rows = [(by_pk[sku], houses[house], stood) for (sku, house), stood in standing.items()]
-    places: list[tuple[str, str, int]] = []
-    if len(skus) == 1:
-        lying = queries.bins_at(skus[0].pk, moment)
-        names = dict(Bin.objects.filter(pk__in={row[0] for row in lying}).values_list("pk", "code"))
-        places = [(names[bin_id], lot, pieces) for bin_id, lot, pieces in lying]
-    return {"rows": rows, "places": places}
 
 
 @needs(Permission.SEE_STOCK)
 @for_sellers
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def expiring(request: Request) -> HttpResponse:
-    """Lots that are past their last usable day, or come to it within so many days."""
+    """Lots that are past their last usable day, or come to it within so many days. A POST sets when one is told."""
+    trouble: Any = ""
+    if request.method == "POST":
+        if not request.actor.may(Permission.EDIT_CATALOG):
+            raise PermissionDenied
+        try:
+            _set_days(request)
+            return redirect("portal:stock-expiring")
+        except Refusal as refusal:
+            trouble = refusal
     typed = request.GET.get("days", "")
     days = int(typed) if typed.isdecimal() and typed.isascii() and len(typed) < 5 else DAYS[0]
     lots = queries.expiring(request.actor, request.at.date(), days)
     page = page_of(lots, request.GET, ("expires_on", "id"))
     context = {"page": page, "days": days, "choices": DAYS, "today": request.at.date()}
-    return render(request, "portal/stock_expiring.html", context)
+    rules = LotRules.objects.visible_to(request.actor).first()
+    context |= {
+        "told_days": request.POST.get("told_days", rules.days if rules else EXPIRY_DAYS),
+        "trouble": trouble,
+        "may_edit": request.actor.may(Permission.EDIT_CATALOG),
+    }
+    return render(request, "portal/stock_expiring.html", context, status=422 if trouble else 200)
+
+
+def _set_days(request: Request) -> None:
+    typed = request.POST.get("told_days", "").strip()
+    days = int(typed) if typed.isdecimal() and typed.isascii() and len(typed) < 5 else 0
+    set_lot_days(seller_id=shop_of(request).pk, days=days, actor=request.actor, at=request.at)
+    messages.success(request, _("Saved."))

@@ -31,10 +31,13 @@ DELIVERIES: Mapping[str, Telling] = {
     "bundle.unannounced": Telling(_("Came without a word: %(cartons)s cartons taken in"), "package-open", "wait"),
     "dock.turned_away": Telling(_("A delivery was turned away at the door"), "ban", "stop"),
     "bundle.pieces_counted": Telling(_("%(quantity)s of %(sku)s counted"), "scan-barcode", "move"),
+    "bundle.count_taken_back": Telling(_("Count of %(quantity)s %(sku)s taken back"), "undo-2", "hold"),
     "bundle.unknown_found": Telling(_("Unknown thing found: %(quantity)s"), "package-x", "wait"),
     "bundle.quality_checked": Telling(_("Check list of %(sku)s answered, %(faults)s not right"), "list-checks", "move"),
     "bundle.completed": Telling(
         _("Counted and completed: %(pieces)s, differences: %(differences)s"), "circle-check", "done"
     ),
+    "lots.near_end": Telling(_("Lots near their last day: %(lots)s"), "calendar-clock", "wait"),
+    "lots.days_set": Telling(_("Told of lots %(days)s days before their last day"), "pencil"),
     "bundle.difference_settled": Telling(_("A difference of %(pieces)s was settled"), "check", "done"),
 }

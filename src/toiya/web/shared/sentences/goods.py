@@ -37,6 +37,7 @@ GOODS: Mapping[str, Telling] = {
     "assembly.taken_apart": Telling(_("%(quantity)s of %(sku)s taken apart"), "undo-2", "wait"),
     "sku.buffer_set": Telling(_("Pieces kept back: %(pieces)s"), "pencil"),
     "sku.buffer_dropped": Telling(_("Kept back as the rule for all SKUs says"), "pencil"),
+    "warehouse.assembly_price_set": Telling(_("A piece put together costs %(price_minor)s from %(from_on)s"), "pencil"),
     "sku.bundle_set": Telling(_("Made a bundle of %(parts)s SKUs, %(pieces)s"), "package-open"),
     "sku.bundle_unset": Telling(_("No bundle any more"), "package"),
     "stock.received": Telling(_("%(quantity)s received in %(warehouse)s"), "package-plus", "done"),
@@ -48,6 +49,9 @@ GOODS: Mapping[str, Telling] = {
     "stock.count_asked": Telling(_("Bin %(bin)s is to be counted"), "scale"),
     "stock.counted": Telling(_("Bin %(bin)s counted, difference %(difference)s"), "scale"),
     "stock.count_judged": Telling(_("The lead decided about the count of bin %(bin)s"), "scale"),
+    "warehouse.count_rules_set": Telling(
+        _("Rules for counting changed: again from %(recount_pieces)s pieces, the lead from %(lead_pieces)s"), "scale"
+    ),
     "sku.check_list_set": Telling(_("Check list written: %(points)s points"), "list-checks"),
     "sku.changed_by_file": Telling(_("Changed by a file"), "file-up", "move"),
     "sku.file_undone": Telling(_("A file that changed it was undone"), "undo-2", "hold"),
