@@ -65,12 +65,22 @@ class Ground(NamedTuple):
         """Every warehouse there is; their balances are locked together."""
         return [row.warehouse_id for row in self.rows]
 
+    @property
+    def serving(self) -> list[House]:
+        """The open ones that the seller uses."""
+        return [House(*row[:3]) for row in self.rows if row.is_open and not row.is_left_out]
+
 
 def ground_of(seller_id: int) -> Ground:
     """The warehouses and the seller's rules; one statement."""
     with connection.cursor() as cursor:
         cursor.execute(_HOUSES, {"seller": seller_id, "unranked": UNRANKED})
         return Ground(seller_id, list(map(_Row._make, cursor.fetchall())))
+
+
+def serving_warehouses(seller_id: int) -> Sequence[int]:
+    """The warehouses that may serve this seller's orders, in the seller's order."""
+    return route_rules.in_seller_order(ground_of(seller_id).serving)
 
 
 def terms_of(
@@ -81,7 +91,7 @@ def terms_of(
 
     No statement more for a house of one warehouse and a seller without rules.
     """
-    serving = [House(*row[:3]) for row in ground.rows if row.is_open and not row.is_left_out]
+    serving = ground.serving
     free = {place: balance.available for place, balance in balances.items()}
     soon = _take_soon(ground, free, at)
     kept = _take_kept(ground, free, route_rules.in_seller_order(serving))

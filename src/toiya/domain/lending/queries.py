@@ -11,8 +11,8 @@ from django.db.models import Max, Q, QuerySet, Sum
 
 from toiya.core.actor import Actor
 from toiya.domain.allocation import sql as allocation_sql
-from toiya.domain.allocation.queries import serving_warehouses
 from toiya.domain.allocation.rules import Why
+from toiya.domain.allocation.terms import serving_warehouses
 from toiya.domain.catalog.models import BundlePart, ItemShare
 from toiya.domain.lending.models import Handing, LendLimit, Mirror
 from toiya.domain.lending.rules import Book, Plan, plan_handings
@@ -69,7 +69,7 @@ def plan_of(seller_id: int, mirrors: dict[int, Mirror]) -> Plan:
             orders.setdefault(demand.order_id, Counter())[demand.sku_id] += demand.quantity
     needs = [need for order_id, need in orders.items() if order_id not in unknown]
     return plan_handings(
-        needs, _book(seller_id, mirrors, {sku for need in needs for sku in need}), serving_warehouses()
+        needs, _book(seller_id, mirrors, {sku for need in needs for sku in need}), serving_warehouses(seller_id)
     )
 
 
