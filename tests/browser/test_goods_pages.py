@@ -93,6 +93,8 @@ def office_places(owned: Belongings) -> list[str]:
     assert row is not None
     return [
         *("/office/inbound/", f"/office/inbound/{owned.delivery}/", "/office/inbound/rules/"),
+        *("/office/carriers/", "/office/carriers/services/", f"/office/carriers/parcels/{owned.parcel.code}/"),
+        *("/office/carriers/yamato/contract/",),
         *("/office/inbound/slots/", "/office/inbound/out/", "/office/receiving/"),
         *(f"/office/receiving/{owned.counted_delivery}/", "/office/stock/", f"/office/stock/{row.pk}/"),
         *("/office/stock/aside/", "/office/stock/counts/", "/office/stock/expiring/", "/office/stock/then/"),
