@@ -29,13 +29,13 @@ def install_plugs() -> None:
             ),
         }
     )
-    is_test = not settings.REAL_CARRIERS
+    is_test, ends = not settings.REAL_CARRIERS, settings.BARCODE_ENDS
     install_carriers(
         {
             "test_carrier": TestCarrier(),
-            "yamato": Yamato(is_test=is_test),
-            "sagawa": Sagawa(is_test=is_test),
-            "japanpost": JapanPost(is_test=is_test),
+            "yamato": Yamato(is_test=is_test, ends=ends),
+            "sagawa": Sagawa(is_test=is_test, ends=ends),
+            "japanpost": JapanPost(is_test=is_test, ends=ends),
         }
     )
     outbox = Outbox(settings.OUTBOX)

@@ -182,6 +182,7 @@ QOO10_CONSOLE_KEY = os.environ.get("TOIYA_QOO10_CONSOLE_KEY", "")
 
 # Whether labels of Yamato, Sagawa and Japan Post are real. Until then they say TEST and take test ranges only.
 REAL_CARRIERS = flag("TOIYA_REAL_CARRIERS")
+BARCODE_ENDS = os.environ.get("TOIYA_BARCODE_ENDS", "A")  # the letters around a number in its NW-7, by the contract
 
 # Countries whose businesses wait for approval (A024), such as "KR,SG"; "*" is all, "-" none, nothing our own list.
 APPROVED_FIRST = os.environ.get("TOIYA_APPROVED_FIRST", "")

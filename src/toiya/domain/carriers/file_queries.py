@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from toiya.core.actor import Actor
 from toiya.core.errors import NotFound
-from toiya.domain.carriers.models import Answer, AnswerRow, CarrierFile, Contract, Label, Way
+from toiya.domain.carriers.models import Answer, AnswerRow, CarrierFile, Contract, Journey, Label, Way
 from toiya.domain.carriers.plugs import carriers
 from toiya.domain.carriers.port import FileCarrier
 
@@ -90,6 +90,12 @@ def answer_of(code: str) -> tuple[Answer, Counter[str]]:
         raise NotFound(kind="file", code=code[:20])
     counted = AnswerRow.objects.filter(answer=answer).values("outcome").annotate(rows=Count("pk"))
     return answer, Counter({each["outcome"]: each["rows"] for each in counted})
+
+
+def maybe_lost(actor: Actor, most: int) -> list[Journey]:
+    """Parcels that their carriers have not scanned for long, the longest first."""
+    rows = Journey.objects.visible_to(actor).exclude(suspected_at=None).select_related("label", "seller")
+    return list(rows.defer("label__document").order_by("suspected_at", "pk")[:most])
 
 
 def history_of(actor: Actor, parcel: str) -> Label:

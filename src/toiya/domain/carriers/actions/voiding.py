@@ -12,7 +12,9 @@ from toiya.core.actor import Actor
 from toiya.core.errors import NotFound, Refusal
 from toiya.domain.carriers.events import LabelReprinted
 from toiya.domain.carriers.models import Label, LabelPrint, LabelVoid
-from toiya.domain.carriers.queries import LabelNotMade
+from toiya.domain.carriers.plugs import carrier_of
+from toiya.domain.carriers.port import PrinterLabels
+from toiya.domain.carriers.queries import LabelNotMade, request_of
 
 _LONGEST = 200
 
@@ -24,12 +26,19 @@ class ReasonMissing(Refusal):
     message = gettext_lazy("Say why, so that others understand it later. A few words are enough.")
 
 
-@transaction.atomic
-def reprint_label(*, parcel: str, reason: str, actor: Actor, at: datetime) -> bytes:
-    """
-    The label's bytes once more, with a note of who, when and why.
+class NoPrinterLabels(Refusal):
+    """The carrier's labels are not to be had in the language of label printers."""
 
-    :raises ReasonMissing: :raises LabelNotMade:
+    code = "no_printer_labels"
+    message = gettext_lazy("Labels of %(carrier)s are there as PDF only. Choose PDF.")
+
+
+@transaction.atomic
+def reprint_label(*, parcel: str, reason: str, dots_an_inch: int = 0, actor: Actor, at: datetime) -> bytes:
+    """
+    The label's bytes once more, with a note of who, when and why: the PDF, or for a printer of so many dots an inch.
+
+    :raises ReasonMissing: :raises LabelNotMade: :raises NoPrinterLabels:
     :raises NotFound: none that this actor may see
     """
     label: Label | None = Label.objects.visible_to(actor).filter(reference=parcel).lock().first()
@@ -39,6 +48,10 @@ def reprint_label(*, parcel: str, reason: str, actor: Actor, at: datetime) -> by
         raise ReasonMissing()
     if label.status != Label.Status.BOUGHT:
         raise LabelNotMade(parcel=parcel, status=str(label.get_status_display()), problem=label.problem)
+
+    plug = carrier_of(label.carrier)
+    if dots_an_inch and not isinstance(plug, PrinterLabels):
+        raise NoPrinterLabels(carrier=plug.label)
 
     why = reason.strip()[:_LONGEST]
     LabelPrint.objects.create(seller_id=label.seller_id, label=label, printed_by=actor.name, printed_at=at, reason=why)
@@ -51,6 +64,8 @@ def reprint_label(*, parcel: str, reason: str, actor: Actor, at: datetime) -> by
         reason=why,
     )
     events.record(event, actor=actor, at=at)
+    if isinstance(plug, PrinterLabels) and dots_an_inch:
+        return plug.zpl(request_of(label), dots_an_inch)
     return bytes(label.document)
 
 

@@ -87,8 +87,7 @@ class Contract(models.Model):
     """
     What was agreed with a carrier: how labels come to numbers, the layout of its files, whom it bills.
 
-    `ends` are the letters around a number in its barcode. After `lost_after_days` without a scan a parcel may be lost;
-    0: nobody watches.
+    After `lost_after_days` without a scan a parcel may be lost; 0: nobody watches.
     """
 
     carrier = models.CharField(max_length=20, unique=True)
@@ -97,7 +96,6 @@ class Contract(models.Model):
     customer_code = models.CharField(max_length=12, blank=True)
     billing_class = models.CharField(max_length=3, blank=True)
     fare_code = models.CharField(max_length=2, default="01")
-    ends = models.CharField(max_length=1, default="A")
     lost_after_days = models.PositiveIntegerField(default=0)
 
     objects = LockableRows.as_manager()

@@ -97,7 +97,6 @@ WISHES = [
 ]
 
 
-@pytest.mark.seed("L25")
 @pytest.mark.parametrize(("service", "place", "days", "slot", "codes"), WISHES)
 def test_a_wish_is_judged_by_service_and_destination(
     service: str, place: tuple[str, str], days: int | None, slot: str, codes: list[str]

@@ -117,6 +117,7 @@ def test_a_label_is_printed_again_and_cancelled_with_a_reason(desk: Client, ware
     assert desk.post(reprint, {"reason": ""}).status_code == 422
     assert desk.post(reprint, {"reason": "Jam"})["Content-Type"] == "application/pdf"
     assert LabelPrint.objects.get().reason == "Jam"
+    assert "are there as PDF only" in desk.post(reprint, {"reason": "Jam", "paper": "zpl203"}).content.decode()
     assert desk.post(void, {"reason": "Wet"}).status_code == 302
     assert LabelVoid.objects.get().reason == "Wet"
     assert Parcel.objects.get().status == "sealed"

@@ -29,6 +29,7 @@ from toiya.web.shared.reader import Request
 from toiya.web.shared.statuses import ANSWER_ROW
 
 MOST = 20
+PRINTERS = {"zpl203": 203, "zpl300": 300}  # dots an inch; everything else is a PDF
 
 
 @desk(Permission.RELEASE_WAVES)
@@ -50,6 +51,7 @@ def carriers(request: Request) -> HttpResponse:
         "form": form,
         "files": file_queries.newest_files(MOST),
         "answers": file_queries.newest_answers(MOST),
+        "lost": file_queries.maybe_lost(request.actor, MOST),
         "may_agree": request.actor.may(Permission.MEND_JOBS),
     }
     return render(request, "office/carriers.html", context, status=422 if form.errors else 200)
@@ -160,9 +162,13 @@ def reprint(request: Request, code: str) -> HttpResponse:
     """The label once more, with a reason."""
     try:
         reason = request.POST.get("reason", "")
-        document = reprint_label(parcel=code, reason=reason, actor=request.actor, at=request.at)
+        dots = PRINTERS.get(request.POST.get("paper", ""), 0)
+        document = reprint_label(parcel=code, reason=reason, dots_an_inch=dots, actor=request.actor, at=request.at)
     except Refusal as refusal:
         return _parcel(request, code, refusal)
+    if dots:
+        headers = {"Content-Disposition": f'attachment; filename="{code}.zpl"'}
+        return HttpResponse(document, content_type="application/octet-stream", headers=headers)
     headers = {"Content-Disposition": f'inline; filename="{code}.pdf"'}
     return HttpResponse(document, content_type="application/pdf", headers=headers)
 
