@@ -13,7 +13,7 @@ from tests.world import NOON, a_seller, a_sku, a_warehouse, acting_for, an_order
 from toiya.core.errors import NotFound
 from toiya.core.models import EventRow
 from toiya.domain.members.models import Seller
-from toiya.domain.orders.actions.entering import Became, Entered
+from toiya.domain.orders.entered import Became, Entered
 from toiya.domain.orders.entries import Entry, EntryLine
 from toiya.domain.orders.models import Hold, Order
 from toiya.domain.outbound.actions.reentering import TooLateToCorrect, correct_order
