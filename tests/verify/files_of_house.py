@@ -1,9 +1,13 @@
-"""Files that a seller handed in: one applied, one checked, one whose heading had to be named."""
+"""Files that a seller handed in: one applied, one checked, one whose heading had to be named, one forgotten."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from tests.imports_world import applied, checked, csv_file, owner_of, worked
 from tests.world import NOON
+from toiya.core.actor import system_actor
+from toiya.domain.imports.actions.forgetting import forget_rows
 from toiya.domain.imports.actions.handing_in import name_columns
 from toiya.domain.members.models import Seller
 
@@ -18,3 +22,6 @@ def files_of(seller: Seller) -> None:
     meanings = {0: "item_name", 1: "quantity"}
     name_columns(session_code=asked.code, meanings=meanings, actor=owner_of(seller), at=NOON)
     worked(asked)
+    old = checked(seller, "items", csv_file(_HEAD, ["Fork", "8"]))
+    applied(old)
+    forget_rows(session_id=old.pk, before=NOON + timedelta(days=1), actor=system_actor("imports"), at=NOON)

@@ -107,6 +107,8 @@ LOGIN_REDIRECT_URL = "/"
 CSRF_FAILURE_VIEW = "toiya.web.shared.errors.csrf_failure"
 # Owners, administrators and approvers add a second factor within so many days; in the demo they may (S28).
 FACTOR_GRACE_DAYS = int(os.environ.get("TOIYA_FACTOR_GRACE_DAYS", "14"))
+# What stood in files that were handed in, buyers' names too, is forgotten so many days after they are over (R25).
+IMPORT_KEPT_DAYS = int(os.environ.get("TOIYA_IMPORT_KEPT_DAYS", "90"))
 FACTORS_REQUIRED = not DEMO
 PASSKEY_HOST = os.environ.get("TOIYA_PASSKEY_HOST", "")  # the domain passkeys belong to; empty: the host asked for
 # The frame of each face's pages: rail, shop, search (web.shared.shell).

@@ -145,9 +145,10 @@ def _decoded(content: bytes, chosen: str) -> tuple[str, str]:
     if len(content) > MOST_CSV_BYTES:
         raise _unreadable("too_large", limit=MOST_CSV_BYTES // MEGABYTE)
     named = next((encoding for mark, encoding in _ENCODINGS if content.startswith(mark)), "")
-    if not named and b"\x00" in content and chosen != "utf-16":
+    is_binary = not named and b"\x00" in content and chosen != "utf-16"
+    if is_binary or content.startswith(b"%PDF"):
         raise _unreadable("not_a_sheet")
-    if content.lstrip()[:200].lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"%pdf")):
+    if content.lstrip()[:200].lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
         raise _unreadable("web_page")
     if chosen:
         return _decoded_as(content, named if named.startswith(chosen) else chosen)

@@ -62,7 +62,7 @@ def test_line_breaks_and_commas_in_quotes_stay_in_their_cell() -> None:
         (b",,\n,,\n", "empty"),
         (b"\xd0\xcf\x11\xe0 and more", "old_excel"),
         (b"<html><table>", "web_page"),
-        (b"%PDF-1.7", "web_page"),
+        (b"%PDF-1.7", "not_a_sheet"),
         (b"a,b\x00c", "not_a_sheet"),
         (b"a,b\nc,\xff\xfd", "unknown_letters"),
         (b"a,b\n" + b"c" * 140_000, "long_cell"),

@@ -11,6 +11,13 @@ FROM imports_importsession s
 LEFT JOIN imports_importrow r ON r.session_id = s.id AND r.state = 'applied'
 WHERE s.status IN ('applying', 'done', 'checked') GROUP BY s.id HAVING s.rows_applied <> count(r.id)
 """
+# What a deadline emptied stays empty.
+_REMEMBERED = """
+SELECT s.code AS subject, count(*) AS rows
+FROM imports_importsession s
+JOIN imports_importrow r ON r.session_id = s.id AND (r.cells <> '{}' OR r.changes <> '[]')
+WHERE s.forgotten_at IS NOT NULL GROUP BY s.id
+"""
 
 TRUTHS = Truths(
     counts={"imports": "SELECT count(*) FROM imports_importsession"},
@@ -21,6 +28,12 @@ TRUTHS = Truths(
             "applied_rows_are_counted",
             _COUNTED,
             "File %(subject)s says %(told)s of its rows are applied, and %(found)s are. Count them once more.",
+        ),
+        Check(
+            "I25",
+            "forgotten_rows_are_empty",
+            _REMEMBERED,
+            "File %(subject)s is forgotten, and %(rows)s of its rows still say what stood in them. Empty them.",
         ),
     ),
     references=(

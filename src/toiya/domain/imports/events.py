@@ -114,6 +114,14 @@ class SheetUndone(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RowsForgotten(Event):
+    """What stood in its cells is gone at its deadline; states and tallies stay."""
+
+    NAME: ClassVar[str] = "import.rows_forgotten"
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SheetThrownAway(Event):
     """The seller threw the file away before it was applied."""
 

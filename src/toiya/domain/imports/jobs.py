@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import translation
 from procrastinate.contrib.django import app
 
@@ -17,6 +18,7 @@ from toiya.core.codes import is_code
 from toiya.core.sheets import UnreadableSheet, read_sheet
 from toiya.domain.imports import progress, rules, sql
 from toiya.domain.imports.actions.applying import READY, apply_set, apply_whole, end_applying, stop_applying
+from toiya.domain.imports.actions.forgetting import forget_rows
 from toiya.domain.imports.actions.mending import end_judging
 from toiya.domain.imports.actions.reading import (
     Found,
@@ -35,6 +37,7 @@ from toiya.domain.imports.kinds import kind_of
 from toiya.domain.imports.meanings import meanings_for
 from toiya.domain.imports.models import ImportRow, ImportSession
 from toiya.domain.imports.port import GroupedRows, KindOfSheet
+from toiya.domain.imports.queries import held_since
 from toiya.domain.imports.senders import sender_of
 
 ACTOR = system_actor("imports")
@@ -181,6 +184,15 @@ def _empty_cupboard(session_id: int, at: datetime) -> None:
 @app.periodic(cron="17 3 * * *")
 @app.task(name="imports.sweep", queue="default")
 def sweep(timestamp: int) -> None:
-    """Files that were thrown away, or whose job died at its last step, leave the cupboard."""
-    for session_id in ImportSession.objects.exclude(storage_key="").exclude(status=Status.READING).values_list("pk"):
-        _empty_cupboard(session_id[0], clock.now())
+    """What is over for long is forgotten; then files that nobody needs any more leave the cupboard."""
+    sweep_at(clock.now())
+
+
+def sweep_at(at: datetime) -> None:
+    """The same at a given instant."""
+    before = at - timedelta(days=settings.IMPORT_KEPT_DAYS)
+    for session_id in held_since(before).order_by("pk").values_list("pk", flat=True):
+        forget_rows(session_id=session_id, before=before, actor=ACTOR, at=at)
+    stored = ImportSession.objects.exclude(storage_key="").exclude(status=Status.READING)
+    for session_id in stored.order_by("pk").values_list("pk", flat=True):
+        _empty_cupboard(session_id, at)

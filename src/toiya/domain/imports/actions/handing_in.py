@@ -171,8 +171,9 @@ def throw_away(*, session_code: str, actor: Actor, at: datetime) -> None:
         raise TooLateToThrowAway(code=session.code)
 
     session.move_to(Status.DROPPED)
-    session.ended_at = at
-    session.save(update_fields=["status", "ended_at"])
+    session.ended_at, session.problem = at, ""
+    session.details.pop("samples", None)
+    session.save(update_fields=["status", "ended_at", "problem", "details"])
     session.import_rows.all().delete()
 
     events.record(SheetThrownAway(seller_id=session.seller_id, subject=session.code), actor=actor, at=at)

@@ -13,9 +13,10 @@ from toiya.core.actor import Actor
 from toiya.core.errors import Refusal
 from toiya.core.sheets import ENCODINGS
 from toiya.domain.imports import progress
-from toiya.domain.imports.actions.handing_in import COLUMNS_WANTED, lock_session
+from toiya.domain.imports.actions.handing_in import lock_session
 from toiya.domain.imports.events import ReadingChosen
 from toiya.domain.imports.models import ImportSession
+from toiya.domain.imports.queries import may_read_anew
 
 Status = ImportSession.Status
 
@@ -40,12 +41,6 @@ class Choice:
 
     encoding: str = ""
     sheet: str = ""
-
-
-def may_read_anew(session: ImportSession) -> bool:
-    """Before anything of it is applied, while the file itself is here."""
-    is_asking = session.status == Status.READING and session.problem == COLUMNS_WANTED
-    return bool(session.storage_key) and not session.rows_applied and (is_asking or session.status == Status.CHECKED)
 
 
 @transaction.atomic

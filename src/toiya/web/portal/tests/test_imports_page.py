@@ -98,7 +98,7 @@ def test_a_file_belongs_to_the_chosen_shop_only_if_it_is_mine(seller: Seller, si
     ("content", "words"),
     [
         (b"PK\x03\x04", "The Excel file is damaged."),
-        (b"%PDF", "This is a web page, not a sheet."),
+        (b"%PDF", "This is neither CSV nor Excel."),
         (b"name,price\nx,1\n", "Which column is what?"),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -108,7 +108,10 @@ def disposal(request: Request, code: str) -> HttpResponse:
 @require_safe
 def rest(request: Request, code: str) -> HttpResponse:
     """The rows to mend as a file of the same kind, with their errors."""
-    return _download(rows_to_mend(session_of(request.actor, code), get_language() or "en"))
+    found = session_of(request.actor, code)
+    if found.forgotten_at is not None:
+        raise Http404
+    return _download(rows_to_mend(found, get_language() or "en"))
 
 
 @needs(*MAY)

@@ -18,10 +18,10 @@ from toiya.core.actor import Actor, Permission
 from toiya.core.errors import NotFound
 from toiya.domain.imports import kinds, rules
 from toiya.domain.imports.actions.handing_in import COLUMNS_WANTED, HandIn, hand_in
-from toiya.domain.imports.actions.rereading import may_read_anew
 from toiya.domain.imports.flaws import problem_of
 from toiya.domain.imports.models import ImportRow, ImportSession
 from toiya.domain.imports.port import CannotUndo, KindOfSheet
+from toiya.domain.imports.queries import may_read_anew
 from toiya.web.portal.access import for_sellers, shop_of
 from toiya.web.portal.import_forms import SheetForm, options_of
 from toiya.web.portal.import_progress import bar_of

@@ -48,5 +48,8 @@ SHOPS: Mapping[str, Telling] = {
     "import.not_applied": Telling(_("Nothing applied: %(to_mend)s rows are to mend"), "octagon-x", "stop", "messages"),
     "import.undo_wanted": Telling(_("Undo pressed"), "undo-2", "move", "messages"),
     "import.undone": Telling(_("File undone: %(rows)s rows, %(stay)s stay"), "undo-2", "hold", "messages"),
+    "import.rows_forgotten": Telling(
+        _("What stood in the file is forgotten, %(rows)s rows"), "trash-2", "hold", "messages"
+    ),
     "import.thrown_away": Telling(_("File thrown away"), "trash-2", "hold", "messages"),
 }
