@@ -7,7 +7,8 @@ from typing import Any
 
 from tests.world import NOON, WORLD
 from toiya.domain.members.models import Seller
-from toiya.domain.orders.actions.entering import Entered, enter_orders
+from toiya.domain.orders.actions.entering import enter_orders
+from toiya.domain.orders.entered import Entered
 from toiya.domain.orders.entries import Entry, EntryLine
 from toiya.domain.orders.models import Order
 

@@ -8,8 +8,8 @@ from tests.books import findings
 from tests.orders_in_world import an_entered_order, an_entry, entered
 from tests.races.together import together
 from tests.world import NOON, WORLD, a_draft, a_seller, a_sku, a_warehouse, acting_for
-from toiya.domain.orders.actions.entering import Entered
 from toiya.domain.orders.actions.placing import place_orders
+from toiya.domain.orders.entered import Entered
 from toiya.domain.orders.models import ManagedOrder, Order
 from toiya.domain.outbound.actions.reentering import correct_order
 

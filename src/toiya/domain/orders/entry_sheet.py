@@ -12,12 +12,13 @@ from django.utils.translation import ngettext
 from toiya.core.actor import Actor, Permission
 from toiya.domain.imports.port import Applied, Cells, Change, Column, Flaw, Option, Sender, Verdict
 from toiya.domain.members.models import Seller
-from toiya.domain.orders.actions.entering import Became, Entered, day_in_japan, enter_orders
+from toiya.domain.orders.actions.entering import enter_orders
 from toiya.domain.orders.cells import plain
+from toiya.domain.orders.entered import Became, Entered
 from toiya.domain.orders.entries import Entry, EntryFlaw, EntryLine, JudgedEntry
 from toiya.domain.orders.entry_columns import COLUMNS
 from toiya.domain.orders.entry_words import all_sentences
-from toiya.domain.orders.judging import judge_entries
+from toiya.domain.orders.judging import day_in_japan, judge_entries
 from toiya.domain.orders.models import ManagedOrder, Order
 from toiya.domain.orders.sheets import STAYS, TakeBack
 

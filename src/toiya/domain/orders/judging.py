@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller
@@ -22,6 +23,7 @@ from toiya.domain.orders.receivers import phone_for_labels
 from toiya.domain.orders.rules import MOST_PIECES, AddressDraft, LineDraft, OrderDraft, Tie
 from toiya.domain.warehouses.models import Warehouse
 
+JAPAN = ZoneInfo("Asia/Tokyo")
 MOST_LINES = 200
 _TEXTS: Mapping[str, int] = {
     "sub_category": 100,
@@ -63,6 +65,11 @@ class _Found:
             shown = found.value if len(found.value) <= 40 else f"{found.value[:39]}…"
             is_value = found.problem == "not_a_number" and "–" not in found.mend
             self.add(name, found.problem, found.mend if is_value else "", line, value=shown, limit=found.mend)
+
+
+def day_in_japan(at: datetime) -> date:
+    """The day it is at the warehouses."""
+    return at.astimezone(JAPAN).date()
 
 
 def read_world(seller: Seller, entries: Sequence[Entry], today: date) -> World:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from toiya.core.actor import Permission
 from toiya.core.errors import NotFound, Refusal
 from toiya.domain.members.queries import seller_of
-from toiya.domain.orders.actions.entering import Became, Entered, enter_orders
+from toiya.domain.orders.actions.entering import enter_orders
+from toiya.domain.orders.entered import Became, Entered
 from toiya.domain.orders.entries import Entry, EntryLine
 from toiya.domain.orders.entry_words import FIELDS, sentence_of
 from toiya.web.api import order_shapes
@@ -22,7 +23,7 @@ class OrderToMend(Refusal):
     """Something in the order is not what it must be."""
 
     code = "order_to_mend"
-    message = gettext_lazy("%(field)s: %(problem)s")
+    message = gettext_lazy("The order is not taken. Mend these fields and send it once more: %(fields)s.")
 
 
 @needs_scope(Permission.EDIT_ORDERS)
@@ -31,9 +32,9 @@ def enter(request: Any, response: HttpResponse, asked: order_shapes.OrderAsked) 
     refuse_others(request)
     (ended,) = _entered(request, [asked], [call_key(request)])
     if ended.became in (Became.TAKEN, Became.TO_MEND):
-        flaw = ended.flaws[0]
-        told = {f"{each.field}_{each.line}" if each.line else each.field: sentence_of(each) for each in ended.flaws}
-        raise OrderToMend(field=str(FIELDS.get(flaw.field, flaw.field)), problem=sentence_of(flaw), **_safe(told))
+        told = {f"of_{each.field}_{each.line}" if each.line else f"of_{each.field}": each for each in ended.flaws}
+        names = ", ".join(dict.fromkeys(str(FIELDS.get(each.field, each.field)) for each in ended.flaws))
+        raise OrderToMend(fields=names, **{name: sentence_of(each) for name, each in told.items()})
     return _told(ended)
 
 
@@ -59,10 +60,6 @@ def _entry(asked: order_shapes.OrderAsked, key: str) -> Entry:
     told = asked.model_dump(exclude={"lines"})
     lines = tuple(EntryLine(**each.model_dump() | {"quantity": str(each.quantity)}) for each in asked.lines)
     return Entry(lines=lines, key=key, **told)
-
-
-def _safe(told: dict[str, str]) -> dict[str, str]:
-    return {f"of_{name}": sentence for name, sentence in told.items()}
 
 
 def _told(ended: Entered) -> dict[str, Any]:

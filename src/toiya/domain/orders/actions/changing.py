@@ -14,6 +14,7 @@ from toiya.domain.orders import sql
 from toiya.domain.orders.actions.matching import WAITING, OrderAlreadyPromised
 from toiya.domain.orders.events import LinesAdded
 from toiya.domain.orders.models import Line, Order
+from toiya.domain.orders.rows import line_row
 from toiya.domain.orders.rules import LineDraft
 
 
@@ -42,21 +43,3 @@ def add_lines(*, order_id: int, lines: Sequence[LineDraft], actor: Actor, at: da
         seller_id=order.seller_id, subject=order.code, lines=len(fresh), pieces=sum(line.quantity for line in fresh)
     )
     events.record(added, actor=actor, at=at)
-
-
-def line_row(order: Order, line: LineDraft, sku_id: int | None) -> Line:
-    """A line of that order, not written yet; its tie counts more than the SKU found by code."""
-    return Line(
-        seller_id=order.seller_id,
-        order_id=order.pk,
-        external_id=line.external_id,
-        title=line.title[:300],
-        option=line.option[:300],
-        item_code=line.item_code,
-        option_code=line.option_code,
-        sku_id=sku_id if line.tie is None else line.tie.sku_id,
-        pieces_each=1 if line.tie is None else line.tie.pieces,
-        site_item=line.site_item,
-        quantity=line.quantity,
-        unit_price_minor=line.unit_price_minor,
-    )

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from enum import StrEnum
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
@@ -15,33 +13,12 @@ from toiya.core.actor import Actor
 from toiya.core.copying import next_ids
 from toiya.domain.members.models import Seller
 from toiya.domain.orders.actions.placing import place_orders
-from toiya.domain.orders.entries import EnteredDraft, Entry, EntryFlaw
-from toiya.domain.orders.entry_rules import external_number
+from toiya.domain.orders.entered import Became, Entered, order_with_number, taken_by
+from toiya.domain.orders.entries import EnteredDraft, Entry
 from toiya.domain.orders.events import OrderEntered
-from toiya.domain.orders.judging import judge_entries
+from toiya.domain.orders.judging import day_in_japan, judge_entries
 from toiya.domain.orders.models import ManagedOrder, Order, Wish
 from toiya.domain.orders.models.entries import management_number
-
-JAPAN = ZoneInfo("Asia/Tokyo")
-
-
-class Became(StrEnum):
-    """What became of an entry: placed, here already by its key, refused because its number is taken, or to mend."""
-
-    NEW = "new"
-    REPEATED = "repeated"
-    TAKEN = "taken"
-    TO_MEND = "to_mend"
-
-
-@dataclass(frozen=True, slots=True)
-class Entered:
-    """One entry's end: the order's code and management number, or its flaws."""
-
-    became: Became
-    code: str = ""
-    number: str = ""
-    flaws: tuple[EntryFlaw, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +64,6 @@ def enter_orders(
     return [ended[place] for place in sorted(ended | _placed(seller_id, fresh, ended, actor, at))]
 
 
-def day_in_japan(at: datetime) -> date:
-    """The day it is at the warehouses."""
-    return at.astimezone(JAPAN).date()
-
-
 def _by_key(seller_id: int, keys: set[str]) -> Mapping[str, ManagedOrder]:
     if not keys:
         return {}
@@ -104,19 +76,6 @@ def _by_number(seller_id: int, numbers: set[str]) -> dict[str, str]:
         return {}
     rows = Order.objects.filter(seller_id=seller_id, shop_code="", external_id__in=numbers)
     return dict(rows.values_list("external_id", "code"))
-
-
-def taken_by(code: str) -> Entered:
-    """The end of an entry whose number belongs to another order."""
-    flaw = EntryFlaw("reference", "reference_taken", {"value": code})
-    return Entered(Became.TAKEN, code, flaws=(flaw,))
-
-
-def order_with_number(draft: EnteredDraft, number: str) -> EnteredDraft:
-    """The draft; without a number at its site it goes by the management number."""
-    if draft.facts["reference"]:
-        return draft
-    return replace(draft, order=replace(draft.order, external_id=external_number("", "", number)))
 
 
 def _placed(

@@ -9,10 +9,10 @@ from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.domain.orders import sql
 from toiya.domain.orders.actions.abroad import HOLD, HOME, hold_abroad
-from toiya.domain.orders.actions.changing import line_row
 from toiya.domain.orders.entries import EnteredDraft
 from toiya.domain.orders.events import HoldLifted
 from toiya.domain.orders.models import Address, Hold, Line, ManagedOrder, Order, Wish
+from toiya.domain.orders.rows import line_row
 from toiya.domain.orders.rules import LineDraft
 
 _ADDRESS = ("name", "name_kana", "phone", "country", "postal_code", "first_line", "second_line")

@@ -15,7 +15,7 @@ from tests.smart_world import serves
 from tests.world import a_seller, a_sku, a_warehouse, an_order
 from toiya.core.models import EventRow
 from toiya.domain.members.models import Seller
-from toiya.domain.orders.actions.entering import Became
+from toiya.domain.orders.entered import Became
 from toiya.domain.orders.entries import EntryLine
 from toiya.domain.orders.models import Hold, ManagedOrder, Order
 

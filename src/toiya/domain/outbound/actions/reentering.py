@@ -14,11 +14,11 @@ from toiya.core.errors import NotFound, Refusal
 from toiya.domain.allocation.actions.promising import allocate_orders, release_promises
 from toiya.domain.allocation.events import AllocationTakenBack
 from toiya.domain.allocation.rules import Why
-from toiya.domain.orders.actions.entering import Became, Entered, day_in_japan, order_with_number, taken_by
 from toiya.domain.orders.actions.rewriting import ask_for_papers_anew, rewrite_lines, rewrite_order
+from toiya.domain.orders.entered import Became, Entered, order_with_number, taken_by
 from toiya.domain.orders.entries import EnteredDraft, Entry
 from toiya.domain.orders.events import OrderReentered
-from toiya.domain.orders.judging import judge_entries
+from toiya.domain.orders.judging import day_in_japan, judge_entries
 from toiya.domain.orders.models import Line, ManagedOrder, Order
 from toiya.domain.orders.rules import LineDraft
 from toiya.domain.outbound.models import HandIn
@@ -58,7 +58,7 @@ def correct_order(*, order_code: str, entry: Entry, actor: Actor, at: datetime) 
         return Entered(Became.TO_MEND, order.code, managed.number, verdict.flaws)
     draft = order_with_number(verdict.draft, managed.number)
     number = draft.order.external_id
-    if number != order.external_id and (other := order_with(order.seller_id, number)):
+    if number != order.external_id and (other := _order_with(order.seller_id, number)):
         return taken_by(other)
 
     try:
@@ -77,7 +77,7 @@ def correct_order(*, order_code: str, entry: Entry, actor: Actor, at: datetime) 
     return Entered(Became.NEW, order.code, managed.number)
 
 
-def order_with(seller_id: int, number: str) -> str:
+def _order_with(seller_id: int, number: str) -> str:
     """The code of the seller's order that goes by this number without a shop, or nothing."""
     found = Order.objects.filter(seller_id=seller_id, shop_code="", external_id=number)
     return found.values_list("code", flat=True).first() or ""

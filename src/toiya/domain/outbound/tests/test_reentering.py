@@ -13,7 +13,7 @@ from tests.world import NOON, a_seller, a_sku, a_warehouse, acting_for, an_order
 from toiya.core.errors import NotFound
 from toiya.core.models import EventRow
 from toiya.domain.members.models import Seller
-from toiya.domain.orders.actions.entering import Became, Entered
+from toiya.domain.orders.entered import Became, Entered
 from toiya.domain.orders.entries import Entry, EntryLine
 from toiya.domain.orders.models import Hold, Order
 from toiya.domain.outbound.actions.reentering import TooLateToCorrect, correct_order
@@ -100,7 +100,7 @@ def test_an_order_that_comes_home_is_held_no_longer_and_one_that_leaves_is(selle
         "country": "KR",
         "hs_codes": 1,
         "customs_texts": 1,
-        "values": 0,
+        "values": 1,
     }
     corrected(order, an_entry())
     assert not Hold.objects.filter(lifted_at=None).exists()

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from toiya.core.actor import Permission
 from toiya.domain.catalog.models import Sku
-from toiya.domain.orders.actions.entering import Became, Entered, day_in_japan, enter_orders
+from toiya.domain.orders.actions.entering import enter_orders
+from toiya.domain.orders.entered import Became, Entered
+from toiya.domain.orders.judging import day_in_japan
 from toiya.domain.orders.models import ManagedOrder, Order
 from toiya.domain.outbound.actions.reentering import correct_order
 from toiya.web.portal import entry_rows
