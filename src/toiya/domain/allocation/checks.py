@@ -10,9 +10,18 @@ _BALANCES = f"""
 SELECT coalesce(k.code, 'SKU ' || sku_id) AS subject, coalesce(w.code, 'warehouse ' || warehouse_id) AS warehouse,
        coalesce(b.allocated, 0) AS booked, coalesce(p.pieces, 0) AS promised
 FROM stock_balance b FULL JOIN (
-    SELECT a.seller_id, a.warehouse_id, a.sku_id, sum(a.quantity) AS pieces
-    FROM allocation_allocation a JOIN orders_order o ON o.id = a.order_id AND o.status IN {_PROMISED}
-    GROUP BY a.seller_id, a.warehouse_id, a.sku_id
+    SELECT seller_id, warehouse_id, sku_id, sum(quantity) AS pieces FROM (
+        SELECT a.seller_id, a.warehouse_id, a.sku_id, a.quantity
+        FROM allocation_allocation a JOIN orders_order o ON o.id = a.order_id AND o.status IN {_PROMISED}
+        UNION ALL
+        SELECT c.seller_id, p.warehouse_id, c.sku_id, -c.quantity  -- one box of several has left
+        FROM outbound_content c JOIN outbound_parcel p ON p.id = c.parcel_id AND p.status = 'shipped'
+        JOIN orders_order o ON o.id = p.order_id AND o.status IN {_PROMISED}
+        UNION ALL
+        SELECT e.seller_id, p.warehouse_id, e.sku_id, e.quantity  -- the seller's own packaging
+        FROM outbound_enclosure e JOIN outbound_parcel p ON p.id = e.parcel_id AND p.status IN ('sealed', 'labelled')
+        WHERE e.bin_id IS NOT NULL
+    ) each GROUP BY seller_id, warehouse_id, sku_id
 ) p USING (seller_id, warehouse_id, sku_id)
 LEFT JOIN catalog_sku k ON k.id = sku_id LEFT JOIN warehouses_warehouse w ON w.id = warehouse_id
 WHERE coalesce(b.allocated, 0) <> coalesce(p.pieces, 0)

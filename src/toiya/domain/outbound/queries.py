@@ -53,11 +53,9 @@ def slot_in_totes(totes: Iterable[Bin]) -> Slot | None:
 
 
 def open_parcel(order_id: int) -> Parcel | None:
-    """The parcel an order is being packed into, or waits in."""
-    parcels = Parcel.objects.filter(order_id=order_id).exclude(
-        status__in=[Parcel.Status.SHIPPED, Parcel.Status.CANCELLED]
-    )
-    parcel: Parcel | None = parcels.select_related("service", "label", "seller", "order").order_by("pk").first()
+    """The box that an order is being packed into."""
+    parcels = Parcel.objects.filter(order_id=order_id, status=Parcel.Status.OPEN)
+    parcel: Parcel | None = parcels.order_by("pk").first()
     return parcel
 
 

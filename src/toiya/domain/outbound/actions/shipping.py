@@ -15,8 +15,9 @@ from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.codes import folded
 from toiya.core.errors import NotFound, Refusal
-from toiya.core.events import EventSet
-from toiya.domain.outbound.events import OrderShipped
+from toiya.core.events import Event, EventSet
+from toiya.domain.orders.models import Order
+from toiya.domain.outbound.events import OrderShipped, ParcelShipped
 from toiya.domain.outbound.models import Parcel, Scan
 from toiya.domain.outbound.sql import shipping as sql
 from toiya.domain.outbound.sql.shipping import LockedParcel, Piece
@@ -90,12 +91,15 @@ def ship_parcels(*, seller_id: int, parcel_codes: Sequence[str], actor: Actor, a
     for currency in sorted({parcel.currency for parcel in going if parcel.currency}):
         sources = [parcel.code for parcel in going if parcel.currency == currency]
         wallet.capture(Purse(seller_id, currency, actor.name, at), sources)
+    last, others = _last_boxes(going)
     if going:
-        sql.mark_shipped(seller_id, going, at)
+        sql.mark_shipped(seller_id, going, [parcel.order_id for parcel in last], at)
 
     # In code order: entries that lie side by side in the events' index cost half.
-    by_code = sorted(going, key=attrgetter("order_code"))
-    events.record_sets([_shipped(seller_id, by_code)], actor=actor, at=at)
+    told = [_shipped(OrderShipped, seller_id, sorted(last, key=attrgetter("order_code")))]
+    if others:
+        told.insert(0, _shipped(ParcelShipped, seller_id, others))
+    events.record_sets(told, actor=actor, at=at)
     done = {parcel.code for parcel in going}
     return Shipped(tuple(sorted(done)), tuple(parcel.code for parcel in locked if parcel.code not in done))
 
@@ -114,6 +118,19 @@ def _check(locked: Sequence[LockedParcel], going: Sequence[LockedParcel], codes:
             raise OrderHeld(parcel=parcel.code, order=parcel.order_code, hold=parcel.hold)
 
 
+def _last_boxes(going: Sequence[LockedParcel]) -> tuple[Sequence[LockedParcel], Sequence[LockedParcel]]:
+    """One parcel for each order that has left wholly with these, and the rest: other boxes, or orders still packed."""
+    if all(not parcel.siblings and parcel.order_status != Order.Status.PACKING for parcel in going):
+        return going, []
+    leaving = {parcel.parcel_id for parcel in going}
+    last: dict[int, LockedParcel] = {}
+    for parcel in going:
+        if parcel.order_status != Order.Status.PACKING and leaving.issuperset(parcel.siblings):
+            last[parcel.order_id] = parcel
+    kept = {parcel.parcel_id for parcel in last.values()}
+    return list(last.values()), [parcel for parcel in going if parcel.parcel_id not in kept]
+
+
 def _posts(parcels: dict[int, str], pieces: Sequence[Piece]) -> list[Post]:
     return [
         Post(sku, quantity, parcels[parcel], bin_id, None, lot)
@@ -122,13 +139,13 @@ def _posts(parcels: dict[int, str], pieces: Sequence[Piece]) -> list[Post]:
     ]
 
 
-def _shipped(seller_id: int, parcels: Sequence[LockedParcel]) -> EventSet:
+def _shipped(kind: type[Event], seller_id: int, parcels: Sequence[LockedParcel]) -> EventSet:
     fields = {
         "parcel": [parcel.code for parcel in parcels],
         "carrier": [parcel.carrier or "" for parcel in parcels],
         "tracking_number": [parcel.tracking_number or "" for parcel in parcels],
     }
-    return EventSet(OrderShipped, seller_id, [parcel.order_code for parcel in parcels], fields)
+    return EventSet(kind, seller_id, [parcel.order_code for parcel in parcels], fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,18 +14,9 @@ from toiya.core.errors import NotFound, Refusal
 from toiya.domain.carriers.models import Service
 from toiya.domain.carriers.queries import label_document, services
 from toiya.domain.outbound import queries
-from toiya.domain.outbound.actions.packing import (
-    Packing,
-    TooHeavy,
-    Weighing,
-    WeightMissing,
-    WeightOff,
-    choose_service,
-    open_tote,
-    pack_piece,
-    packing_of,
-    seal_parcel,
-)
+from toiya.domain.outbound.actions.boxes import choose_service
+from toiya.domain.outbound.actions.packing import Packing, open_tote, pack_piece, packing_of
+from toiya.domain.outbound.actions.sealing import TooHeavy, Weighing, WeightMissing, WeightOff, seal_parcel
 from toiya.domain.outbound.models import Parcel
 from toiya.domain.warehouses.models import Warehouse
 from toiya.web.floor.jobs import jobs_of
