@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from toiya.core.errors import Refusal
-from toiya.domain.catalog.models import Sku
 from toiya.domain.outbound import queries, rules
-from toiya.domain.outbound.models import Enclosure, Insert
+from toiya.domain.outbound.models import Enclosure
 from toiya.domain.outbound.rules import Want
+from toiya.domain.outbound.sql import enclosures as sql
 from toiya.domain.outbound.sql.packing import LockedParcel, PackLine
 from toiya.domain.stock.actions import ledger
 from toiya.domain.stock.actions.ledger import Book, NotEnoughStock, Post
@@ -45,28 +44,14 @@ class Asked:
 def asked_for(parcel: LockedParcel, lines: Sequence[PackLine]) -> list[Asked]:
     """
     What its seller wants with this parcel: the packaging of the pieces in it (once each), and the seller's inserts,
-    which go into the first box of an order. What was scanned already stays (three queries).
+    which go into the first box of an order. What was scanned already stays (one query at most).
     """
-    put = {row.sku_id: row for row in Enclosure.objects.filter(parcel_id=parcel.parcel_id).order_by("pk")}
     inside = [line for line in lines if line.packed] or lines
-    boxes = {line.packaging_id for line in inside if line.packaging_id is not None}
-    elsewhere = Enclosure.objects.filter(
-        parcel__order_id=parcel.order_id, sku_id__in=Insert.objects.values("sku_id"), kind=Enclosure.Kind.INSERT
-    ).exclude(parcel_id=parcel.parcel_id)
-    inserts = set(
-        Insert.objects.filter(seller_id=parcel.seller_id, is_active=True)
-        .exclude(sku_id__in=elsewhere.values("sku_id"))
-        .values_list("sku_id", flat=True)
-    )
-    skus = Sku.objects.filter(Q(pk__in=boxes | inserts | set(put)), seller_id=parcel.seller_id).order_by("pk")
-    return [_asked(sku, put.get(sku.pk), Enclosure.Kind.INSERT if sku.pk in inserts else "") for sku in skus]
-
-
-def _asked(sku: Sku, row: Enclosure | None, kind: str) -> Asked:
-    name = f"{sku.name} {sku.option}".strip()
-    if row is None:
-        return Asked(sku.pk, sku.code, name, kind or Enclosure.Kind.PACKAGING)
-    return Asked(sku.pk, sku.code, name, row.kind, row.quantity, row.is_missing)
+    packaging = {line.packaging_id for line in inside if line.packaging_id is not None}
+    if not packaging and not parcel.may_have_enclosures:
+        return []
+    rows = sql.asked((parcel.parcel_id, parcel.order_id, parcel.seller_id), packaging)
+    return [Asked(*row) for row in rows]
 
 
 def take(book: Book, parcel: LockedParcel, asked: Sequence[Asked]) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Sum
 
 from toiya.domain.orders.models import Hold, Order
-from toiya.domain.outbound.models import Parcel, PickList, PickTask, Slot
+from toiya.domain.outbound.models import PackagingBox, Parcel, PickList, PickTask, Slot
 from toiya.domain.outbound.rules import BinOffer
 from toiya.domain.stock.models import BinStock
 from toiya.domain.warehouses.models import Bin
@@ -125,7 +125,19 @@ def parcels_loaded(warehouse_id: int, since: datetime) -> dict[str, int]:
 def parcel_to_pack(warehouse_id: int, code: str) -> Parcel | None:
     """A parcel of this warehouse with all that its screen shows, without the label's document."""
     parcels = Parcel.objects.filter(warehouse_id=warehouse_id, code=code)
-    return parcels.select_related("seller", "order", "service", "label").defer("label__document").first()
+    known = parcels.select_related("seller", "order", "service", "label", "boxed__box")
+    return known.defer("label__document").first()
+
+
+def boxes_of(warehouse_id: int) -> list[PackagingBox]:
+    """The boxes in use there, the smallest first."""
+    return list(PackagingBox.objects.filter(warehouse_id=warehouse_id, is_active=True).order_by("length_mm", "code"))
+
+
+def tote_left(order_id: int) -> str:
+    """The tote in which pieces of the order still lie while it is packed into several boxes; else empty."""
+    left = Slot.objects.filter(order_id=order_id, is_closed=False, order__status=Order.Status.PACKING)
+    return left.values_list("tote__code", flat=True).first() or ""
 
 
 def reasons_to_hold(order_id: int) -> list[Hold]:

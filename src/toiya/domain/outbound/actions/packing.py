@@ -16,6 +16,7 @@ from toiya.core.errors import NotFound, Refusal
 from toiya.domain.orders.models import Order
 from toiya.domain.outbound import queries
 from toiya.domain.outbound.actions.picking import Effect, printed_codes
+from toiya.domain.outbound.enclosures import Asked, asked_for
 from toiya.domain.outbound.models import Parcel, Scan
 from toiya.domain.outbound.sql import packing as sql
 from toiya.domain.outbound.sql.packing import LockedParcel, PackLine
@@ -52,7 +53,10 @@ class ParcelClosed(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Packing:
-    """A parcel after a scan: its pieces line by line, which line the scan filled, and what the scan did."""
+    """
+    A parcel after a scan: its pieces line by line, which line the scan filled, and what the scan did; when all pieces
+    are in, what else its seller wants in it.
+    """
 
     parcel_id: int
     code: str
@@ -61,6 +65,7 @@ class Packing:
     lines: tuple[PackLine, ...]
     line_id: int | None = None
     effect: Effect = Effect.TAKEN
+    asked: tuple[Asked, ...] = ()
 
     @property
     def pieces(self) -> int:
@@ -76,6 +81,16 @@ class Packing:
     def is_complete(self) -> bool:
         """Whether every piece is in."""
         return bool(self.lines) and self.packed == self.pieces
+
+    @property
+    def is_own_box(self) -> bool:
+        """Whether it goes in packaging of its seller's own."""
+        return any(each.kind == "packaging" and not each.is_missing for each in self.asked)
+
+    def closed_here(self) -> Packing:
+        """The same box with what is in it now, as if that were all; the rest goes into the next one."""
+        inside = tuple(replace(line, picked=line.packed) for line in self.lines if line.packed)
+        return replace(self, lines=inside)
 
     @property
     def expected_g(self) -> int:
@@ -154,7 +169,8 @@ def _pack(parcel_code: str, scan: str, actor: Actor, at: datetime, scan_id: str)
 
     sql.put_piece(parcel, line, scan_id, at)
     full = [replace(each, packed=each.packed + 1) if each is line else each for each in lines]
-    return replace(packing_from(parcel, full), line_id=line.line_id)
+    packing = replace(packing_from(parcel, full), line_id=line.line_id)
+    return replace(packing, asked=tuple(asked_for(parcel, full))) if packing.is_complete else packing
 
 
 def locked_parcel(parcel_code: str, actor: Actor, scan_id: str = "") -> LockedParcel:
@@ -172,6 +188,7 @@ def packing_from(parcel: LockedParcel, lines: Sequence[PackLine], effect: Effect
 
 @transaction.atomic
 def packing_of(*, parcel_code: str, actor: Actor, at: datetime) -> Packing:
-    """The parcel as it stands, for the packing screen. :raises NotFound:"""
+    """The parcel as it stands, with what its seller wants in it, for the packing screen. :raises NotFound:"""
     parcel = locked_parcel(parcel_code, actor)
-    return packing_from(parcel, sql.lines(parcel.parcel_id, parcel.order_id))
+    lines = sql.lines(parcel.parcel_id, parcel.order_id)
+    return replace(packing_from(parcel, lines), asked=tuple(asked_for(parcel, lines)))

@@ -15,7 +15,9 @@ from django.db import connection
 _LOCK = """
 SELECT p.id, p.code, p.status, p.seller_id, p.warehouse_id, o.id, o.code,
        (SELECT min(b.id) FROM warehouses_bin b WHERE b.warehouse_id = p.warehouse_id AND b.kind = 'staging'),
-       EXISTS (SELECT 1 FROM outbound_scan WHERE scan_id = %(scan_id)s::text)
+       EXISTS (SELECT 1 FROM outbound_scan WHERE scan_id = %(scan_id)s::text),
+       EXISTS (SELECT 1 FROM outbound_insert i WHERE i.seller_id = p.seller_id AND i.is_active)
+       OR EXISTS (SELECT 1 FROM outbound_enclosure e WHERE e.parcel_id = p.id)
 FROM outbound_parcel p JOIN orders_order o ON o.id = p.order_id
 WHERE p.code = %(parcel)s FOR NO KEY UPDATE OF o, p
 """
@@ -70,6 +72,7 @@ class LockedParcel:
     order_code: str
     staging_bin_id: int
     is_repeat: bool
+    may_have_enclosures: bool  # its seller has inserts, or something was scanned
 
 
 @dataclass(frozen=True, slots=True)
