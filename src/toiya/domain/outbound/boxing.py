@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from packvium import Container, Dimensions, EffortBudget, Item, Packer, PackingConfig
 
+from toiya.domain.carriers.service_rules import Offer as ServiceTerms
+from toiya.domain.carriers.service_rules import Sizes, fits
 from toiya.domain.outbound.rules import fitting_size
 
 MOST_PIECES = 200  # laid out one by one; above, the room they fill decides
@@ -41,19 +44,27 @@ class BoxSize:
         return _volume(self.sides)
 
     @property
+    def outer(self) -> Sizes:
+        """Its sides outside."""
+        length, width, height = (side + 2 * self.wall_mm for side in self.sides)
+        return Sizes(length, width, height)
+
+    @property
     def outer_cm(self) -> int:
         """Length, width and height outside together, in whole centimetres upwards, as carriers measure."""
-        return -(-sum(side + 2 * self.wall_mm for side in self.sides) // 10)
+        return -(-self.outer.sum_mm // 10)
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceLimit:
-    """What a carrier's service takes (0 cm: any size) and costs."""
+    """What a carrier's service takes (0 cm: any size) and costs; its rule of the day too, where we have its terms."""
 
     code: str
     max_weight_g: int
     max_size_cm: int
     price_minor: int
+    terms: ServiceTerms | None = None
+    day: date = date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +120,10 @@ def _offer(service: ServiceLimit, holding: Sequence[BoxSize] | None, weight_g: i
 
 def takes(service: ServiceLimit, box: BoxSize, weight_g: int) -> bool:
     """Whether the service takes that box with goods of that weight in it; a weight of 0 is not known."""
-    return weight_g + box.empty_g <= service.max_weight_g and fitting_size(box.outer_cm, service.max_size_cm)
+    whole_g = weight_g + box.empty_g
+    if service.terms is not None and fits(service.terms, box.outer, whole_g, service.day):
+        return False
+    return whole_g <= service.max_weight_g and fitting_size(box.outer_cm, service.max_size_cm)
 
 
 def _by_price(box: BoxSize) -> tuple[int, int, str]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from toiya.core.money import Money
+from toiya.domain.carriers.catalogue import BY_CODE
 from toiya.domain.carriers.models import Service
+from toiya.domain.carriers.service_rules import Offer
 from toiya.domain.orders.models import Hold
 from toiya.domain.outbound import boxing
 from toiya.domain.outbound.actions.labelling import CARRIER_HOLD, WALLET_HOLD
@@ -72,14 +75,20 @@ def taken_for(parcel: Parcel) -> Taken:
     return Taken(parcel.service, boxed.box if boxed else None)
 
 
-def boxes_for(packing: Packing, services: Sequence[Service], taken: Taken, boxes: Sequence[PackagingBox] = ()) -> Boxes:
+def boxes_for(
+    packing: Packing,
+    services: Sequence[Service],
+    taken: Taken,
+    boxes: Sequence[PackagingBox] = (),
+    day: date = date.max,
+) -> Boxes:
     """
     The packer's choice, else the service that the SKUs wish for if it takes the pieces, else the cheapest that does,
     else the strongest (A166). Each with the cheapest box that holds the pieces; a box the packer took stays.
     """
     offered = [] if packing.is_own_box else [taken.box] if taken.box else boxes
     wish = wished_service([line.preferred_service for line in packing.lines])
-    proposal = boxing.propose(_pieces(packing), [box.size for box in offered], _limits(services), wish)
+    proposal = boxing.propose(_pieces(packing), [box.size for box in offered], _limits(services, day), wish)
     by_code = {service.code: service for service in services}
     strongest = max(services, key=lambda service: service.max_weight_g, default=None)
     best = taken.service or (by_code[proposal.best.service] if proposal.best else strongest)
@@ -97,8 +106,17 @@ def boxes_for(packing: Packing, services: Sequence[Service], taken: Taken, boxes
     return Boxes(rows, by_code.get(wish))
 
 
-def _limits(services: Sequence[Service]) -> list[ServiceLimit]:
-    return [ServiceLimit(each.code, each.max_weight_g, each.max_size_cm, each.price_minor) for each in services]
+def _limits(services: Sequence[Service], day: date) -> list[ServiceLimit]:
+    """What each service takes on that day: what the contract says and, for services we know, the carrier's terms."""
+    return [
+        ServiceLimit(each.code, each.max_weight_g, each.max_size_cm, each.price_minor, _terms(each), day)
+        for each in services
+    ]
+
+
+def _terms(service: Service) -> Offer | None:
+    known = BY_CODE.get(service.code.upper())
+    return known if known and known.carrier == service.carrier else None
 
 
 def _pieces(packing: Packing) -> list[Piece]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from toiya.domain.carriers.catalogue import BY_CODE
 from toiya.domain.outbound.boxing import BoxSize, Piece, ServiceLimit, holds, propose
 
 NEKOPOS = ServiceLimit("nekopos", 1000, 60, 385)
@@ -45,6 +48,20 @@ def test_the_cheapest_service_whose_box_holds_the_goods_is_proposed(
     best = propose(pieces, BOXES, SERVICES, wish).best
     assert best is not None
     assert (best.service, best.box, best.cost_minor) == (service, box, cost)
+
+
+@pytest.mark.parametrize(
+    ("day", "box"),
+    [
+        (date(2025, 11, 9), ""),  # 31.2 × 22.8 × 2.5 cm until then
+        (date(2025, 11, 10), "BAG"),  # 3 cm thick since
+    ],
+)
+def test_a_service_takes_boxes_by_its_rule_of_the_day(day: date, box: str) -> None:
+    bag = BoxSize("BAG", (300, 210, 26), 1, 20, 10)
+    nekopos = ServiceLimit("NEKOPOS", 1000, 60, 385, BY_CODE["NEKOPOS"], day)
+    offer = propose([BOOK], [bag, SMALL], [nekopos], "").offers[0]
+    assert (offer.box, offer.fits) == (box, bool(box))
 
 
 def test_goods_that_no_box_holds_have_no_proposal() -> None:

@@ -121,7 +121,8 @@ def _weigh(request: Request, found: Parcel, scanned: Scanned) -> HttpResponse:
         return _enclose(request, found, scanned)
     has_more = scanned.step == "more"
     packing = _closing(request, found, has_more=has_more)
-    boxes = boxes_for(packing, services(), taken_for(found), queries.boxes_of(found.warehouse_id))
+    rows = queries.boxes_of(found.warehouse_id)
+    boxes = boxes_for(packing, services(), taken_for(found), rows, request.at.date())
     service, box = boxes.chosen, boxes.box
     weighing = Weighing(
         weight, service.code if service else "", "checked" in request.POST, box.code if box else "", has_more
@@ -206,7 +207,7 @@ def _packing_screen(
     found = found or _parcel(request, packing.code)
     rows = queries.boxes_of(found.warehouse_id)
     taken = taken_for(found)
-    context |= {"boxes": boxes_for(packing, services(), taken, rows), "all_boxes": rows, "taken": taken}
+    context |= {"boxes": boxes_for(packing, services(), taken, rows, request.at.date()), "all_boxes": rows, "taken": taken}
     context |= {"seller": found.seller, "parcel": found, "closing": "more" if has_more else "weigh"}
     return show(request, "weigh", context, tone=tone, band=band)
 

@@ -1,0 +1,46 @@
+"""Boxes, packaging and trucks of the test world."""
+
+from __future__ import annotations
+
+from tests.floor_world import a_coded_sku, acting_as
+from tests.world import NOON, WORLD, stock_of
+from toiya.domain.catalog.models import Sku
+from toiya.domain.members.models import Seller, Staff
+from toiya.domain.outbound.actions.boxes import BoxFacts, put_box
+from toiya.domain.outbound.actions.packing import open_tote, pack_piece
+from toiya.domain.outbound.actions.sealing import Weighing, seal_parcel
+from toiya.domain.outbound.models import PackagingBox, Parcel
+from toiya.domain.warehouses.models import Warehouse
+
+
+def a_box(
+    warehouse: Warehouse,
+    code: str = "S",
+    sides: tuple[int, int, int] = (240, 170, 110),
+    *,
+    empty_g: int = 90,
+    price_minor: int = 40,
+) -> PackagingBox:
+    """A box of the warehouse, with walls of 3 mm."""
+    facts = BoxFacts(code, f"Box {code}", sides, empty_g=empty_g, price_minor=price_minor)
+    return put_box(warehouse_id=warehouse.pk, facts=facts, actor=WORLD, at=NOON)
+
+
+def own_packaging(seller: Seller, warehouse: Warehouse, *packed_in_it: Sku, pieces: int = 3) -> Sku:
+    """A box of the seller's own in bin A01-06-1, which these SKUs are packed in."""
+    box = a_coded_sku(seller, "GIFTBOX", barcode="4900000000016")
+    Sku.objects.filter(pk=box.pk).update(is_packaging=True)
+    Sku.objects.filter(pk__in=[sku.pk for sku in packed_in_it]).update(packaging=box)
+    if pieces:
+        stock_of(box, warehouse, pieces, bin_code="A01-06-1")
+    return Sku.objects.get(pk=box.pk)
+
+
+def a_box_of(tote: str, staff: Staff, *scans: str, weight_g: int, has_more: bool = False) -> Parcel:
+    """These pieces of the tote's order in its next box, sealed for the service nekopos."""
+    actor = acting_as(staff)
+    parcel = open_tote(warehouse_id=staff.warehouse_id or 0, scan=tote, actor=actor, at=NOON)
+    for scan in scans:
+        pack_piece(parcel_code=parcel.code, scan=scan, actor=actor, at=NOON)
+    weighing = Weighing(weight_g, "nekopos", has_more=has_more)
+    return seal_parcel(parcel_code=parcel.code, weighing=weighing, actor=actor, at=NOON)
