@@ -7,9 +7,10 @@ from tests.world import NOON, WORLD, stock_of
 from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller, Staff
 from toiya.domain.outbound.actions.boxes import BoxFacts, put_box
+from toiya.domain.outbound.actions.manifests import open_manifest, put_on_manifest
 from toiya.domain.outbound.actions.packing import open_tote, pack_piece
 from toiya.domain.outbound.actions.sealing import Weighing, seal_parcel
-from toiya.domain.outbound.models import PackagingBox, Parcel
+from toiya.domain.outbound.models import Manifest, PackagingBox, Parcel
 from toiya.domain.warehouses.models import Warehouse
 
 
@@ -44,3 +45,12 @@ def a_box_of(tote: str, staff: Staff, *scans: str, weight_g: int, has_more: bool
         pack_piece(parcel_code=parcel.code, scan=scan, actor=actor, at=NOON)
     weighing = Weighing(weight_g, "nekopos", has_more=has_more)
     return seal_parcel(parcel_code=parcel.code, weighing=weighing, actor=actor, at=NOON)
+
+
+def a_manifest(staff: Staff, *parcels: Parcel, carrier: str = "test_carrier") -> Manifest:
+    """The open manifest of the carrier at that person's warehouse, with these parcels on it."""
+    actor = acting_as(staff)
+    manifest = open_manifest(warehouse_id=staff.warehouse_id or 0, carrier=carrier, actor=actor, at=NOON)
+    for parcel in parcels:
+        put_on_manifest(manifest_code=manifest.code, scan=parcel.code, actor=actor, at=NOON)
+    return manifest

@@ -52,10 +52,12 @@ from toiya.domain.orders.events import (
     SmartDeliveryChosen,
 )
 from toiya.domain.outbound.events import (
+    ManifestHandedOver,
     LabelWanted,
     LinesCancelled,
     OrderCancelled,
     OrderShipped,
+    ParcelShipped,
     ParcelAnnounced,
     ParcelSealed,
     PickedShort,
@@ -155,6 +157,8 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     LabelRejected: [FINISH_LABEL],
     LabelInDoubt: [FINISH_LABEL],
     OrderShipped: [TELL_SITES],
+    ParcelShipped: [TELL_SITES],
+    ManifestHandedOver: [Reaction("outbound.ship_manifest", "manifest_id")],
     # files
     SheetHandedIn: [READ_SHEET],
     ColumnsNamed: [READ_SHEET],

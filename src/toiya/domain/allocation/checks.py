@@ -20,7 +20,6 @@ FROM stock_balance b FULL JOIN (
         UNION ALL
         SELECT e.seller_id, p.warehouse_id, e.sku_id, e.quantity  -- the seller's own packaging
         FROM outbound_enclosure e JOIN outbound_parcel p ON p.id = e.parcel_id AND p.status IN ('sealed', 'labelled')
-        WHERE e.bin_id IS NOT NULL
     ) each GROUP BY seller_id, warehouse_id, sku_id
 ) p USING (seller_id, warehouse_id, sku_id)
 LEFT JOIN catalog_sku k ON k.id = sku_id LEFT JOIN warehouses_warehouse w ON w.id = warehouse_id

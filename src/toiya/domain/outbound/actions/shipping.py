@@ -56,6 +56,13 @@ class OrderHeld(Refusal):
     message = gettext_lazy("%(parcel)s must wait: its order %(order)s is on hold (%(hold)s). Put it aside.")
 
 
+class OnManifest(Refusal):
+    """The parcel leaves with its manifest, all together."""
+
+    code = "on_manifest"
+    message = gettext_lazy("%(parcel)s is on manifest %(manifest)s. Hand the manifest over, or take the parcel off it.")
+
+
 @dataclass(frozen=True, slots=True)
 class Shipped:
     """Which parcels left now, and which had left before."""
@@ -165,18 +172,21 @@ def load_parcel(*, warehouse_id: int, scan: str, actor: Actor, at: datetime, sca
     `scan_id` twice is one scan.
 
     :raises UnknownParcel: no parcel here bears what was scanned
+    :raises OnManifest: it goes when its manifest is handed over
     :raises ParcelNotReady: :raises NotHandedIn: :raises OrderHeld: :raises ReservationEnded:
     """
     text = folded(scan)
     numbers = [text, text.replace("-", ""), text.strip("AD")]  # codabar scanners may send its start and stop letters
     found = (
         Parcel.objects.filter(Q(code=text) | Q(label__tracking_number__in=numbers), warehouse_id=warehouse_id)
-        .values_list("code", "seller_id", "label__tracking_number", "label__carrier")
+        .values_list("code", "seller_id", "label__tracking_number", "label__carrier", "status", "on_manifest__manifest__code")
         .first()
     )
     if found is None:
         raise UnknownParcel(scan=scan)
-    code, seller_id, number, carrier = found
+    code, seller_id, number, carrier, status, manifest = found
+    if manifest and status != Parcel.Status.SHIPPED:
+        raise OnManifest(parcel=code, manifest=manifest)
 
     shipped = ship_parcels(seller_id=seller_id, parcel_codes=[code], actor=actor, at=at)
     is_repeat = bool(scan_id) and not Scan.objects.get_or_create(scan_id=scan_id, defaults={"at": at})[1]

@@ -146,4 +146,8 @@ class Migration(migrations.Migration):
         same_seller('outbound_manifestparcel', 'parcel_id', 'outbound_parcel'),
         same_seller('outbound_parcelphoto', 'parcel_id', 'outbound_parcel'),
         same_seller('outbound_packingslip', 'parcel_id', 'outbound_parcel'),
+        migrations.RunSQL(
+            "CREATE INDEX core_event_parcel_shipped ON core_event (seller_id, at) WHERE name = 'parcel.shipped';",
+            "DROP INDEX core_event_parcel_shipped;",
+        ),
     ]
