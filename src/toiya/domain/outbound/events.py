@@ -256,3 +256,11 @@ class ParcelPhotographed(Event):
     NAME: ClassVar[str] = "parcel.photographed"
     parcel: str
     moment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipMessageChanged(Event):
+    """What the seller says on its packing slips changed; the subject is the seller."""
+
+    NAME: ClassVar[str] = "seller.slip_message"
+    language: str

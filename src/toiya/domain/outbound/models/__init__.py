@@ -1,7 +1,7 @@
 """From a released wave to a parcel on the truck."""
 
 from toiya.domain.outbound.models.boxes import Enclosure, Insert, PackagingBox, ParcelBox
-from toiya.domain.outbound.models.evidence import PackingSlip, ParcelPhoto
+from toiya.domain.outbound.models.evidence import PackingSlip, ParcelPhoto, SlipMessage
 from toiya.domain.outbound.models.hand_ins import HandIn, HandInList
 from toiya.domain.outbound.models.manifests import Manifest, ManifestParcel
 from toiya.domain.outbound.models.parcels import Content, Parcel
@@ -23,6 +23,7 @@ __all__ = [
     "PickList",
     "PickTask",
     "Scan",
+    "SlipMessage",
     "Slot",
     "Wave",
 ]

@@ -49,3 +49,19 @@ class PackingSlip(models.Model):
 
     def __str__(self) -> str:
         return f"slip of {self.parcel_id}"
+
+
+class SlipMessage(models.Model):
+    """What a seller says to its buyers on the slip, in one language."""
+
+    seller = models.ForeignKey(Seller, on_delete=models.CASCADE, db_index=False)
+    language = models.CharField(max_length=10)
+    words = models.CharField(max_length=500)
+
+    objects = OwnedRows.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seller", "language"], name="one_slip_message_per_language")]
+
+    def __str__(self) -> str:
+        return f"{self.seller_id} {self.language}"

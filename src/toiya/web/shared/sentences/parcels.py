@@ -48,4 +48,5 @@ PARCELS: Mapping[str, Telling] = {
     "manifest.handed_over": Telling(_("Manifest handed over with %(parcels)s"), "truck", "done"),
     "box.changed": Telling(_("Box to pack in entered or changed"), "package", ""),
     "sku.insert_chosen": Telling(_("Chosen to go into every parcel, or no longer"), "package", ""),
+    "seller.slip_message": Telling(_("Words on the packing slip changed (%(language)s)"), "pencil", "", "messages"),
 }
