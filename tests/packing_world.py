@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from tests.floor_world import a_coded_sku, acting_as
 from tests.world import NOON, WORLD, stock_of
+from toiya.core import papers
 from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller, Staff
 from toiya.domain.outbound.actions.boxes import BoxFacts, put_box
+from toiya.domain.outbound.actions.evidence import keep_photo
 from toiya.domain.outbound.actions.manifests import open_manifest, put_on_manifest
 from toiya.domain.outbound.actions.packing import open_tote, pack_piece
 from toiya.domain.outbound.actions.sealing import Weighing, seal_parcel
-from toiya.domain.outbound.models import Manifest, PackagingBox, Parcel
+from toiya.domain.outbound.models import Manifest, PackagingBox, Parcel, ParcelPhoto
 from toiya.domain.warehouses.models import Warehouse
 
 
@@ -54,3 +56,9 @@ def a_manifest(staff: Staff, *parcels: Parcel, carrier: str = "test_carrier") ->
     for parcel in parcels:
         put_on_manifest(manifest_code=manifest.code, scan=parcel.code, actor=actor, at=NOON)
     return manifest
+
+
+def a_parcel_photo(parcel: Parcel, moment: str = "open", content: bytes = b"\x89PNG\r\n\x1a\n") -> ParcelPhoto:
+    """A picture of the box."""
+    picture = papers.keep(papers.Paper("box.png", papers.PNG, content), at=NOON)
+    return keep_photo(parcel_code=parcel.code, moment=moment, picture=picture, actor=WORLD, at=NOON)

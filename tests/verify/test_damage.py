@@ -15,6 +15,7 @@ from tests.verify import (
     damage_to_letters,
     damage_to_members,
     damage_to_orders,
+    damage_to_packing,
     damage_to_parcels,
     damage_to_receiving,
 )
@@ -34,6 +35,7 @@ PLANTED_IN = (
     *(damage_to_members, damage_to_orders, damage_to_parcels),
     damage_to_bundles,
     damage_to_assembly,
+    damage_to_packing,
 )
 MINUTES_LATER = LATER.replace(minute=30)
 

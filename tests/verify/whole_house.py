@@ -14,6 +14,7 @@ from tests.verify.files_of_house import files_of
 from tests.verify.goods_of_house import at_the_bench, catalogue, on_the_shelf
 from tests.verify.inbound_of_house import deliveries
 from tests.verify.members_of_house import joined
+from tests.verify.packing_of_house import packed_with_care
 from tests.verify.receiving_of_house import goods_came
 from tests.world import (
     NOON,
@@ -148,6 +149,7 @@ def _fill(side: Side) -> None:
     _short_pick(side)
     for name in ("shipped", "labelled", "sealed"):
         _parcel(side, name)
+    packed_with_care(side)
     _being_packed(side)
     _being_picked(side)
     _before_the_floor(side)

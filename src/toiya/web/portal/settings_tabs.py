@@ -18,6 +18,7 @@ TABS: Sequence[tuple[Permission | None, Any, str]] = (
     (Permission.SEE_CONNECTIONS, _("Linked shops"), "portal:links"),
     (None, _("Merge accounts"), "portal:merge"),
     (Permission.SEE_TEAM, _("Team"), "portal:team"),
+    (Permission.EDIT_CATALOG, _("In the parcel"), "portal:parcels"),
     (Permission.EDIT_KEYS, _("Keys"), "portal:keys"),
     (Permission.EDIT_COMPANY, _("Audit"), "portal:audit"),
     (None, _("Security"), "portal:security"),
