@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from tests.floor_world import a_coded_sku, acting_as
 from tests.world import NOON, WORLD, stock_of
+from toiya.config.truths import all_checks
 from toiya.core import papers
+from toiya.core.checks import run
 from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller, Staff
 from toiya.domain.outbound.actions.boxes import BoxFacts, put_box
@@ -62,3 +64,8 @@ def a_parcel_photo(parcel: Parcel, moment: str = "open", content: bytes = b"\x89
     """A picture of the box."""
     picture = papers.keep(papers.Paper("box.png", papers.PNG, content), at=NOON)
     return keep_photo(parcel_code=parcel.code, moment=moment, picture=picture, actor=WORLD, at=NOON)
+
+
+def problems() -> list[str]:
+    """Everything `verify` finds."""
+    return [problem.message for finding in run(all_checks(), at=NOON) for problem in finding.problems]

@@ -17,8 +17,8 @@ def a_parcel_on_another_carriers_truck(house: House) -> str:
 @breaks("handed_over_has_left")
 def a_truck_that_left_without_its_parcel(house: House) -> str:
     parcel = house.one.parcels["boxed"]
-    change = "UPDATE outbound_manifest m SET status = 'handed_over', handed_over_at = %s FROM outbound_manifestparcel p "
-    execute(change + "WHERE p.manifest_id = m.id AND p.parcel_id = %s", NOON, parcel.pk)
+    change = "UPDATE outbound_manifest m SET status = 'handed_over', handed_over_at = %s "
+    execute(change + "FROM outbound_manifestparcel p WHERE p.manifest_id = m.id AND p.parcel_id = %s", NOON, parcel.pk)
     return parcel.code
 
 

@@ -52,14 +52,14 @@ from toiya.domain.orders.events import (
     SmartDeliveryChosen,
 )
 from toiya.domain.outbound.events import (
-    ManifestHandedOver,
     LabelWanted,
     LinesCancelled,
+    ManifestHandedOver,
     OrderCancelled,
     OrderShipped,
-    ParcelShipped,
     ParcelAnnounced,
     ParcelSealed,
+    ParcelShipped,
     PickedShort,
 )
 from toiya.domain.stock.events import StockAdjusted, StockFreed, StockReceived, StockSetAside

@@ -149,12 +149,18 @@ def holds(box: Sides, pieces: tuple[tuple[Sides, int], ...]) -> bool:
         return filled <= _volume(box) * _FILLED
     if filled > _volume(box):
         return False
-    config = PackingConfig.fast(time_limit_ms=60_000, effort_budget=EffortBudget(max_candidates_evaluated=_EFFORT))
+    budget = EffortBudget(max_candidates_evaluated=_EFFORT)  # type: ignore[call-arg]
+    config = PackingConfig.fast(time_limit_ms=60_000, effort_budget=budget)
     result = Packer(config).pack(
         items=[
-            Item.create(f"piece-{place}", Dimensions.mm(*map(str, sides)), quantity=quantity)
+            Item.create(f"piece-{place}", _millimetres(sides), quantity=quantity)
             for place, (sides, quantity) in enumerate(pieces)
         ],
-        containers=[Container.create("box", Dimensions.mm(*map(str, box)))],
+        containers=[Container.create("box", _millimetres(box))],
     )
     return len(result.containers) == 1 and not result.unpacked
+
+
+def _millimetres(sides: Sides) -> Dimensions:
+    length, width, height = sides
+    return Dimensions.mm(str(length), str(width), str(height))

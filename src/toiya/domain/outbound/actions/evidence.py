@@ -52,7 +52,7 @@ def keep_photo(*, parcel_code: str, moment: str, picture: StoredPaper, actor: Ac
     :raises NoPicture: :raises TooManyPhotos:
     """
     parcel = _locked(parcel_code, actor)
-    kept = {row.sha256: row for row in ParcelPhoto.objects.filter(parcel=parcel)}
+    kept: dict[str, ParcelPhoto] = {row.sha256: row for row in ParcelPhoto.objects.filter(parcel=parcel)}
 
     if moment not in ParcelPhoto.Moment.values:
         raise NotFound(kind=gettext_lazy("moment"), code=moment)
@@ -63,7 +63,7 @@ def keep_photo(*, parcel_code: str, moment: str, picture: StoredPaper, actor: Ac
     if len(kept) >= MOST_PHOTOS:
         raise TooManyPhotos(parcel=parcel.code, most=MOST_PHOTOS)
 
-    photo = ParcelPhoto.objects.create(
+    photo: ParcelPhoto = ParcelPhoto.objects.create(
         seller_id=parcel.seller_id,
         parcel=parcel,
         moment=moment,
@@ -74,9 +74,7 @@ def keep_photo(*, parcel_code: str, moment: str, picture: StoredPaper, actor: Ac
         taken_by=actor.name,
     )
 
-    event = ParcelPhotographed(
-        seller_id=parcel.seller_id, subject=parcel.order.code, parcel=parcel.code, moment=moment
-    )
+    event = ParcelPhotographed(seller_id=parcel.seller_id, subject=parcel.order.code, parcel=parcel.code, moment=moment)
     events.record(event, actor=actor, at=at)
     return photo
 

@@ -227,9 +227,7 @@ def hand_over_manifest(*, manifest_code: str, actor: Actor, at: datetime) -> Man
     manifest.handed_over_at, manifest.handed_over_by = at, actor.name
     manifest.save(update_fields=["status", "handed_over_at", "handed_over_by"])
 
-    event = ManifestHandedOver(
-        seller_id=None, subject=manifest.code, manifest_id=manifest.pk, parcels=len(parcels)
-    )
+    event = ManifestHandedOver(seller_id=None, subject=manifest.code, manifest_id=manifest.pk, parcels=len(parcels))
     events.record(event, actor=actor, at=at)
     return manifest
 

@@ -115,9 +115,7 @@ def seal_parcel(*, parcel_code: str, weighing: Weighing, actor: Actor, at: datet
     enclosures.take(book, locked, asked)
     if packing.is_complete:
         slots.update(is_closed=True)
-    if box is not None:
-        note_box(parcel, box)
-    _seal(parcel, service, weighing, actor, at)
+    _seal(parcel, (service, box), weighing, actor, at)
 
     events.record_all(_told(parcel, packing.packed, service, asked), actor=actor, at=at)
     return parcel
@@ -148,7 +146,12 @@ def _leave_tote(book: Book, contents: Sequence[Content], way: tuple[str, int | N
     ledger.move(book, [Post(each.sku_id, each.quantity, source, tote_id, staging_id, each.lot) for each in contents])
 
 
-def _seal(parcel: Parcel, service: Service, weighing: Weighing, actor: Actor, at: datetime) -> None:
+def _seal(
+    parcel: Parcel, way: tuple[Service, PackagingBox | None], weighing: Weighing, actor: Actor, at: datetime
+) -> None:
+    service, box = way
+    if box is not None:
+        note_box(parcel, box)
     parcel.move_to(Parcel.Status.SEALED)
     parcel.service, parcel.weight_g, parcel.sealed_at = service, weighing.weight_g, at
     parcel.packed_by = actor.name

@@ -179,7 +179,14 @@ def load_parcel(*, warehouse_id: int, scan: str, actor: Actor, at: datetime, sca
     numbers = [text, text.replace("-", ""), text.strip("AD")]  # codabar scanners may send its start and stop letters
     found = (
         Parcel.objects.filter(Q(code=text) | Q(label__tracking_number__in=numbers), warehouse_id=warehouse_id)
-        .values_list("code", "seller_id", "label__tracking_number", "label__carrier", "status", "on_manifest__manifest__code")
+        .values_list(
+            "code",
+            "seller_id",
+            "label__tracking_number",
+            "label__carrier",
+            "status",
+            "on_manifest__manifest__code",
+        )
         .first()
     )
     if found is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 
@@ -39,7 +40,7 @@ Row = tuple[int, str, str, str, int, bool]
 def asked(parcel: tuple[int, int, int], packaging: Iterable[int]) -> list[Row]:
     """SKU, code, name, kind, pieces scanned, and whether it is not there; `parcel` is id, order and seller."""
     parcel_id, order_id, seller_id = parcel
-    wanted = {
+    wanted: dict[str, Any] = {
         "parcel": parcel_id,
         "order": order_id,
         "seller": seller_id,
@@ -47,4 +48,5 @@ def asked(parcel: tuple[int, int, int], packaging: Iterable[int]) -> list[Row]:
     }
     with connection.cursor() as cursor:
         cursor.execute(_ASKED, wanted)
-        return cursor.fetchall()
+        rows: list[Row] = cursor.fetchall()
+        return rows

@@ -8,10 +8,8 @@ import pytest
 from django.db import connection
 
 from tests.floor_world import a_coded_sku, acting_as, bins_agree, books, labelled, on_the_floor, walked
-from tests.packing_world import a_box, own_packaging
+from tests.packing_world import a_box, own_packaging, problems
 from tests.world import NOON, WORLD, acting_for, an_order, judged, stock_of
-from toiya.config.truths import all_checks
-from toiya.core.checks import run
 from toiya.core.errors import Refusal
 from toiya.core.models import EventRow
 from toiya.domain.carriers.models import Service
@@ -67,10 +65,6 @@ def sealed(parcel: Parcel, weight_g: int = 320, box_code: str = "") -> Parcel:
 
 def numbers(sku: Sku) -> tuple[int, int]:
     return Balance.objects.values_list("on_hand", "allocated").get(sku=sku)
-
-
-def problems() -> list[str]:
-    return [problem.message for finding in run(all_checks(), at=NOON) for problem in finding.problems]
 
 
 @pytest.mark.seed("A186", "L28")

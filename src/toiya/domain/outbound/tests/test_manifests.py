@@ -9,10 +9,8 @@ import pytest
 from django.db import connection
 
 from tests.floor_world import a_coded_sku, a_person, acting_as, labelled, on_the_floor, packed, walked
-from tests.packing_world import a_manifest
+from tests.packing_world import a_manifest, problems
 from tests.world import NOON, WORLD, a_seller, a_warehouse, held, money_in, stock_of
-from toiya.config.truths import all_checks
-from toiya.core.checks import run
 from toiya.core.errors import NotFound, Refusal
 from toiya.core.models import EventRow
 from toiya.domain.carriers.models import Service
@@ -76,10 +74,6 @@ def status(parcel: Parcel) -> str:
     return Parcel.objects.values_list("status", flat=True).get(pk=parcel.pk)
 
 
-def problems() -> list[str]:
-    return [problem.message for finding in run(all_checks(), at=NOON) for problem in finding.problems]
-
-
 def test_parcels_of_two_sellers_leave_together_when_the_code_is_scanned(
     parcel: Parcel, warehouse: Warehouse, picker: Staff, service: Service
 ) -> None:
@@ -103,9 +97,7 @@ def test_parcels_of_two_sellers_leave_together_when_the_code_is_scanned(
     assert problems() == []
 
 
-def test_the_open_manifest_is_gone_on_with_and_the_next_begins_when_it_is_closed(
-    parcel: Parcel, picker: Staff
-) -> None:
+def test_the_open_manifest_is_gone_on_with_and_the_next_begins_when_it_is_closed(parcel: Parcel, picker: Staff) -> None:
     first = a_manifest(picker, parcel)
     assert a_manifest(picker) == first
     closed(first)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.floor_world import a_coded_sku, bins_agree, in_bin, labelled, on_the_floor, walked
-from tests.packing_world import a_box_of
+from tests.packing_world import a_box_of, problems
 from tests.world import NOON, WORLD, stock_of
-from toiya.config.truths import all_checks
-from toiya.core.checks import run
 from toiya.core.models import EventRow
 from toiya.domain.carriers.models import Service
 from toiya.domain.members.models import Seller, Staff
@@ -32,10 +30,6 @@ def tote(seller: Seller, warehouse: Warehouse, picker: Staff, service: Service) 
     release, _ = on_the_floor(seller, warehouse, {"A": 3, "B": 1})
     walked(release.pick_lists[0].code, picker)
     return "T-001"
-
-
-def problems() -> list[str]:
-    return [problem.message for finding in run(all_checks(), at=NOON) for problem in finding.problems]
 
 
 def shipped(*parcels: Parcel) -> None:

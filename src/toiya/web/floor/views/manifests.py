@@ -53,9 +53,7 @@ def manifest(request: Request, code: str) -> HttpResponse:
     if not scanned.text:
         return _screen(request, found)
     if scanned.step == "off":
-        parcel = take_off_manifest(
-            manifest_code=found.code, scan=scanned.text, actor=worker(request), at=request.at
-        )
+        parcel = take_off_manifest(manifest_code=found.code, scan=scanned.text, actor=worker(request), at=request.at)
         words = _("%(parcel)s stays here") % {"parcel": parcel}
         return _screen(request, found, tone="warn", band=Band(words, "warn"))
     if folded(scanned.text) == found.code:

@@ -95,9 +95,7 @@ def _act(request: Request, found: Parcel, scanned: Scanned) -> HttpResponse:
     is_closing = scanned.step in CLOSING
     if found.status == Parcel.Status.OPEN and "service" in request.POST:
         service, _bar, box = request.POST["service"][:60].partition("|")
-        choose_service(
-            parcel_code=found.code, service_code=service, box_code=box, actor=worker(request), at=request.at
-        )
+        choose_service(parcel_code=found.code, service_code=service, box_code=box, actor=worker(request), at=request.at)
         return _screen(request, _parcel(request, found.code), has_more=scanned.step == "more")
     if found.status == Parcel.Status.OPEN and "missing" in request.POST:
         say_not_there(
@@ -207,7 +205,11 @@ def _packing_screen(
     found = found or _parcel(request, packing.code)
     rows = queries.boxes_of(found.warehouse_id)
     taken = taken_for(found)
-    context |= {"boxes": boxes_for(packing, services(), taken, rows, request.at.date()), "all_boxes": rows, "taken": taken}
+    context |= {
+        "boxes": boxes_for(packing, services(), taken, rows, request.at.date()),
+        "all_boxes": rows,
+        "taken": taken,
+    }
     context |= {"seller": found.seller, "parcel": found, "closing": "more" if has_more else "weigh"}
     return show(request, "weigh", context, tone=tone, band=band)
 

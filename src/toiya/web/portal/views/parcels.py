@@ -18,8 +18,8 @@ from toiya.web.portal import settings_tabs
 from toiya.web.portal.access import for_sellers, shop_of
 from toiya.web.portal.parcel_forms import InsertForm, SlipForm
 from toiya.web.shared import parcel_photos
-from toiya.web.shared.fields import put_refusal
 from toiya.web.shared.access import needs
+from toiya.web.shared.fields import put_refusal
 from toiya.web.shared.reader import Request
 
 

@@ -30,7 +30,9 @@ PARCELS: Mapping[str, Telling] = {
     ),
     "service.added": Telling(_("Carrier service added"), "plus", "", "messages"),
     "number_range.opened": Telling(_("Range of tracking numbers opened"), "plus", "", "messages"),
-    "parcel.enclosed": Telling(_("%(quantity)s of %(sku)s, the seller's own, packed with %(parcel)s"), "package", "move"),
+    "parcel.enclosed": Telling(
+        _("%(quantity)s of %(sku)s, the seller's own, packed with %(parcel)s"), "package", "move"
+    ),
     "parcel.enclosure_not_there": Telling(
         _("%(name)s (%(sku)s) was not at the packing station; %(parcel)s went without it"), "hand", "hold"
     ),
