@@ -18,7 +18,8 @@ def a_parcel_on_another_carriers_truck(house: House) -> str:
 def a_truck_that_left_without_its_parcel(house: House) -> str:
     parcel = house.one.parcels["boxed"]
     change = "UPDATE outbound_manifest m SET status = 'handed_over', handed_over_at = %s "
-    execute(change + "FROM outbound_manifestparcel p WHERE p.manifest_id = m.id AND p.parcel_id = %s", NOON, parcel.pk)
+    one_truck = "FROM outbound_manifestparcel p WHERE p.manifest_id = m.id AND p.parcel_id = %s"
+    execute(change + one_truck, NOON, parcel.pk)
     return parcel.code
 
 
