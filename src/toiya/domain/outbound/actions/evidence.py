@@ -22,17 +22,17 @@ from toiya.domain.outbound.models import PackingSlip, Parcel, ParcelPhoto, SlipM
 MOST_PHOTOS = 6
 
 
-class NoPicture(Refusal):
+class NotAPicture(Refusal):
     """Something that is no picture."""
 
-    code = "no_picture"
+    code = "not_a_picture"
     message = gettext_lazy("%(name)s is no picture. Take a photo of the parcel (JPG or PNG).")
 
 
-class TooManyPhotos(Refusal):
+class ParcelPhotosEnough(Refusal):
     """Enough is kept of this parcel."""
 
-    code = "too_many_photos"
+    code = "parcel_photos_enough"
     message = gettext_lazy("%(parcel)s has %(most)s photos already, which are enough. Go on without another one.")
 
 
@@ -49,7 +49,7 @@ def keep_photo(*, parcel_code: str, moment: str, picture: StoredPaper, actor: Ac
     Keep a picture of the open or closed box; the same picture twice is one. The file was stored before.
 
     :raises NotFound: no such parcel here, or no such moment
-    :raises NoPicture: :raises TooManyPhotos:
+    :raises NotAPicture: :raises ParcelPhotosEnough:
     """
     parcel = _locked(parcel_code, actor)
     kept: dict[str, ParcelPhoto] = {row.sha256: row for row in ParcelPhoto.objects.filter(parcel=parcel)}
@@ -57,11 +57,11 @@ def keep_photo(*, parcel_code: str, moment: str, picture: StoredPaper, actor: Ac
     if moment not in ParcelPhoto.Moment.values:
         raise NotFound(kind=gettext_lazy("moment"), code=moment)
     if picture.media_type == papers.PDF:
-        raise NoPicture(name=picture.file_name)
+        raise NotAPicture(name=picture.file_name)
     if picture.sha256 in kept:
         return kept[picture.sha256]
     if len(kept) >= MOST_PHOTOS:
-        raise TooManyPhotos(parcel=parcel.code, most=MOST_PHOTOS)
+        raise ParcelPhotosEnough(parcel=parcel.code, most=MOST_PHOTOS)
 
     photo: ParcelPhoto = ParcelPhoto.objects.create(
         seller_id=parcel.seller_id,
