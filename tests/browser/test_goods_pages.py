@@ -81,6 +81,7 @@ def seller_places(owned: Belongings) -> list[str]:
         *("/skus/then/", "/skus/expiring/", "/links/", "/links/?view=linked"),
         *(f"/links/acts/{owned.link_act}/", f"/links/products/{owned.listing}/"),
         *("/imports/", "/imports/new/items/", "/imports/new/in-out/", "/imports/new/orders/"),
+        "/settings/parcels/",
         *(f"/imports/{code}/" for code in sheets_of(owned.seller)),
         *("/inbound/", "/inbound/requests/", "/inbound/requests/new/", "/inbound/new/", f"{delivery}/"),
         *(f"{delivery}/cartons/{owned.carton}/", f"{delivery}/deletion/", f"{delivery}/labels/"),
@@ -96,6 +97,7 @@ def office_places(owned: Belongings) -> list[str]:
         *("/office/inbound/slots/", "/office/inbound/out/", "/office/receiving/"),
         *(f"/office/receiving/{owned.counted_delivery}/", "/office/stock/", f"/office/stock/{row.pk}/"),
         *("/office/stock/aside/", "/office/stock/counts/", "/office/stock/expiring/", "/office/stock/then/"),
+        *("/office/trucks/", "/office/trucks/boxes/"),
         *("/office/labels/", f"/office/inbound/{owned.delivery}/labels/"),
     ]
 
