@@ -13,6 +13,7 @@ from tests.imports_world import checked, csv_file
 from tests.inbound_world import a_bundle
 from tests.links_world import an_offer, linked, offered
 from tests.orders_in_world import an_entered_order
+from tests.packing_world import a_parcel_photo
 from tests.receiving_world import a_delivery, arrived, counted
 from tests.smart_world import serves, with_label
 from tests.stock_world import spot_of
@@ -96,6 +97,7 @@ def belongings(name: str = "Hanataba") -> Belongings:
     staff, service = a_person(house, "floor_lead"), a_service()
     walked(released(house, packed_order).pick_lists[0].code, staff)
     parcel = labelled(packed("T-001", staff, service))
+    a_parcel_photo(parcel)
     (order,) = judged(an_order(seller, {"X-1": 1}, shop_code=shop.code))
     held(order, "not_paid")
     wish = Confirmation.objects.create(
@@ -209,6 +211,10 @@ def _order(owned: Belongings) -> dict[str, str | int]:
 FILLINGS: dict[str, Filling] = {
     "orders/<str:code>/parcels/": lambda owned: {"code": owned.packed_order.code, "parcel": owned.parcel.code},
     "orders/<str:code>/correction/": lambda owned: {"code": owned.entered},
+    "orders/<str:code>/photos/": lambda owned: {
+        "code": owned.packed_order.code,
+        "photo": owned.parcel.photos.get().pk,
+    },
     "orders/": _order,
     "smart-delivery/": lambda owned: {"parcel": owned.own_parcel.code, "bundle": owned.bundle},
     "inbound/<str:code>/counts/": lambda owned: {"code": owned.counted_delivery},

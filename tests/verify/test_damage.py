@@ -19,6 +19,7 @@ from tests.verify import (
     damage_to_letters,
     damage_to_members,
     damage_to_orders,
+    damage_to_packing,
     damage_to_parcels,
     damage_to_receiving,
     damage_to_transfers,
@@ -44,6 +45,7 @@ PLANTED_IN = (
     damage_to_lending,
     damage_to_allocation,
     damage_to_carriers,
+    damage_to_packing,
 )
 MINUTES_LATER = LATER.replace(minute=30)
 

@@ -18,6 +18,7 @@ from tests.verify.handing_of_house import changed_hands, on_the_road
 from tests.verify.inbound_of_house import deliveries
 from tests.verify.members_of_house import joined
 from tests.verify.orders_in_of_house import entered_orders
+from tests.verify.packing_of_house import packed_with_care
 from tests.verify.receiving_of_house import goods_came
 from tests.world import (
     NOON,
@@ -155,6 +156,7 @@ def _fill(side: Side) -> None:
     _short_pick(side)
     for name in ("shipped", "labelled", "sealed"):
         _parcel(side, name)
+    packed_with_care(side)
     _being_packed(side)
     _being_picked(side)
     _before_the_floor(side)

@@ -85,11 +85,13 @@ from toiya.domain.orders.events import (
 from toiya.domain.outbound.events import (
     LabelWanted,
     LinesCancelled,
+    ManifestHandedOver,
     OrderCancelled,
     OrderShipped,
     ParcelAnnounced,
     ParcelLabelVoided,
     ParcelSealed,
+    ParcelShipped,
     PickedShort,
 )
 from toiya.domain.stock.events import StockAdjusted, StockFreed, StockReceived, StockSetAside
@@ -219,6 +221,8 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     ParcelLabelVoided: [WANT_LABEL],
     ParcelDelivered: [Reaction("outbound.follow_label", "label_id")],
     OrderShipped: [TELL_SITES],
+    ParcelShipped: [TELL_SITES],
+    ManifestHandedOver: [Reaction("outbound.ship_manifest", "manifest_id")],
     # files
     SheetHandedIn: [READ_SHEET],
     ColumnsNamed: [READ_SHEET],

@@ -15,8 +15,9 @@ from toiya.domain.catalog.models import Barcode
 from toiya.domain.members.models import User
 from toiya.domain.members.queries import actor_of
 from toiya.domain.orders.models import Order
-from toiya.domain.outbound.actions.packing import Packing, Weighing, open_tote, pack_piece, packing_of, seal_parcel
+from toiya.domain.outbound.actions.packing import Packing, open_tote, pack_piece, packing_of
 from toiya.domain.outbound.actions.picking import Step, confirm_bin, pick_pieces, start_walk, tie_tote
+from toiya.domain.outbound.actions.sealing import Weighing, seal_parcel
 from toiya.domain.outbound.actions.shipping import load_parcel
 from toiya.domain.outbound.actions.waves import release_wave
 from toiya.domain.outbound.models import Parcel, PickList, Slot

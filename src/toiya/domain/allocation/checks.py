@@ -15,6 +15,13 @@ FROM stock_balance b FULL JOIN (
         FROM allocation_allocation a JOIN orders_order o ON o.id = a.order_id AND o.status IN {_PROMISED}
         UNION ALL SELECT seller_id, from_warehouse_id, sku_id, quantity - picked FROM transfers_transfer
         WHERE status IN ('requested', 'accepted', 'collecting')
+        UNION ALL
+        SELECT c.seller_id, p.warehouse_id, c.sku_id, -c.quantity  -- one box of several has left
+        FROM outbound_content c JOIN outbound_parcel p ON p.id = c.parcel_id AND p.status = 'shipped'
+        JOIN orders_order o ON o.id = p.order_id AND o.status IN {_PROMISED}
+        UNION ALL
+        SELECT e.seller_id, p.warehouse_id, e.sku_id, e.quantity  -- the seller's own packaging
+        FROM outbound_enclosure e JOIN outbound_parcel p ON p.id = e.parcel_id AND p.status IN ('sealed', 'labelled')
     ) each GROUP BY seller_id, warehouse_id, sku_id
 ) p USING (seller_id, warehouse_id, sku_id)
 LEFT JOIN catalog_sku k ON k.id = sku_id LEFT JOIN warehouses_warehouse w ON w.id = warehouse_id

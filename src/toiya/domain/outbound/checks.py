@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from toiya.core.checks import Check, Reference, Truths
 from toiya.core.own_checks import code_check
-from toiya.domain.outbound import hand_in_truths, history, journey_truths
+from toiya.domain.outbound import hand_in_truths, history, journey_truths, manifest_truths
 from toiya.domain.stock.models import Movement
 
 # The last slot of an order is the one it was packed from: pieces of earlier ones went back to their bins.
@@ -16,10 +16,11 @@ WITH packed AS (
     GROUP BY c.order_id, c.line_id, c.sku_id, c.lot
 ), picked AS (
     SELECT t.order_id, t.line_id, t.sku_id, t.lot, sum(t.picked) AS pieces,
-           EXISTS (SELECT 1 FROM outbound_parcel p WHERE p.order_id = t.order_id
-                   AND p.status NOT IN ('open', 'cancelled')) AS is_sealed
+           bool_and(o.is_closed) AND EXISTS (SELECT 1 FROM outbound_parcel p WHERE p.order_id = t.order_id
+                                             AND p.status NOT IN ('open', 'cancelled')) AS is_sealed
     FROM outbound_picktask t
     JOIN (SELECT order_id, max(id) AS id FROM outbound_slot GROUP BY order_id) s ON s.id = t.slot_id
+    JOIN outbound_slot o ON o.id = s.id
     WHERE t.picked > 0 GROUP BY t.order_id, t.line_id, t.sku_id, t.lot
 )
 SELECT coalesce(o.code, 'order ' || order_id) AS subject, coalesce(l.title, 'line ' || line_id) AS title,
@@ -48,7 +49,10 @@ SELECT coalesce(c.code, m.source) AS subject, coalesce(k.code, 'SKU ' || sku_id)
        coalesce(c.pieces, 0) AS packed, coalesce(m.pieces, 0) AS settled
 FROM (
     SELECT p.code, p.code AS source, c.sku_id, c.lot, sum(c.quantity) AS pieces
-    FROM outbound_parcel p JOIN outbound_content c ON c.parcel_id = p.id
+    FROM outbound_parcel p JOIN (
+        SELECT parcel_id, sku_id, lot, quantity FROM outbound_content
+        UNION ALL SELECT parcel_id, sku_id, lot, quantity FROM outbound_enclosure WHERE NOT is_missing
+    ) c ON c.parcel_id = p.id
     WHERE p.status = 'shipped' GROUP BY p.code, c.sku_id, c.lot
 ) c FULL JOIN (
     SELECT source, sku_id, lot, sum(quantity) AS pieces FROM stock_movement
@@ -84,14 +88,24 @@ SELECT r.source AS subject, r.currency, r.amount_minor AS amount FROM wallet_res
 WHERE r.status = 'open' AND starts_with(r.source, 'PCL-')
   AND NOT EXISTS (SELECT 1 FROM outbound_parcel p WHERE p.reservation_id = r.id)
 """
+# While pieces of an order are still in its tote, its other boxes may be ready, or have left: it is being packed.
 _TOGETHER = """
-SELECT o.code AS subject, o.status, count(p.id) AS parcels, coalesce(min(p.status), 'none') AS parcel
-FROM orders_order o LEFT JOIN outbound_parcel p ON p.order_id = o.id AND p.status <> 'cancelled'
-GROUP BY o.id
-HAVING (o.status IN ('shipped', 'delivered')) <> (count(p.id) > 0 AND bool_and(p.status = 'shipped'))
-    OR (o.status IN ('ready', 'handed_in')) <> (count(p.id) > 0 AND coalesce(bool_and(p.status = 'labelled'), false))
-    OR (o.status = 'to_hand_in' AND count(p.id) > 0 AND NOT bool_and(p.status IN ('sealed', 'awaited')))
-    OR (count(p.id) > 0 AND o.status NOT IN ('packing', 'ready', 'to_hand_in', 'handed_in', 'shipped', 'delivered'))
+SELECT subject, status, parcels, parcel FROM (
+    SELECT o.code AS subject, o.status, count(p.id) AS parcels, coalesce(min(p.status), 'none') AS parcel,
+           coalesce(bool_and(p.status = 'shipped'), false) AND NOT rest.is_left AS has_left,
+           coalesce(bool_and(p.status IN ('labelled', 'shipped')) AND bool_or(p.status = 'labelled'), false)
+           AND NOT rest.is_left AS is_ready,
+           coalesce(bool_and(p.status IN ('sealed', 'awaited')), true) AS is_announced
+    FROM orders_order o LEFT JOIN outbound_parcel p ON p.order_id = o.id AND p.status <> 'cancelled'
+    CROSS JOIN LATERAL (
+        SELECT EXISTS (SELECT 1 FROM outbound_slot s WHERE s.order_id = o.id AND NOT s.is_closed) AS is_left
+    ) rest
+    GROUP BY o.id, rest.is_left
+) orders
+WHERE (status IN ('shipped', 'delivered')) <> has_left
+   OR (status IN ('ready', 'handed_in')) <> is_ready
+   OR (status = 'to_hand_in' AND NOT is_announced)
+   OR (parcels > 0 AND status NOT IN ('packing', 'ready', 'to_hand_in', 'handed_in', 'shipped', 'delivered'))
 """
 
 TRUTHS = Truths(
@@ -148,6 +162,7 @@ TRUTHS = Truths(
         *history.CHECKS,
         *journey_truths.CHECKS,
         *hand_in_truths.CHECKS,
+        *manifest_truths.CHECKS,
         code_check("outbound_parcel", "PCL"),
         code_check("outbound_wave", "WAV"),
         code_check("outbound_picklist", "PL"),
@@ -157,6 +172,7 @@ TRUTHS = Truths(
         "parcels": "SELECT count(*) FROM outbound_parcel",
         "shipped_parcels": "SELECT count(*) FROM outbound_parcel WHERE status = 'shipped'",
         "hand_ins": "SELECT count(*) FROM outbound_handin",
+        **manifest_truths.COUNTS,
     },
     references=(
         Reference("outbound_picktask", "line_id", "orders_line"),

@@ -166,3 +166,120 @@ class OrderDelivered(Event):
 
     NAME: ClassVar[str] = "order.delivered"
     parcels: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnclosuresPacked(Event):
+    """The seller's own packaging or insert was taken from stock and goes with the parcel."""
+
+    NAME: ClassVar[str] = "parcel.enclosed"
+    parcel: str
+    sku: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnclosureNotThere(Event):
+    """The seller's own packaging or insert was not at the packing station; the parcel went without it."""
+
+    NAME: ClassVar[str] = "parcel.enclosure_not_there"
+    parcel: str
+    sku: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InsertChosen(Event):
+    """One piece of the SKU goes into every parcel of its seller, or no longer; the subject is the SKU."""
+
+    NAME: ClassVar[str] = "sku.insert_chosen"
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoxChanged(Event):
+    """A box of a warehouse was entered or changed; the subject is its code."""
+
+    NAME: ClassVar[str] = "box.changed"
+    warehouse_id: int
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelLabelled(Event):
+    """A parcel has its label, while other boxes of its order are not ready."""
+
+    NAME: ClassVar[str] = "parcel.labelled"
+    parcel: str
+    tracking_number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelShipped(Event):
+    """A parcel left on the truck, while other boxes of its order have not."""
+
+    NAME: ClassVar[str] = "parcel.shipped"
+    parcel: str
+    carrier: str
+    tracking_number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManifestOpened(Event):
+    """A manifest was begun for a carrier's truck; the subject is its code."""
+
+    NAME: ClassVar[str] = "manifest.opened"
+    warehouse_id: int
+    carrier: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelOnManifest(Event):
+    """The parcel was scanned onto a truck's manifest."""
+
+    NAME: ClassVar[str] = "parcel.on_manifest"
+    parcel: str
+    manifest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelOffManifest(Event):
+    """The parcel was taken off a manifest before the truck left."""
+
+    NAME: ClassVar[str] = "parcel.off_manifest"
+    parcel: str
+    manifest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManifestClosed(Event):
+    """No more parcels go on the manifest; the subject is its code."""
+
+    NAME: ClassVar[str] = "manifest.closed"
+    parcels: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManifestHandedOver(Event):
+    """The driver took the parcels of the manifest; each of them ships now."""
+
+    NAME: ClassVar[str] = "manifest.handed_over"
+    manifest_id: int
+    parcels: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelPhotographed(Event):
+    """A picture of the parcel was kept."""
+
+    NAME: ClassVar[str] = "parcel.photographed"
+    parcel: str
+    moment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipMessageChanged(Event):
+    """What the seller says on its packing slips changed; the subject is the seller."""
+
+    NAME: ClassVar[str] = "seller.slip_message"
+    language: str

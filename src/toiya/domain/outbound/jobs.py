@@ -7,16 +7,19 @@ from procrastinate.contrib.django import app
 
 from toiya.core import clock, jobs
 from toiya.core.actor import system_actor
+from toiya.core.errors import Refusal
 from toiya.domain.carriers.actions.journeys import suspect_loss
 from toiya.domain.carriers.models import Contract, Label
 from toiya.domain.orders.models import Hold, OpenOrder
 from toiya.domain.outbound.actions.following import follow_parcel
 from toiya.domain.outbound.actions.labelling import CARRIER_HOLD, WALLET_HOLD, finish_label, want_parcel_label
+from toiya.domain.outbound.actions.shipping import ship_parcels
 from toiya.domain.outbound.journeys import delivered_labels, unseen_labels
-from toiya.domain.outbound.models import Parcel
+from toiya.domain.outbound.models import ManifestParcel, Parcel
 
 ACTOR = system_actor("labelling")
 FOLLOWER = system_actor("carriers")
+TRUCK = system_actor("truck")
 
 
 @app.task(name="outbound.want_label", queue="carriers")
@@ -62,6 +65,23 @@ def watch_journeys(timestamp: int) -> None:
     for contract in Contract.objects.filter(lost_after_days__gt=0).order_by("pk"):
         for label_id in unseen_labels(contract, at):
             suspect_loss(label_id=label_id, days=contract.lost_after_days, actor=FOLLOWER, at=at)
+
+
+@app.task(name="outbound.ship_manifest", queue="carriers")
+def ship_manifest(manifest_id: int) -> None:
+    """The truck has left: each seller's parcels on the manifest ship, in a transaction of their own."""
+    waiting = ManifestParcel.objects.filter(manifest_id=manifest_id, parcel__status=Parcel.Status.LABELLED)
+    by_seller: dict[int, list[str]] = {}
+    for seller_id, code in waiting.order_by("parcel_id").values_list("seller_id", "parcel__code"):
+        by_seller.setdefault(seller_id, []).append(code)
+    refused: Refusal | None = None
+    for seller_id, codes in by_seller.items():
+        try:
+            ship_parcels(seller_id=seller_id, parcel_codes=codes, actor=TRUCK, at=clock.now())
+        except Refusal as refusal:  # the other sellers' parcels have left all the same
+            refused = refusal
+    if refused is not None:
+        raise refused
 
 
 @app.periodic(cron="* * * * *")

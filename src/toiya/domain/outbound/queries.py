@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Sum
 
 from toiya.domain.orders.models import Hold, Order
-from toiya.domain.outbound.models import Parcel, PickList, PickTask, Slot
+from toiya.domain.outbound.models import PackagingBox, Parcel, PickList, PickTask, Slot
 from toiya.domain.outbound.rules import BinOffer
 from toiya.domain.stock.models import BinStock
 from toiya.domain.warehouses.models import Bin
@@ -60,11 +60,9 @@ def slot_in_totes(totes: Iterable[Bin]) -> Slot | None:
 
 
 def open_parcel(order_id: int) -> Parcel | None:
-    """The parcel an order is being packed into, or waits in."""
-    parcels = Parcel.objects.filter(order_id=order_id).exclude(
-        status__in=[Parcel.Status.SHIPPED, Parcel.Status.CANCELLED]
-    )
-    parcel: Parcel | None = parcels.select_related("service", "label", "seller", "order").order_by("pk").first()
+    """The box that an order is being packed into."""
+    parcels = Parcel.objects.filter(order_id=order_id, status=Parcel.Status.OPEN)
+    parcel: Parcel | None = parcels.order_by("pk").first()
     return parcel
 
 
@@ -134,7 +132,19 @@ def parcels_loaded(warehouse_id: int, since: datetime) -> dict[str, int]:
 def parcel_to_pack(warehouse_id: int, code: str) -> Parcel | None:
     """A parcel of this warehouse with all that its screen shows, without the label's document."""
     parcels = Parcel.objects.filter(warehouse_id=warehouse_id, code=code)
-    return parcels.select_related("seller", "order", "service", "label").defer("label__document").first()
+    known = parcels.select_related("seller", "order", "service", "label", "boxed__box")
+    return known.defer("label__document").first()
+
+
+def boxes_of(warehouse_id: int) -> list[PackagingBox]:
+    """The boxes in use there, the smallest first."""
+    return list(PackagingBox.objects.filter(warehouse_id=warehouse_id, is_active=True).order_by("length_mm", "code"))
+
+
+def tote_left(order_id: int) -> str:
+    """The tote in which pieces of the order still lie while it is packed into several boxes; else empty."""
+    left = Slot.objects.filter(order_id=order_id, is_closed=False, order__status=Order.Status.PACKING)
+    return left.values_list("tote__code", flat=True).first() or ""
 
 
 def reasons_to_hold(order_id: int) -> list[Hold]:

@@ -56,6 +56,7 @@ def read(order: Order, warehouse: Warehouse, actor: Actor, at: datetime) -> Orde
         Parcel.objects.filter(order=order)
         .select_related("service", "label", "reservation")
         .defer("label__document", "label__shipment")
+        .prefetch_related("photos")
         .order_by("pk")
     )
     calendar = calendar_of(warehouse)

@@ -25,6 +25,7 @@ def build(request: Request) -> Shell:
         (Permission.RELEASE_WAVES, RailItem(_("Waves"), reverse("office:waves"), "layers")),
         (Permission.SEE_OFFICE, RailItem(_("Orders"), reverse("office:orders"), "clipboard-list")),
         (Permission.RELEASE_WAVES, RailItem(_("Carriers"), reverse("office:carriers"), "truck")),
+        (Permission.SEE_OFFICE, RailItem(_("Trucks"), reverse("office:manifests"), "truck")),
         (
             Permission.APPROVE_INBOUND,
             RailItem(_("Inbound"), reverse("office:inbound"), "package-plus", deliveries),

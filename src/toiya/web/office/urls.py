@@ -28,6 +28,7 @@ from toiya.web.office.views import (
     taking_out,
     today,
     transfers,
+    trucks,
     waves,
 )
 from toiya.web.shared.oneself.urls import privacy_paths, security_paths
@@ -46,6 +47,10 @@ urlpatterns = [
     path("orders/<str:code>/", orders.order, name="order"),
     path("orders/<str:code>/cancellation/", orders.cancellation, name="cancellation"),
     path("orders/<str:code>/holds/<slug:hold>/lifting/", orders.hold_lifting, name="hold-lifting"),
+    path("orders/<str:code>/photos/<int:photo>/", trucks.photo, name="parcel-photo"),
+    path("trucks/", trucks.manifests, name="manifests"),
+    path("trucks/boxes/", trucks.boxes, name="boxes"),
+    path("trucks/<str:code>/list.pdf", trucks.manifest_paper, name="manifest-paper"),
     path("sellers/", sellers.sellers, name="sellers"),
     path("certificates/<str:code>/", certificates.certificate, name="certificate"),
     path("applications/", applications.applications, name="applications"),

@@ -130,6 +130,7 @@ def read(order: Order, actor: Actor, at: datetime, group: str = "") -> OrderPage
         Parcel.objects.filter(order=order)
         .select_related("service", "label", "reservation", "warehouse")
         .defer("label__document", "label__shipment")
+        .prefetch_related("photos")
         .order_by("pk")
     )
     page.services = services_of(order.seller)

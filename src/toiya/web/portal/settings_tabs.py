@@ -19,6 +19,7 @@ TABS: Sequence[tuple[Permission | None, Any, str]] = (
     (None, _("Merge accounts"), "portal:merge"),
     (Permission.EDIT_ORDERS, _("Allocation"), "portal:allocation-rules"),
     (Permission.SEE_TEAM, _("Team"), "portal:team"),
+    (Permission.EDIT_CATALOG, _("In the parcel"), "portal:parcels"),
     (Permission.EDIT_KEYS, _("Keys"), "portal:keys"),
     (Permission.EDIT_COMPANY, _("Audit"), "portal:audit"),
     (None, _("Security"), "portal:security"),

@@ -13,6 +13,7 @@ from toiya.domain.carriers.models import Label, Service
 from toiya.domain.catalog.models import Sku
 from toiya.domain.orders.models import Hold, Line, Order
 from toiya.domain.outbound.models import HandIn, Parcel
+from toiya.domain.outbound.rules import fitting_size, wished_service
 from toiya.web.portal.wishes import LABEL, PARCEL
 from toiya.web.shared import waiting
 from toiya.web.shared.statuses import Status
@@ -39,24 +40,23 @@ def label_rows(orders: Sequence[Order], services: Sequence[Service], typed: Mapp
     for line in Line.objects.filter(order_id__in=ids, is_cancelled=False).order_by("pk"):
         lines.setdefault(line.order_id, []).append(line)
     known = {line.sku_id for found in lines.values() for line in found if line.sku_id is not None}
-    weights: dict[int, int] = dict(Sku.objects.filter(pk__in=known).values_list("pk", "weight_g"))
+    skus = Sku.objects.filter(pk__in=known).in_bulk()
     held = dict(Hold.objects.filter(order_id__in=ids, lifted_at=None).order_by("-pk").values_list("order_id", "code"))
-    return [
-        _label_row(order, lines.get(order.pk, []), weights, services, held.get(order.pk), typed) for order in orders
-    ]
+    return [_label_row(order, lines.get(order.pk, []), skus, services, held.get(order.pk), typed) for order in orders]
 
 
 def _label_row(
     order: Order,
     lines: Sequence[Line],
-    weights: Mapping[int, int],
+    skus: Mapping[int, Sku],
     services: Sequence[Service],
     hold: str | None,
     typed: Mapping[str, str],
 ) -> LabelRow:
-    each = [weights.get(line.sku_id or 0, 0) * line.pieces for line in lines]
+    goods = [(skus.get(line.sku_id or 0), line.pieces) for line in lines]
+    each = [sku.weight_g * pieces if sku else 0 for sku, pieces in goods]
     expected_g = sum(each) if all(each) else 0
-    fitting = next((service for service in services if service.max_weight_g >= expected_g), None)
+    fitting = _fitting([sku for sku, _pieces in goods if sku], services, expected_g)
     own = {name: typed.get(f"{name}-{order.code}", "") for name in ("weight", "size", "service")}
     return LabelRow(
         order=order,
@@ -68,6 +68,22 @@ def _label_row(
         hold=waiting.hold_reason(hold) if hold else None,
         typed=own,
     )
+
+
+def _fitting(skus: Sequence[Sku], services: Sequence[Service], expected_g: int) -> Service | None:
+    """
+    The service all the SKUs wish for if it takes them, else the cheapest that does: by weight, and by the sides of the
+    largest piece, for the seller's own boxes are not known to us (L29, A166).
+    """
+    largest_cm = max((-(-(sku.length_mm + sku.width_mm + sku.height_mm) // 10) for sku in skus), default=0)
+    taking = [
+        service
+        for service in services
+        if service.max_weight_g >= expected_g and fitting_size(largest_cm, service.max_size_cm)
+    ]
+    wish = wished_service([sku.preferred_service for sku in skus])
+    wished = next((service for service in taking if service.code == wish), None)
+    return wished or next(iter(taking), None)
 
 
 @dataclass(frozen=True, slots=True)

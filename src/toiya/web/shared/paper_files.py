@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from toiya.core import limits, papers
@@ -83,3 +83,9 @@ def show(request: Request, code: str) -> FileResponse:
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def as_pdf(document: bytes, name: str) -> HttpResponse:
+    """A document of ours to look at or to print."""
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    return HttpResponse(document, content_type="application/pdf", headers=headers)

@@ -11,7 +11,7 @@ from django.db import connection
 
 from toiya.domain.channels.rules import STRAGGLER, Settlement
 from toiya.domain.channels.sql.tables import ALL, CONFIRMATIONS, STOCK_PUSHES, WRITE_BACKS, first_column
-from toiya.domain.outbound.events import OrderShipped
+from toiya.domain.outbound.events import OrderShipped, ParcelShipped
 from toiya.domain.stock.bundles import AVAILABLE_BUNDLES
 
 _MAKE_DUE = {
@@ -39,8 +39,13 @@ _WANT_WRITE_BACKS = f"""
 INSERT INTO channels_writeback (seller_id, connection_id, parcel_id, order_id, {_NEW_WISH})
 SELECT p.seller_id, c.id, p.id, p.order_id, {_NEW_VALUES}
 FROM channels_connection c
-JOIN core_event e ON e.name = '{OrderShipped.NAME}' AND e.seller_id = c.seller_id
-     AND e.at >= coalesce(c.wanted_at - interval '1 day', c.connected_at - interval '1 day')
+CROSS JOIN LATERAL (
+    SELECT subject, data FROM core_event WHERE name = '{OrderShipped.NAME}' AND seller_id = c.seller_id
+       AND at >= coalesce(c.wanted_at - interval '1 day', c.connected_at - interval '1 day')
+    UNION ALL
+    SELECT subject, data FROM core_event WHERE name = '{ParcelShipped.NAME}' AND seller_id = c.seller_id
+       AND at >= coalesce(c.wanted_at - interval '1 day', c.connected_at - interval '1 day')
+) e
 JOIN orders_order o ON o.code = e.subject AND o.shop_code = c.code
 JOIN outbound_parcel p ON p.code = e.data ->> 'parcel' AND p.order_id = o.id AND p.status = 'shipped'
      AND p.label_id IS NOT NULL

@@ -17,8 +17,8 @@ from toiya.domain.carriers.port import LabelRequest, Party
 from toiya.domain.orders.actions.holds import place_hold
 from toiya.domain.orders.events import HoldLifted
 from toiya.domain.orders.models import Address, Hold, Order
-from toiya.domain.outbound.events import LabelToPrint, LabelWanted, ParcelReady
-from toiya.domain.outbound.models import Content, Parcel
+from toiya.domain.outbound.events import LabelToPrint, LabelWanted, ParcelLabelled, ParcelReady
+from toiya.domain.outbound.models import Content, Parcel, ParcelBox, Slot
 from toiya.domain.wallet.actions import ledger as wallet
 from toiya.domain.wallet.actions.ledger import WalletTooLow
 from toiya.domain.wallet.models import Reservation
@@ -56,7 +56,7 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
     purse = Purse(parcel.seller_id, service.currency, actor.name, at)
     try:
         if not Reservation.objects.filter(seller_id=parcel.seller_id, source=parcel.code).exists():
-            reserved = wallet.reserve(purse, {parcel.code: service.price_minor})
+            reserved = wallet.reserve(purse, {parcel.code: _fee(parcel, service)})
             parcel.reservation_id = reserved[parcel.code]
     except WalletTooLow as refusal:
         place_hold(order_id=order.pk, code=WALLET_HOLD, details=refusal.details, actor=actor, at=at)
@@ -76,13 +76,19 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
     return parcel
 
 
+def _fee(parcel: Parcel, service: Service) -> int:
+    """What the parcel costs its seller: the service, and the box at the price it had when it was taken."""
+    boxes = ParcelBox.objects.filter(parcel=parcel, box__currency=service.currency)
+    return service.price_minor + (boxes.values_list("price_minor", flat=True).first() or 0)
+
+
 def _wanted(parcel: Parcel, service: Service) -> LabelWanted:
     return LabelWanted(
         seller_id=parcel.seller_id,
         subject=parcel.order.code,
         parcel=parcel.code,
         label_id=parcel.label_id or 0,
-        fee_minor=service.price_minor,
+        fee_minor=_fee(parcel, service),
         currency=service.currency,
     )
 
@@ -135,6 +141,12 @@ def lift_holds(order: Order, codes: tuple[str, ...], at: datetime) -> list[HoldL
     return [HoldLifted(seller_id=order.seller_id, subject=order.code, code=hold.code) for hold in holds]
 
 
+def _is_packed_wholly(order: Order) -> bool:
+    """Whether every piece is in a box, and every box of the order has its label or has left."""
+    unready = Parcel.objects.filter(order=order, status__in=[Parcel.Status.OPEN, Parcel.Status.SEALED])
+    return not unready.exists() and not Slot.objects.filter(order=order, is_closed=False).exists()
+
+
 @transaction.atomic
 def finish_label(*, label_id: int, actor: Actor, at: datetime) -> None:
     """
@@ -159,12 +171,13 @@ def finish_label(*, label_id: int, actor: Actor, at: datetime) -> None:
     is_own = order.status == Order.Status.TO_HAND_IN
     parcel.move_to(Parcel.Status.AWAITED if is_own else Parcel.Status.LABELLED)
     parcel.save(update_fields=["status"])
-    if not is_own:
+    is_ready = not is_own and _is_packed_wholly(order)
+    if is_ready:
         order.move_to(Order.Status.READY)
         order.save(update_fields=["status"])
     lifted = lift_holds(order, (CARRIER_HOLD,), at)
 
-    kind = LabelToPrint if is_own else ParcelReady
+    kind = LabelToPrint if is_own else ParcelReady if is_ready else ParcelLabelled
     made = kind(
         seller_id=parcel.seller_id, subject=order.code, parcel=parcel.code, tracking_number=label.tracking_number
     )

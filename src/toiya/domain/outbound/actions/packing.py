@@ -1,4 +1,4 @@
-"""Packing by scanning: open a tote's parcel, scan every piece into it, weigh and seal."""
+"""Packing by scanning: open a tote's parcel, scan every piece into it. Closing it: `sealing.py`."""
 
 from __future__ import annotations
 
@@ -9,22 +9,17 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy
 
-from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.codes import code_for, folded
 from toiya.core.copying import next_ids
 from toiya.core.errors import NotFound, Refusal
-from toiya.domain.carriers.models import Service
 from toiya.domain.orders.models import Order
-from toiya.domain.outbound import queries, rules
+from toiya.domain.outbound import queries
 from toiya.domain.outbound.actions.picking import Effect, printed_codes
-from toiya.domain.outbound.events import ParcelSealed
-from toiya.domain.outbound.models import Parcel, PickTask, Scan, Slot
+from toiya.domain.outbound.enclosures import Asked, asked_for
+from toiya.domain.outbound.models import Parcel, Scan
 from toiya.domain.outbound.sql import packing as sql
 from toiya.domain.outbound.sql.packing import LockedParcel, PackLine
-from toiya.domain.stock import sql as stock_sql
-from toiya.domain.stock.actions import ledger
-from toiya.domain.stock.actions.ledger import Book, Post
 from toiya.domain.warehouses.models import Bin
 
 
@@ -49,31 +44,6 @@ class NotInThisParcel(Refusal):
     message = gettext_lazy("%(scan)s is not wanted in this parcel. Put it aside and scan the next piece.")
 
 
-class PiecesMissing(Refusal):
-    """The parcel cannot be sealed before every piece was scanned."""
-
-    code = "pieces_missing"
-    message = gettext_lazy("%(missing)s pieces are not scanned yet. Scan them, then weigh.")
-
-
-class WeightOff(Refusal):
-    """The scale says something else than the pieces weigh."""
-
-    code = "weight_off"
-    message = gettext_lazy(
-        "The scale says %(measured)s g, the pieces weigh about %(expected)s g. Check the box, then weigh once more."
-    )
-
-
-class WeightMissing(Refusal):
-    """Nothing, or nothing sensible, lies on the scale."""
-
-    code = "weight_missing"
-    message = gettext_lazy(
-        "The scale says %(measured)s g. Put the parcel on it, or key the weight in grams, 1 or more."
-    )
-
-
 class ParcelClosed(Refusal):
     """The parcel was sealed, so nothing of it changes any more."""
 
@@ -81,25 +51,12 @@ class ParcelClosed(Refusal):
     message = gettext_lazy("%(parcel)s is sealed. Scan the next tote.")
 
 
-class TooHeavy(Refusal):
-    """Heavier than the carrier's service takes."""
-
-    code = "too_heavy"
-    message = gettext_lazy("%(measured)s g: %(service)s takes up to %(limit)s g. Choose a bigger service.")
-
-
-@dataclass(frozen=True, slots=True)
-class Weighing:
-    """What the scale said, for which service; `is_checked` when the packer looked and says it is right."""
-
-    weight_g: int
-    service_code: str
-    is_checked: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class Packing:
-    """A parcel after a scan: its pieces line by line, which line the scan filled, and what the scan did."""
+    """
+    A parcel after a scan: its pieces line by line, which line the scan filled, and what the scan did; when all pieces
+    are in, what else its seller wants in it.
+    """
 
     parcel_id: int
     code: str
@@ -108,6 +65,7 @@ class Packing:
     lines: tuple[PackLine, ...]
     line_id: int | None = None
     effect: Effect = Effect.TAKEN
+    asked: tuple[Asked, ...] = ()
 
     @property
     def pieces(self) -> int:
@@ -125,17 +83,35 @@ class Packing:
         return bool(self.lines) and self.packed == self.pieces
 
     @property
+    def is_own_box(self) -> bool:
+        """Whether it goes in packaging of its seller's own."""
+        return any(each.kind == "packaging" and not each.is_missing for each in self.asked)
+
+    def closed_here(self) -> Packing:
+        """The same box with what is in it now, as if that were all; the rest goes into the next one."""
+        inside = tuple(replace(line, picked=line.packed) for line in self.lines if line.packed)
+        return replace(self, lines=inside)
+
+    @property
     def expected_g(self) -> int:
-        """What the pieces weigh, without packaging; 0 when a SKU's weight is not known."""
+        """What all its pieces weigh, without packaging; 0 when a SKU's weight is not known."""
         if any(not line.weight_g for line in self.lines):
             return 0
         return sum(line.weight_g * line.picked for line in self.lines)
+
+    @property
+    def packed_g(self) -> int:
+        """What the pieces scanned into it weigh; 0 when one's weight is not known."""
+        inside = [line for line in self.lines if line.packed]
+        if any(not line.weight_g for line in inside):
+            return 0
+        return sum(line.weight_g * line.packed for line in inside)
 
 
 @transaction.atomic
 def open_tote(*, warehouse_id: int, scan: str, actor: Actor, at: datetime) -> Parcel:
     """
-    Begin, or go on with, the parcel of the order in a tote.
+    Begin, or go on with, the parcel of the order in a tote; the next one when the last box was closed with pieces left.
 
     :raises EmptyTote: :raises NotPickedYet:
     """
@@ -180,11 +156,11 @@ def pack_piece(*, parcel_code: str, scan: str, actor: Actor, at: datetime, scan_
 
 @transaction.atomic
 def _pack(parcel_code: str, scan: str, actor: Actor, at: datetime, scan_id: str) -> Packing:
-    parcel = _locked(parcel_code, actor, scan_id)
+    parcel = locked_parcel(parcel_code, actor, scan_id)
     lines = sql.lines(parcel.parcel_id, parcel.order_id, folded(scan))
 
     if parcel.is_repeat:
-        return _packing(parcel, lines, Effect.REPEATED)
+        return packing_from(parcel, lines, Effect.REPEATED)
     if parcel.status != Parcel.Status.OPEN:
         raise ParcelClosed(parcel=parcel.code)
     line = next((line for line in lines if line.fits and line.missing), None)
@@ -193,103 +169,26 @@ def _pack(parcel_code: str, scan: str, actor: Actor, at: datetime, scan_id: str)
 
     sql.put_piece(parcel, line, scan_id, at)
     full = [replace(each, packed=each.packed + 1) if each is line else each for each in lines]
-    return replace(_packing(parcel, full), line_id=line.line_id)
+    packing = replace(packing_from(parcel, full), line_id=line.line_id)
+    return replace(packing, asked=tuple(asked_for(parcel, full))) if packing.is_complete else packing
 
 
-def _locked(parcel_code: str, actor: Actor, scan_id: str = "") -> LockedParcel:
+def locked_parcel(parcel_code: str, actor: Actor, scan_id: str = "") -> LockedParcel:
+    """A step for the actions of the station: the parcel and its order, locked. :raises NotFound:"""
     parcel = sql.lock_parcel(folded(parcel_code), scan_id)
     if parcel is None or actor.warehouse_id not in (None, parcel.warehouse_id):
         raise NotFound(kind=gettext_lazy("parcel"), code=parcel_code)
     return parcel
 
 
-def _packing(parcel: LockedParcel, lines: Sequence[PackLine], effect: Effect = Effect.TAKEN) -> Packing:
+def packing_from(parcel: LockedParcel, lines: Sequence[PackLine], effect: Effect = Effect.TAKEN) -> Packing:
+    """The parcel with these lines."""
     return Packing(parcel.parcel_id, parcel.code, parcel.status, parcel.order_code, tuple(lines), None, effect)
 
 
 @transaction.atomic
 def packing_of(*, parcel_code: str, actor: Actor, at: datetime) -> Packing:
-    """The parcel as it stands, for the packing screen. :raises NotFound:"""
-    parcel = _locked(parcel_code, actor)
-    return _packing(parcel, sql.lines(parcel.parcel_id, parcel.order_id))
-
-
-@transaction.atomic
-def choose_service(*, parcel_code: str, service_code: str, actor: Actor, at: datetime) -> None:
-    """
-    The packer takes another box, so another service, for a parcel that is not sealed.
-
-    :raises NotFound: no such parcel here, or no such service
-    :raises ParcelClosed: it is sealed
-    """
-    parcel = _locked(parcel_code, actor)
-    service = _service(service_code)
-
-    if parcel.status != Parcel.Status.OPEN:
-        raise ParcelClosed(parcel=parcel.code)
-
-    Parcel.objects.filter(pk=parcel.parcel_id).update(service=service)
-
-
-def _service(service_code: str) -> Service:
-    service = Service.objects.filter(code=service_code).first()
-    if service is None:
-        raise NotFound(kind=gettext_lazy("service"), code=service_code)
-    return service
-
-
-@transaction.atomic
-def seal_parcel(*, parcel_code: str, weighing: Weighing, actor: Actor, at: datetime) -> Parcel:
-    """
-    Close the parcel: its pieces leave the tote for the place where parcels wait, the tote is free again.
-
-    Sealing a sealed parcel once more changes nothing.
-
-    :raises NotFound: no such parcel here, or no such service
-    :raises PiecesMissing: :raises WeightMissing: :raises TooHeavy: :raises WeightOff:
-    """
-    locked = _locked(parcel_code, actor)
-    parcel: Parcel = Parcel.objects.select_related("order").get(pk=locked.parcel_id)
-    tasks = list(PickTask.objects.filter(order_id=parcel.order_id, slot__is_closed=False, picked__gt=0).order_by("pk"))
-    packing = _packing(locked, sql.lines(locked.parcel_id, locked.order_id))
-    service = _service(weighing.service_code)
-    stock_sql.lock_balances(parcel.seller_id, [parcel.warehouse_id], sorted({task.sku_id for task in tasks}))
-
-    if parcel.status != Parcel.Status.OPEN:
-        return parcel
-    if not packing.is_complete:
-        raise PiecesMissing(missing=packing.pieces - packing.packed)
-    _check_weight(packing, service, weighing)
-
-    totes = dict(Slot.objects.filter(order_id=parcel.order_id, is_closed=False).values_list("pk", "tote_id"))
-    posts = [Post(t.sku_id, t.picked, parcel.code, totes[t.slot_id], locked.staging_bin_id, t.lot) for t in tasks]
-    ledger.move(Book(parcel.seller_id, parcel.warehouse_id, actor.name, at), posts)
-    parcel.move_to(Parcel.Status.SEALED)
-    parcel.service, parcel.weight_g, parcel.sealed_at = service, weighing.weight_g, at
-    parcel.packed_by = actor.name
-    parcel.save(update_fields=["status", "service", "weight_g", "sealed_at", "packed_by"])
-    Slot.objects.filter(order_id=parcel.order_id, is_closed=False).update(is_closed=True)
-
-    events.record(_sealed(parcel, packing.pieces, service), actor=actor, at=at)
-    return parcel
-
-
-def _sealed(parcel: Parcel, pieces: int, service: Service) -> ParcelSealed:
-    return ParcelSealed(
-        seller_id=parcel.seller_id,
-        subject=parcel.order.code,
-        parcel=parcel.code,
-        parcel_id=parcel.pk,
-        weight_g=parcel.weight_g,
-        service=service.name,
-        pieces=pieces,
-    )
-
-
-def _check_weight(packing: Packing, service: Service, weighing: Weighing) -> None:
-    if weighing.weight_g < 1:
-        raise WeightMissing(measured=weighing.weight_g)
-    if weighing.weight_g > service.max_weight_g:
-        raise TooHeavy(measured=weighing.weight_g, service=service.name, limit=service.max_weight_g)
-    if not weighing.is_checked and not rules.fitting_weight(packing.expected_g, weighing.weight_g):
-        raise WeightOff(measured=weighing.weight_g, expected=packing.expected_g)
+    """The parcel as it stands, with what its seller wants in it, for the packing screen. :raises NotFound:"""
+    parcel = locked_parcel(parcel_code, actor)
+    lines = sql.lines(parcel.parcel_id, parcel.order_id)
+    return replace(packing_from(parcel, lines), asked=tuple(asked_for(parcel, lines)))

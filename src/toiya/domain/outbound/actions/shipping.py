@@ -15,8 +15,9 @@ from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.codes import folded
 from toiya.core.errors import NotFound, Refusal
-from toiya.core.events import EventSet
-from toiya.domain.outbound.events import OrderShipped
+from toiya.core.events import Event, EventSet
+from toiya.domain.orders.models import Order
+from toiya.domain.outbound.events import OrderShipped, ParcelShipped
 from toiya.domain.outbound.models import Parcel, Scan
 from toiya.domain.outbound.sql import shipping as sql
 from toiya.domain.outbound.sql.shipping import LockedParcel, Piece
@@ -55,6 +56,13 @@ class OrderHeld(Refusal):
     message = gettext_lazy("%(parcel)s must wait: its order %(order)s is on hold (%(hold)s). Put it aside.")
 
 
+class OnManifest(Refusal):
+    """The parcel leaves with its manifest, all together."""
+
+    code = "on_manifest"
+    message = gettext_lazy("%(parcel)s is on manifest %(manifest)s. Hand the manifest over, or take the parcel off it.")
+
+
 @dataclass(frozen=True, slots=True)
 class Shipped:
     """Which parcels left now, and which had left before."""
@@ -90,12 +98,15 @@ def ship_parcels(*, seller_id: int, parcel_codes: Sequence[str], actor: Actor, a
     for currency in sorted({parcel.currency for parcel in going if parcel.currency}):
         sources = [parcel.code for parcel in going if parcel.currency == currency]
         wallet.capture(Purse(seller_id, currency, actor.name, at), sources)
+    last, others = _last_boxes(going)
     if going:
-        sql.mark_shipped(seller_id, going, at)
+        sql.mark_shipped(seller_id, going, [parcel.order_id for parcel in last], at)
 
     # In code order: entries that lie side by side in the events' index cost half.
-    by_code = sorted(going, key=attrgetter("order_code"))
-    events.record_sets([_shipped(seller_id, by_code)], actor=actor, at=at)
+    told = [_shipped(OrderShipped, seller_id, sorted(last, key=attrgetter("order_code")))]
+    if others:
+        told.insert(0, _shipped(ParcelShipped, seller_id, others))
+    events.record_sets(told, actor=actor, at=at)
     done = {parcel.code for parcel in going}
     return Shipped(tuple(sorted(done)), tuple(parcel.code for parcel in locked if parcel.code not in done))
 
@@ -114,6 +125,19 @@ def _check(locked: Sequence[LockedParcel], going: Sequence[LockedParcel], codes:
             raise OrderHeld(parcel=parcel.code, order=parcel.order_code, hold=parcel.hold)
 
 
+def _last_boxes(going: Sequence[LockedParcel]) -> tuple[Sequence[LockedParcel], Sequence[LockedParcel]]:
+    """One parcel for each order that has left wholly with these, and the rest: other boxes, or orders still packed."""
+    if all(not parcel.siblings and parcel.order_status != Order.Status.PACKING for parcel in going):
+        return going, []
+    leaving = {parcel.parcel_id for parcel in going}
+    last: dict[int, LockedParcel] = {}
+    for parcel in going:
+        if parcel.order_status != Order.Status.PACKING and leaving.issuperset(parcel.siblings):
+            last[parcel.order_id] = parcel
+    kept = {parcel.parcel_id for parcel in last.values()}
+    return list(last.values()), [parcel for parcel in going if parcel.parcel_id not in kept]
+
+
 def _posts(parcels: dict[int, str], pieces: Sequence[Piece]) -> list[Post]:
     return [
         Post(sku, quantity, parcels[parcel], bin_id, None, lot)
@@ -122,13 +146,13 @@ def _posts(parcels: dict[int, str], pieces: Sequence[Piece]) -> list[Post]:
     ]
 
 
-def _shipped(seller_id: int, parcels: Sequence[LockedParcel]) -> EventSet:
+def _shipped(kind: type[Event], seller_id: int, parcels: Sequence[LockedParcel]) -> EventSet:
     fields = {
         "parcel": [parcel.code for parcel in parcels],
         "carrier": [parcel.carrier or "" for parcel in parcels],
         "tracking_number": [parcel.tracking_number or "" for parcel in parcels],
     }
-    return EventSet(OrderShipped, seller_id, [parcel.order_code for parcel in parcels], fields)
+    return EventSet(kind, seller_id, [parcel.order_code for parcel in parcels], fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,18 +172,28 @@ def load_parcel(*, warehouse_id: int, scan: str, actor: Actor, at: datetime, sca
     `scan_id` twice is one scan.
 
     :raises UnknownParcel: no parcel here bears what was scanned
+    :raises OnManifest: it goes when its manifest is handed over
     :raises ParcelNotReady: :raises NotHandedIn: :raises OrderHeld: :raises ReservationEnded:
     """
     text = folded(scan)
     numbers = [text, text.replace("-", ""), text.strip("AD")]  # codabar scanners may send its start and stop letters
     found = (
         Parcel.objects.filter(Q(code=text) | Q(label__tracking_number__in=numbers), warehouse_id=warehouse_id)
-        .values_list("code", "seller_id", "label__tracking_number", "label__carrier")
+        .values_list(
+            "code",
+            "seller_id",
+            "label__tracking_number",
+            "label__carrier",
+            "status",
+            "on_manifest__manifest__code",
+        )
         .first()
     )
     if found is None:
         raise UnknownParcel(scan=scan)
-    code, seller_id, number, carrier = found
+    code, seller_id, number, carrier, status, manifest = found
+    if manifest and status != Parcel.Status.SHIPPED:
+        raise OnManifest(parcel=code, manifest=manifest)
 
     shipped = ship_parcels(seller_id=seller_id, parcel_codes=[code], actor=actor, at=at)
     is_repeat = bool(scan_id) and not Scan.objects.get_or_create(scan_id=scan_id, defaults={"at": at})[1]

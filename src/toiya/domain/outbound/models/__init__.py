@@ -1,17 +1,29 @@
 """From a released wave to a parcel on the truck."""
 
+from toiya.domain.outbound.models.boxes import Enclosure, Insert, PackagingBox, ParcelBox
+from toiya.domain.outbound.models.evidence import PackingSlip, ParcelPhoto, SlipMessage
 from toiya.domain.outbound.models.hand_ins import HandIn, HandInList
+from toiya.domain.outbound.models.manifests import Manifest, ManifestParcel
 from toiya.domain.outbound.models.parcels import Content, Parcel
 from toiya.domain.outbound.models.waves import PickList, PickTask, Scan, Slot, Wave
 
 __all__ = [
     "Content",
+    "Enclosure",
     "HandIn",
     "HandInList",
+    "Insert",
+    "Manifest",
+    "ManifestParcel",
+    "PackagingBox",
+    "PackingSlip",
     "Parcel",
+    "ParcelBox",
+    "ParcelPhoto",
     "PickList",
     "PickTask",
     "Scan",
+    "SlipMessage",
     "Slot",
     "Wave",
 ]

@@ -15,19 +15,29 @@ from django.db import connection
 _LOCK = """
 SELECT p.id, p.code, p.status, p.seller_id, p.warehouse_id, o.id, o.code,
        (SELECT min(b.id) FROM warehouses_bin b WHERE b.warehouse_id = p.warehouse_id AND b.kind = 'staging'),
-       EXISTS (SELECT 1 FROM outbound_scan WHERE scan_id = %(scan_id)s::text)
+       EXISTS (SELECT 1 FROM outbound_scan WHERE scan_id = %(scan_id)s::text),
+       EXISTS (SELECT 1 FROM outbound_insert i WHERE i.seller_id = p.seller_id AND i.is_active)
+       OR EXISTS (SELECT 1 FROM outbound_enclosure e WHERE e.parcel_id = p.id)
 FROM outbound_parcel p JOIN orders_order o ON o.id = p.order_id
 WHERE p.code = %(parcel)s FOR NO KEY UPDATE OF o, p
 """
+# What lies in the order's other boxes does not belong into this one.
 _LINES = """
-SELECT t.line_id, t.lot, t.sku_id, s.code, s.name, s.option, s.weight_g, sum(t.picked), coalesce(max(c.quantity), 0),
+WITH elsewhere AS (
+    SELECT c.line_id, c.sku_id, c.lot, sum(c.quantity) AS quantity
+    FROM outbound_parcel p JOIN outbound_content c ON c.parcel_id = p.id
+    WHERE p.order_id = %(order)s AND p.id <> %(parcel)s GROUP BY c.line_id, c.sku_id, c.lot
+)
+SELECT t.line_id, t.lot, t.sku_id, s.code, s.name, s.option, s.weight_g,
+       sum(t.picked) - coalesce(max(e.quantity), 0), coalesce(max(c.quantity), 0),
        %(scan)s::text <> '' AND (upper(s.code) = %(scan)s::text OR upper(s.seller_code) = %(scan)s::text OR EXISTS (
            SELECT 1 FROM catalog_barcode c WHERE c.sku_id = s.id AND upper(c.barcode) = %(scan)s::text)),
        concat_ws(' ', nullif(s.packing_note, ''), CASE WHEN w.id <> s.id THEN nullif(w.packing_note, '') END),
        coalesce(nullif(w.preferred_service, ''), s.preferred_service),
        coalesce((SELECT trim(x.name || ' ' || x.option) FROM catalog_sku x
                  WHERE x.id = coalesce(w.packaging_id, s.packaging_id)), ''),
-       coalesce((SELECT h.code FROM catalog_photo h WHERE h.sku_id = s.id ORDER BY h.id LIMIT 1), '')
+       coalesce((SELECT h.code FROM catalog_photo h WHERE h.sku_id = s.id ORDER BY h.id LIMIT 1), ''),
+       coalesce(w.packaging_id, s.packaging_id), s.length_mm, s.width_mm, s.height_mm
 FROM outbound_picktask t
 JOIN outbound_slot sl ON sl.id = t.slot_id AND NOT sl.is_closed
 JOIN catalog_sku s ON s.id = t.sku_id
@@ -35,8 +45,10 @@ LEFT JOIN orders_line l ON l.id = t.line_id
 LEFT JOIN catalog_sku w ON w.id = l.sku_id
 LEFT JOIN outbound_content c
        ON c.parcel_id = %(parcel)s AND c.line_id = t.line_id AND c.sku_id = t.sku_id AND c.lot = t.lot
+LEFT JOIN elsewhere e ON e.line_id = t.line_id AND e.sku_id = t.sku_id AND e.lot = t.lot
 WHERE t.order_id = %(order)s AND t.picked > 0
-GROUP BY t.line_id, t.lot, t.sku_id, s.id, w.id ORDER BY min(t.sequence)
+GROUP BY t.line_id, t.lot, t.sku_id, s.id, w.id
+HAVING sum(t.picked) > coalesce(max(e.quantity), 0) ORDER BY min(t.sequence)
 """
 _PUT = """
 WITH scan AS (
@@ -61,6 +73,7 @@ class LockedParcel:
     order_code: str
     staging_bin_id: int
     is_repeat: bool
+    may_have_enclosures: bool  # its seller has inserts, or something was scanned
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +99,10 @@ class PackLine:
     preferred_service: str = ""
     own_packaging: str = ""
     photo: str = ""  # the code of the SKU's first one
+    packaging_id: int | None = None
+    length_mm: int = 0
+    width_mm: int = 0
+    height_mm: int = 0
 
     @property
     def missing(self) -> int:

@@ -26,6 +26,9 @@ ORDER BY id FOR NO KEY UPDATE
 _PARCELS = """
 SELECT p.id, p.code, p.status, p.warehouse_id, p.order_id, o.code, o.status, l.carrier, l.tracking_number, r.currency, (
     SELECT h.code FROM orders_hold h WHERE h.order_id = p.order_id AND h.lifted_at IS NULL ORDER BY h.id LIMIT 1
+), ARRAY(
+    SELECT q.id FROM outbound_parcel q
+    WHERE q.order_id = p.order_id AND q.id <> p.id AND q.status NOT IN ('shipped', 'cancelled')
 )
 FROM (
     SELECT * FROM outbound_parcel WHERE code = ANY((SELECT %s::text[])::text[]) AND seller_id + 0 = %s
@@ -38,8 +41,11 @@ ORDER BY p.order_id, p.id
 """
 _CONTENTS = """
 SELECT c.parcel_id, c.sku_id, c.bin_id, c.lot, c.quantity
-FROM outbound_content c WHERE c.parcel_id = ANY(%s::bigint[])
-ORDER BY c.parcel_id, c.id
+FROM outbound_content c WHERE c.parcel_id = ANY(%(parcels)s::bigint[])
+UNION ALL
+SELECT e.parcel_id, e.sku_id, e.bin_id, e.lot, e.quantity
+FROM outbound_enclosure e WHERE e.parcel_id = ANY(%(parcels)s::bigint[]) AND NOT e.is_missing
+ORDER BY 1, 2
 """
 _MARK = """
 WITH parcels AS (
@@ -65,6 +71,7 @@ class LockedParcel(NamedTuple):
     tracking_number: str | None
     currency: str | None
     hold: str | None
+    siblings: Sequence[int]  # the order's other boxes that have not left
 
 
 class Piece(NamedTuple):
@@ -87,19 +94,19 @@ def lock_parcels(seller_id: int, codes: Sequence[str]) -> list[LockedParcel]:
 
 
 def contents(parcel_ids: Sequence[int]) -> list[Piece]:
-    """What is in the parcels."""
+    """What is in the parcels: what was ordered, and the seller's own packaging and inserts."""
     with connection.cursor() as cursor:
-        cursor.execute(_CONTENTS, [int_array(parcel_ids)])
+        cursor.execute(_CONTENTS, {"parcels": int_array(parcel_ids)})
         return list(map(Piece._make, cursor.fetchall()))
 
 
-def mark_shipped(seller_id: int, parcels: Sequence[LockedParcel], at: datetime) -> None:
-    """Set parcels and orders shipped; the orders are no longer open."""
+def mark_shipped(seller_id: int, parcels: Sequence[LockedParcel], orders: Sequence[int], at: datetime) -> None:
+    """Set parcels shipped, and these orders, which are no longer open."""
     parameters: dict[str, Any] = {
         "at": at,
         "seller": seller_id,
         "parcels": int_array([parcel.parcel_id for parcel in parcels]),
-        "orders": int_array([parcel.order_id for parcel in parcels]),
+        "orders": int_array(orders),
     }
     with connection.cursor() as cursor:
         cursor.execute(_MARK, parameters)

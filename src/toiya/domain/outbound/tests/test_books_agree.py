@@ -11,8 +11,9 @@ from tests.world import NOON, WORLD, a_seller, a_warehouse, an_order, judged, mo
 from toiya.core.errors import Refusal
 from toiya.domain.orders.models import Order
 from toiya.domain.outbound.actions.cancelling import cancel_order
-from toiya.domain.outbound.actions.packing import Weighing, open_tote, pack_piece, packing_of, seal_parcel
+from toiya.domain.outbound.actions.packing import open_tote, pack_piece, packing_of
 from toiya.domain.outbound.actions.picking import Step, confirm_bin, pick_pieces, start_walk, tie_tote
+from toiya.domain.outbound.actions.sealing import Weighing, seal_parcel
 from toiya.domain.outbound.actions.shipping import ship_parcels
 from toiya.domain.outbound.actions.short_picks import pick_short
 from toiya.domain.outbound.actions.waves import release_wave

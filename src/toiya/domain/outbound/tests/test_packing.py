@@ -20,24 +20,26 @@ from toiya.core.errors import NotFound
 from toiya.domain.carriers.models import Service
 from toiya.domain.members.models import Seller, Staff
 from toiya.domain.orders.models import Order
+from toiya.domain.outbound.actions.boxes import choose_service
 from toiya.domain.outbound.actions.packing import (
     EmptyTote,
     NotInThisParcel,
     NotPickedYet,
     Packing,
     ParcelClosed,
+    open_tote,
+    pack_piece,
+    packing_of,
+)
+from toiya.domain.outbound.actions.picking import Effect, start_walk, tie_tote
+from toiya.domain.outbound.actions.sealing import (
     PiecesMissing,
     TooHeavy,
     Weighing,
     WeightMissing,
     WeightOff,
-    choose_service,
-    open_tote,
-    pack_piece,
-    packing_of,
     seal_parcel,
 )
-from toiya.domain.outbound.actions.picking import Effect, start_walk, tie_tote
 from toiya.domain.outbound.models import Content, Parcel, Slot
 from toiya.domain.warehouses.models import Warehouse
 

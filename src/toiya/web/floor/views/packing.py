@@ -11,28 +11,21 @@ from django.utils.translation import gettext_lazy
 
 from toiya.core.codes import folded
 from toiya.core.errors import NotFound, Refusal
-from toiya.domain.carriers.models import Service
 from toiya.domain.carriers.queries import label_document, services
 from toiya.domain.outbound import queries
-from toiya.domain.outbound.actions.packing import (
-    Packing,
-    TooHeavy,
-    Weighing,
-    WeightMissing,
-    WeightOff,
-    choose_service,
-    open_tote,
-    pack_piece,
-    packing_of,
-    seal_parcel,
-)
+from toiya.domain.outbound.actions.boxes import BoxTooLarge, choose_service
+from toiya.domain.outbound.actions.enclosing import put_enclosure, say_not_there
+from toiya.domain.outbound.actions.packing import NotInThisParcel, Packing, open_tote, pack_piece, packing_of
+from toiya.domain.outbound.actions.sealing import TooHeavy, Weighing, WeightMissing, WeightOff, seal_parcel
 from toiya.domain.outbound.models import Parcel
 from toiya.domain.warehouses.models import Warehouse
 from toiya.web.floor.jobs import jobs_of
-from toiya.web.floor.packing import boxes_for, why_held
+from toiya.web.floor.packing import boxes_for, taken_for, why_held
 from toiya.web.floor.scanning import Scanned, grams_of, number_of, scan_of
 from toiya.web.floor.screen import Band, building, on_floor, show, worker
 from toiya.web.shared.reader import Request
+
+CLOSING = ("weigh", "more")  # steps that wait for the scale; after `more`, another box of the order follows
 
 
 class WrongLabel(Refusal):
@@ -99,40 +92,68 @@ def _parcel(request: Request, code: str) -> Parcel:
 
 
 def _act(request: Request, found: Parcel, scanned: Scanned) -> HttpResponse:
+    is_closing = scanned.step in CLOSING
     if found.status == Parcel.Status.OPEN and "service" in request.POST:
-        choose_service(
-            parcel_code=found.code,
-            service_code=request.POST["service"][:30],
-            actor=worker(request),
-            at=request.at,
+        service, _bar, box = request.POST["service"][:60].partition("|")
+        choose_service(parcel_code=found.code, service_code=service, box_code=box, actor=worker(request), at=request.at)
+        return _screen(request, _parcel(request, found.code), has_more=scanned.step == "more")
+    if found.status == Parcel.Status.OPEN and "missing" in request.POST:
+        say_not_there(
+            parcel_code=found.code, sku_code=request.POST["missing"][:18], actor=worker(request), at=request.at
         )
-        return _screen(request, _parcel(request, found.code))
-    if found.status == Parcel.Status.OPEN and scanned.step == "weigh" and request.POST.get("ask") == "weight":
-        return show(request, "key_weight", _head(found))
-    if found.status == Parcel.Status.OPEN and scanned.step == "weigh" and request.POST.get("ask") != "back":
+        return _screen(request, found, has_more=scanned.step == "more")
+    if found.status == Parcel.Status.OPEN and is_closing and request.POST.get("ask") == "weight":
+        return show(request, "key_weight", _head(found) | {"closing": scanned.step})
+    if found.status == Parcel.Status.OPEN and is_closing and request.POST.get("ask") != "back":
         return _weigh(request, found, scanned)
     # A weight sent again (its answer was lost) is no label: it has done its work, and the screen says what comes next.
-    is_past = scanned.step == "weigh"
-    if found.status in (Parcel.Status.LABELLED, Parcel.Status.SHIPPED) and scanned.text and not is_past:
+    if found.status in (Parcel.Status.LABELLED, Parcel.Status.SHIPPED) and scanned.text and not is_closing:
         return _stick(found, scanned)
-    return _screen(request, found)
+    is_full = request.POST.get("ask") == "full" or scanned.command == "NEWBOX"
+    return _screen(request, found, has_more=is_full)
 
 
 def _weigh(request: Request, found: Parcel, scanned: Scanned) -> HttpResponse:
     weight = number_of(request.POST["number"]) if "number" in request.POST else grams_of(scanned.text)
     if weight is None:
-        raise NoWeight(scan=scanned.text or request.POST.get("number", "") or "–")
-    packing = packing_of(parcel_code=found.code, actor=worker(request), at=request.at)
-    service = found.service or boxes_for(packing, services(), None).chosen
-    weighing = Weighing(weight, service.code if service else "", "checked" in request.POST)
+        return _enclose(request, found, scanned)
+    has_more = scanned.step == "more"
+    packing = _closing(request, found, has_more=has_more)
+    rows = queries.boxes_of(found.warehouse_id)
+    boxes = boxes_for(packing, services(), taken_for(found), rows, request.at.date())
+    service, box = boxes.chosen, boxes.box
+    weighing = Weighing(
+        weight, service.code if service else "", "checked" in request.POST, box.code if box else "", has_more
+    )
     try:
         seal_parcel(parcel_code=found.code, weighing=weighing, actor=worker(request), at=request.at)
     except WeightOff as off:
-        return show(request, "weight_off", _head(found) | {"refusal": off, "weight": weight}, tone="warn")
-    except (TooHeavy, WeightMissing) as refusal:
+        context = _head(found) | {"refusal": off, "weight": weight, "closing": scanned.step}
+        return show(request, "weight_off", context, tone="warn")
+    except (TooHeavy, WeightMissing, BoxTooLarge) as refusal:
         band = Band(str(refusal), "warn")
-        return _packing_screen(request, packing, found=found, tone="stop", band=band)
+        return _packing_screen(request, packing, found=found, tone="stop", band=band, has_more=has_more)
     return _screen(request, _parcel(request, found.code), tone="ok", band=Band(f"{weight} g"))
+
+
+def _enclose(request: Request, found: Parcel, scanned: Scanned) -> HttpResponse:
+    """What was scanned instead of a weight may be the seller's own packaging, or an insert."""
+    try:
+        put = put_enclosure(
+            parcel_code=found.code,
+            scan=scanned.text,
+            actor=worker(request),
+            at=request.at,
+            scan_id=scanned.scan_id,
+        )
+    except NotInThisParcel as error:
+        raise NoWeight(scan=scanned.text or request.POST.get("number", "") or "–") from error
+    return _screen(request, found, tone="ok", band=Band(put.name), has_more=scanned.step == "more")
+
+
+def _closing(request: Request, found: Parcel, *, has_more: bool) -> Packing:
+    packing = packing_of(parcel_code=found.code, actor=worker(request), at=request.at)
+    return packing.closed_here() if has_more and packing.packed else packing
 
 
 def _stick(found: Parcel, scanned: Scanned) -> HttpResponse:
@@ -145,23 +166,31 @@ def _stick(found: Parcel, scanned: Scanned) -> HttpResponse:
     return response
 
 
-def _screen(request: Request, found: Parcel, *, tone: str = "", band: Band | None = None) -> HttpResponse:
+def _screen(
+    request: Request, found: Parcel, *, tone: str = "", band: Band | None = None, has_more: bool = False
+) -> HttpResponse:
     if found.status == Parcel.Status.OPEN:
-        packing = packing_of(parcel_code=found.code, actor=worker(request), at=request.at)
-        return _packing_screen(request, packing, found=found, tone=tone, band=band)
+        packing = _closing(request, found, has_more=has_more)
+        return _packing_screen(request, packing, found=found, tone=tone, band=band, has_more=has_more)
     if found.status == Parcel.Status.SEALED:
         holds = [why_held(hold) for hold in queries.reasons_to_hold(found.order_id)]
-        context = _head(found) | {"holds": holds}
+        context = _head(found) | {"holds": holds, "tote": queries.tote_left(found.order_id)}
         return show(request, "label_waits", context, tone="warn" if holds else tone, band=band)
     gone = found.status == Parcel.Status.SHIPPED
-    context = _head(found) | {"gone": gone}
+    context = _head(found) | {"gone": gone, "tote": queries.tote_left(found.order_id)}
     return show(request, "label_ready", context, tone=tone or ("" if gone else "done"), band=band)
 
 
 def _packing_screen(
-    request: Request, packing: Packing, *, found: Parcel | None = None, tone: str = "", band: Band | None = None
+    request: Request,
+    packing: Packing,
+    *,
+    found: Parcel | None = None,
+    tone: str = "",
+    band: Band | None = None,
+    has_more: bool = False,
 ) -> HttpResponse:
-    """Pieces to scan, or box and weight; only the latter needs the services and the one that was chosen."""
+    """Pieces to scan, or box and weight; only the latter needs boxes, services and what was chosen."""
     context: dict[str, Any] = {
         "packing": packing,
         "job": _("Pack"),
@@ -169,13 +198,19 @@ def _packing_screen(
         "count": f"{packing.packed} / {packing.pieces}",
     }
     if not packing.is_complete:
-        lines = sorted(
-            packing.lines, key=lambda line: not line.missing
-        )  # to be scanned first: it never leaves the screen
-        return show(request, "pieces", context | {"lines": lines, "following": lines[0]}, tone=tone, band=band)
+        # To be scanned first: it never leaves the screen.
+        lines = sorted(packing.lines, key=lambda line: not line.missing)
+        following = lines[0] if lines else None
+        return show(request, "pieces", context | {"lines": lines, "following": following}, tone=tone, band=band)
     found = found or _parcel(request, packing.code)
-    chosen: Service | None = found.service
-    context |= {"boxes": boxes_for(packing, services(), chosen), "seller": found.seller, "parcel": found}
+    rows = queries.boxes_of(found.warehouse_id)
+    taken = taken_for(found)
+    context |= {
+        "boxes": boxes_for(packing, services(), taken, rows, request.at.date()),
+        "all_boxes": rows,
+        "taken": taken,
+    }
+    context |= {"seller": found.seller, "parcel": found, "closing": "more" if has_more else "weigh"}
     return show(request, "weigh", context, tone=tone, band=band)
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from toiya.core.codes import folded, is_code
 from toiya.domain.carriers.plugs import carrier_of
 from toiya.domain.outbound import queries
 from toiya.domain.outbound.actions.shipping import load_parcel
@@ -38,6 +40,8 @@ def ship(request: Request) -> HttpResponse:
     if request.method != "POST":
         return _screen(request)
     scanned = scan_of(request)
+    if is_code("MAN", folded(scanned.text)):
+        return redirect("floor:manifest", code=folded(scanned.text))
     loaded = load_parcel(
         warehouse_id=building(request),
         scan=scanned.text,

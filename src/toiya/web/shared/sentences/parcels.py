@@ -46,4 +46,25 @@ PARCELS: Mapping[str, Telling] = {
     "carrier.answer_handed_in": Telling(_("File of the carrier handed in"), "file-up", "", "messages"),
     "service.added": Telling(_("Carrier service added"), "plus", "", "messages"),
     "number_range.opened": Telling(_("Range of tracking numbers opened"), "plus", "", "messages"),
+    "parcel.enclosed": Telling(
+        _("%(quantity)s of %(sku)s, the seller's own, packed with %(parcel)s"), "package", "move"
+    ),
+    "parcel.enclosure_not_there": Telling(
+        _("%(name)s (%(sku)s) was not at the packing station; %(parcel)s went without it"), "hand", "hold"
+    ),
+    "parcel.labelled": Telling(
+        _("%(parcel)s is ready, number %(tracking_number)s; other boxes of the order are not yet"), "tag", "move"
+    ),
+    "parcel.shipped": Telling(
+        _("%(parcel)s left, number %(tracking_number)s; other boxes of the order follow"), "truck", "move"
+    ),
+    "parcel.on_manifest": Telling(_("%(parcel)s scanned onto manifest %(manifest)s"), "truck", "move"),
+    "parcel.off_manifest": Telling(_("%(parcel)s taken off manifest %(manifest)s"), "undo-2", "hold"),
+    "parcel.photographed": Telling(_("Picture of %(parcel)s kept"), "camera", "move"),
+    "manifest.opened": Telling(_("Manifest begun"), "truck", ""),
+    "manifest.closed": Telling(_("Manifest closed with %(parcels)s"), "truck", "move"),
+    "manifest.handed_over": Telling(_("Manifest handed over with %(parcels)s"), "truck", "done"),
+    "box.changed": Telling(_("Box to pack in entered or changed"), "package", ""),
+    "sku.insert_chosen": Telling(_("Chosen to go into every parcel, or no longer"), "package", ""),
+    "seller.slip_message": Telling(_("Words on the packing slip changed (%(language)s)"), "pencil", "", "messages"),
 }
