@@ -52,6 +52,7 @@ from toiya.domain.orders.events import (
     SmartDeliveryChosen,
 )
 from toiya.domain.outbound.events import (
+    AddressChanged,
     LabelWanted,
     LinesCancelled,
     OrderCancelled,
@@ -59,6 +60,8 @@ from toiya.domain.outbound.events import (
     ParcelAnnounced,
     ParcelSealed,
     PickedShort,
+    PiecesCarriedBack,
+    SkuChanged,
 )
 from toiya.domain.stock.events import StockAdjusted, StockFreed, StockReceived, StockSetAside
 from toiya.domain.wallet.events import WalletToppedUp
@@ -87,6 +90,10 @@ BEGIN_LINK = Reaction(
 )
 BEGIN_CODE = Reaction(
     "notifications.begin_code", "user_id", value=lambda asked: asked.user_id if asked.way == "code" else None
+)
+# A parcel whose label the carrier declined is asked for once more with the new address.
+WANT_LABEL_AGAIN = Reaction(
+    "outbound.want_label", value=lambda changed: changed.parcel_id or None, argument="parcel_id"
 )
 FINISH_LABEL = Reaction("outbound.finish_label", "label_id")
 TELL_PERSON = Reaction("notifications.tell_person", "user_id")
@@ -140,6 +147,9 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     AllocationTakenBack: [ALLOCATE, TELL_SITES],
     LinesCancelled: [ALLOCATE, TELL_SITES],
     OrderCancelled: [ALLOCATE, TELL_SITES],
+    SkuChanged: [ALLOCATE, TELL_SITES],
+    AddressChanged: [WANT_LABEL_AGAIN],
+    PiecesCarriedBack: [ALLOCATE],
     BundleCompleted: [TELL_DIFFERENCES],
     # Smart Delivery
     ServicesChosen: [ALLOCATE, TELL_SITES],

@@ -15,6 +15,7 @@ from toiya.domain.outbound.events import (
     ParcelHandedIn,
     ParcelReady,
     PickedShort,
+    SkuChanged,
 )
 
 Status = Order.Status
@@ -34,8 +35,14 @@ LEADS_TO: dict[str, frozenset[Status]] = {
     ParcelReady.NAME: frozenset({Status.READY}),
     OrderShipped.NAME: frozenset({Status.SHIPPED}),
     OrderCancelled.NAME: frozenset({Status.CANCELLED}),
+    SkuChanged.NAME: frozenset({Status.RECEIVED, Status.WAITING}),
 }
-_STAYING = {OrderWaits.NAME, LinesCancelled.NAME, PickedShort.NAME}  # these may happen without a change of status
+_STAYING = {
+    OrderWaits.NAME,
+    LinesCancelled.NAME,
+    PickedShort.NAME,
+    SkuChanged.NAME,
+}  # these may happen without a change of status
 
 
 def _follows(before: str, after: str) -> bool:

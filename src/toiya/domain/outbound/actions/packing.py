@@ -18,6 +18,7 @@ from toiya.domain.carriers.models import Service
 from toiya.domain.orders.models import Order
 from toiya.domain.outbound import queries, rules
 from toiya.domain.outbound.actions.picking import Effect, printed_codes
+from toiya.domain.outbound.actions.stopped import ParcelStopped
 from toiya.domain.outbound.events import ParcelSealed
 from toiya.domain.outbound.models import Parcel, PickTask, Scan, Slot
 from toiya.domain.outbound.sql import packing as sql
@@ -200,6 +201,8 @@ def _locked(parcel_code: str, actor: Actor, scan_id: str = "") -> LockedParcel:
     parcel = sql.lock_parcel(folded(parcel_code), scan_id)
     if parcel is None or actor.warehouse_id not in (None, parcel.warehouse_id):
         raise NotFound(kind=gettext_lazy("parcel"), code=parcel_code)
+    if parcel.status == Parcel.Status.CANCELLED:
+        raise ParcelStopped(parcel=parcel.code)
     return parcel
 
 
