@@ -10,7 +10,7 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from toiya.cli import languages
-from toiya.cli.postgres import embedded, rehearsal
+from toiya.cli.postgres import embedded, rehearsal, template
 from toiya.config import database
 from toiya.config.places import ROOT, VAR
 
@@ -25,9 +25,14 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["TOIYA_DATABASE_URL"] = embedded.ensure()
     rehearsal.clear_leftovers(os.environ["TOIYA_DATABASE_URL"])
     os.environ["TOIYA_TEST_DATABASE"] = rehearsal.name_of_this_run()
+    os.environ["TOIYA_TEST_TEMPLATE"] = template.ensure(
+        os.environ["TOIYA_DATABASE_URL"], rehearsal.prefix_of_templates()
+    )
 settings.PASSWORD_HASHERS = ["tests.quick_hashing.QuickArgon2"]
 settings.DATABASES["default"].update(database.configuration(VAR))
-settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = os.environ["TOIYA_TEST_DATABASE"]
+settings.DATABASES["default"].setdefault("TEST", {}).update(
+    NAME=os.environ["TOIYA_TEST_DATABASE"], TEMPLATE=os.environ["TOIYA_TEST_TEMPLATE"], MIGRATE=False
+)
 
 settings.STORAGES["papers"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 

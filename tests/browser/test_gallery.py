@@ -31,6 +31,13 @@ def test_the_gallery_has_no_violation_and_does_not_scroll_sideways(
         assert scroll_width(page) <= width
 
 
+def test_control_what_breaks_a_rule_is_found(parts_address: str, new_page: PageMaker, violations: Violations) -> None:
+    page = new_page()
+    page.goto(parts_address + "/design/")
+    page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    assert [each.split(" x")[0] for each in violations(page)] == ["button-name"]
+
+
 @pytest.mark.parametrize("locale", ["ja", "zh-CN", "ko"])
 def test_the_gallery_holds_in_the_other_languages(
     parts_address: str, new_page: PageMaker, violations: Violations, locale: str

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-from toiya.cli.postgres import rehearsal
+from toiya.cli.postgres import rehearsal, template
 from toiya.cli.postgres.migrations import make_database, shown
 from toiya.cli.trouble import Trouble
 
@@ -28,6 +28,18 @@ def test_only_databases_of_dead_runs_of_this_machine_are_dropped() -> None:
         assert gone in dropped
         assert alive not in dropped
         connection.execute(f'DROP DATABASE "{alive}"'.encode())
+
+
+def test_the_migrated_database_is_made_once_and_only_copied() -> None:
+    name = template.ensure(URL, rehearsal.prefix_of_templates())
+    with psycopg.connect(urlsplit(URL)._replace(path="/postgres").geturl(), autocommit=True) as connection:
+        number = connection.execute("SELECT oid FROM pg_database WHERE datname = %s", [name]).fetchone()
+
+        assert template.ensure(URL, rehearsal.prefix_of_templates()) == name == os.environ["TOIYA_TEST_TEMPLATE"]
+
+        assert connection.execute("SELECT oid FROM pg_database WHERE datname = %s", [name]).fetchone() == number
+    with pytest.raises(psycopg.OperationalError, match="not currently accepting connections"):
+        psycopg.connect(urlsplit(URL)._replace(path=f"/{name}").geturl())
 
 
 def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
