@@ -17,6 +17,7 @@ from tests.verify import (
     damage_to_orders,
     damage_to_parcels,
     damage_to_receiving,
+    damage_to_stops,
 )
 from tests.verify.damage import DAMAGES, Damage
 from tests.verify.whole_house import LATER, House
@@ -34,6 +35,7 @@ PLANTED_IN = (
     *(damage_to_members, damage_to_orders, damage_to_parcels),
     damage_to_bundles,
     damage_to_assembly,
+    damage_to_stops,
 )
 MINUTES_LATER = LATER.replace(minute=30)
 

@@ -15,6 +15,7 @@ from tests.verify.goods_of_house import at_the_bench, catalogue, on_the_shelf
 from tests.verify.inbound_of_house import deliveries
 from tests.verify.members_of_house import joined
 from tests.verify.receiving_of_house import goods_came
+from tests.verify.stops_of_house import stopped_in_house
 from tests.world import (
     NOON,
     WORLD,
@@ -155,6 +156,7 @@ def _fill(side: Side) -> None:
     files_of(side.seller)
     goods_came(side.seller, side.warehouse)
     at_the_bench(side)
+    stopped_in_house(side)
 
 
 def _money(side: Side) -> None:

@@ -1,4 +1,4 @@
-"""Asking to stop an order at any stage: it is stopped, or a parcel was sealed before (D-08). There is no third answer."""
+"""Asking to stop an order at any stage: it is stopped, or a parcel was sealed before (D-08). No third answer is."""
 
 from __future__ import annotations
 
