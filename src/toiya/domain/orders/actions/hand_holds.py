@@ -78,8 +78,7 @@ def hold_order(*, order_code: str, hold: HandHold, actor: Actor, at: datetime) -
 @transaction.atomic
 def end_hold(*, hold_id: int, actor: Actor, at: datetime) -> None:
     """Lift a hold whose end is past. One that was lifted, or put off since, is left alone."""
-    order_id = Hold.objects.filter(pk=hold_id).values_list("order_id", flat=True).first()
-    order = Order.objects.filter(pk=order_id).lock().first()
+    order = Order.objects.filter(holds=hold_id).lock().first()
     hold = Hold.objects.filter(pk=hold_id, lifted_at=None, until__lte=at).first()
 
     if order is None or hold is None:

@@ -34,10 +34,11 @@ class LineStays(Refusal):
 
 
 @transaction.atomic
-def change_sku(*, line_id: int, sku_code: str, actor: Actor, at: datetime) -> Stop | None:
+def change_sku(*, line_id: int, sku_code: str, pieces: int = 1, actor: Actor, at: datetime) -> Stop | None:
     """
-    Give a line another SKU. The order's promise is free again, it leaves the floor if it is there, and it is judged
-    anew at once. Returns the answer: done, or a parcel was sealed before; None where the line has that SKU already.
+    Give a line another SKU, so many pieces of it for each thing bought. The order's promise is free again, it leaves
+    the floor if it is there, and it is judged anew at once. Returns the answer: done, or a parcel was sealed before;
+    None where the line has that SKU already.
 
     :raises NotFound: no such line or SKU of this seller
     :raises LineStays: the line or its order is over
@@ -53,7 +54,7 @@ def change_sku(*, line_id: int, sku_code: str, actor: Actor, at: datetime) -> St
 
     if sku is None:
         raise NotFound(kind="SKU", code=sku_code)
-    if line.sku_id == sku.pk and line.is_matched_by_hand:
+    if (line.sku_id, line.pieces_each, line.is_matched_by_hand) == (sku.pk, pieces, True):
         return None
     late = answer_sealed(order=order, wish=Stop.Wish.SKU, reason=sku.code, actor=actor, at=at)
     if late is not None:
@@ -63,7 +64,7 @@ def change_sku(*, line_id: int, sku_code: str, actor: Actor, at: datetime) -> St
 
     stop = write_stop(order=order, wish=Stop.Wish.SKU, reason=sku.code, actor=actor, at=at)
     told = back_to_waiting(stop=stop, tasks=tasks, actor=actor, at=at)
-    match_line(line_id=line.pk, sku_code=sku.code, actor=actor, at=at)
+    match_line(line_id=line.pk, sku_code=sku.code, pieces=pieces, actor=actor, at=at)
 
     before = skus.get(line.sku_id or 0, "")
     changed = SkuChanged(seller_id=order.seller_id, subject=order.code, title=line.title, before=before, sku=sku.code)

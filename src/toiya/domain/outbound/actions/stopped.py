@@ -150,7 +150,7 @@ def _piles(stop: Stop, picked: Sequence[PickTask]) -> list[CarryBack]:
                 seller_id=task.seller_id,
                 stop=stop,
                 pick_list_id=task.pick_list_id,
-                tote_id=task.slot.tote_id,
+                tote_id=task.slot.tote_id or 0,
                 home_id=task.bin_id,
                 sku_id=task.sku_id,
                 lot=task.lot,

@@ -46,7 +46,7 @@ class Stop(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(outcome="stopped", parcel=None) | Q(outcome="sealed", parcel__isnull=False),
+                condition=Q(outcome="stopped") | Q(outcome="sealed", parcel__isnull=False),
                 name="stopped_or_sealed",
             )
         ]
@@ -76,7 +76,7 @@ class CarryBack(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gt=0), name="carry_back_positive"),
             models.CheckConstraint(
-                condition=Q(put_into=None, put_at=None) | Q(put_into__isnull=False, put_at__isnull=False),
+                condition=Q(put_at=None) | Q(put_into__isnull=False),
                 name="put_back_whole",
             ),
         ]
