@@ -1,4 +1,4 @@
-"""A stop against people who pick, pack and label the order in the same moment: one of two answers, and no piece lost."""
+"""A stop against the people who pick, pack and label the order: one of two answers, and no piece is lost."""
 
 from __future__ import annotations
 
