@@ -28,8 +28,10 @@ def test_the_next_scan_shows_the_stop_and_the_bin_answers_it(
     shift = Shift(new_page(width=320, height=533), live_server.url, road.staff)
     shift.begin()
     shift.touch(".job")
-    for scan in ("T-001", "A01-01-1", road.sku.code):
-        shift.scan(scan)
+    shift.sees("Scan an empty tote")
+    shift.scan("T-001")
+    shift.scan("A01-01-1")
+    shift.scan(road.sku.code)
     stop_order(order_code=order.code, reason="by_seller", actor=acting_for(road.seller), at=NOON)
 
     shift.scan(road.sku.code)
