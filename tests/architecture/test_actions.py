@@ -91,6 +91,8 @@ EXEMPT = {
     "outbound.actions.picking.printed_codes": "says what is printed, changes nothing",
     "outbound.actions.picking.step_of": "says what comes next, changes nothing",
     "outbound.actions.short_picks.open_tasks_of": "a step of a higher action",
+    "outbound.actions.stopped.leave_floor": "a step of a higher action, which records what it returns",
+    "outbound.actions.stopped.lock_work": "locks rows for a higher action, changes nothing",
     "outbound.actions.short_picks.put_back": "a step of a higher action, told by its Book",
     "inbound.actions.arriving.rules_of": "reads what a building takes in, changes nothing",
     "inbound.actions.counting.check_is_here": "a check of two actions, changes nothing",

@@ -65,6 +65,8 @@ class Portal:
             f"/orders/{self.short}/",
             f"/orders/{self.unmatched}/lines/{line}/sku/",
             f"/orders/{self.short}/cancellation/",
+            f"/orders/{self.short}/hold/",
+            f"/orders/{self.short}/address/",
             "/skus/",
             f"/skus/{self.sku}/",
             "/wallet/",

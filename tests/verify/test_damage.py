@@ -22,6 +22,7 @@ from tests.verify import (
     damage_to_packing,
     damage_to_parcels,
     damage_to_receiving,
+    damage_to_stops,
     damage_to_transfers,
 )
 from tests.verify.damage import DAMAGES, Damage
@@ -46,6 +47,7 @@ PLANTED_IN = (
     damage_to_allocation,
     damage_to_carriers,
     damage_to_packing,
+    damage_to_stops,
 )
 MINUTES_LATER = LATER.replace(minute=30)
 

@@ -83,6 +83,7 @@ from toiya.domain.orders.events import (
     SmartDeliveryChosen,
 )
 from toiya.domain.outbound.events import (
+    AddressChanged,
     LabelWanted,
     LinesCancelled,
     ManifestHandedOver,
@@ -93,6 +94,8 @@ from toiya.domain.outbound.events import (
     ParcelSealed,
     ParcelShipped,
     PickedShort,
+    PiecesCarriedBack,
+    SkuChanged,
 )
 from toiya.domain.stock.events import StockAdjusted, StockFreed, StockReceived, StockSetAside
 from toiya.domain.transfers.events import (
@@ -133,6 +136,10 @@ BEGIN_LINK = Reaction(
 )
 BEGIN_CODE = Reaction(
     "notifications.begin_code", "user_id", value=lambda asked: asked.user_id if asked.way == "code" else None
+)
+# A parcel whose label the carrier declined is asked for once more with the new address.
+WANT_LABEL_AGAIN = Reaction(
+    "outbound.want_label", value=lambda changed: changed.parcel_id or None, argument="parcel_id"
 )
 FINISH_LABEL = Reaction("outbound.finish_label", "label_id")
 TELL_PERSON = Reaction("notifications.tell_person", "user_id")
@@ -201,6 +208,9 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     SkuBufferDropped: [ALLOCATE],
     LinesCancelled: [ALLOCATE, TELL_SITES],
     OrderCancelled: [ALLOCATE, TELL_SITES, SETTLE],
+    SkuChanged: [ALLOCATE, TELL_SITES],
+    AddressChanged: [WANT_LABEL_AGAIN],
+    PiecesCarriedBack: [ALLOCATE],
     BundleCompleted: [TELL_DIFFERENCES],
     # Smart Delivery
     ServicesChosen: [ALLOCATE, TELL_SITES],

@@ -17,6 +17,7 @@ from toiya.domain.outbound.events import (
     ParcelLabelVoided,
     ParcelReady,
     PickedShort,
+    SkuChanged,
 )
 
 Status = Order.Status
@@ -39,8 +40,14 @@ LEADS_TO: dict[str, frozenset[Status]] = {
     OrderShipped.NAME: frozenset({Status.SHIPPED}),
     OrderDelivered.NAME: frozenset({Status.DELIVERED}),
     OrderCancelled.NAME: frozenset({Status.CANCELLED}),
+    SkuChanged.NAME: frozenset({Status.RECEIVED, Status.WAITING}),
 }
-_STAYING = {OrderWaits.NAME, LinesCancelled.NAME, PickedShort.NAME}  # these may happen without a change of status
+_STAYING = {
+    OrderWaits.NAME,
+    LinesCancelled.NAME,
+    PickedShort.NAME,
+    SkuChanged.NAME,
+}  # these may happen without a change of status
 
 
 def _follows(before: str, after: str) -> bool:

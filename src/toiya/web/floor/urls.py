@@ -20,6 +20,7 @@ from toiya.web.floor.views import (
     receiving,
     shipping,
     stock_moves,
+    stops,
     transfers,
 )
 
@@ -35,6 +36,7 @@ urlpatterns = [
     path("pack/<str:code>/", packing.parcel, name="parcel"),
     path("pack/<str:code>/label.pdf", packing.label, name="label"),
     path("photos/<str:code>/", photos.photo, name="photo"),
+    path("stops/<int:stop>/", stops.stopped, name="stop"),
     path("shelf/", stock_moves.look_up, name="shelf"),
     path("shelf/<int:row>/", stock_moves.carry, name="shelf-row"),
     path("shelf/<int:row>/damaged/", stock_moves.damaged, name="shelf-damaged"),

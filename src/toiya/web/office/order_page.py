@@ -13,7 +13,8 @@ from toiya.domain.allocation.models import WaitReason
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.queries import SiteWord, site_word_on
 from toiya.domain.orders.models import Hold, Line, Order
-from toiya.domain.outbound.models import Parcel, PickTask, Slot
+from toiya.domain.outbound.models import Parcel, PickTask, Slot, Stop
+from toiya.domain.outbound.stops import stops_of
 from toiya.domain.warehouses.models import Warehouse
 from toiya.domain.warehouses.queries import calendar_of
 from toiya.domain.warehouses.rules import next_cut_off
@@ -47,6 +48,8 @@ class OrderPage:
     truck_at: datetime | None
     may_cancel: bool
     channel: Any
+    stops: Sequence[Stop]
+    is_over: bool
 
 
 def read(order: Order, warehouse: Warehouse, actor: Actor, at: datetime) -> OrderPage:
@@ -85,8 +88,10 @@ def read(order: Order, warehouse: Warehouse, actor: Actor, at: datetime) -> Orde
         days=timeline.by_day(told, calendar.zone),
         truck_at=None if is_over else next_cut_off(calendar, order.channel, at),
         may_cancel=early
-        and (order.status == Order.Status.TO_HAND_IN or all(each.status == "cancelled" for each in parcels)),
+        and (order.status == Order.Status.TO_HAND_IN or all(each.status in {"open", "cancelled"} for each in parcels)),
         channel=timeline.channel_word(order.channel),
+        stops=stops_of(order),
+        is_over=is_over,
     )
 
 

@@ -15,7 +15,8 @@ from toiya.domain.channels.models import Confirmation, Connection, WriteBack
 from toiya.domain.orders.actions.ways import services_of
 from toiya.domain.orders.models import Hold, Line, Order
 from toiya.domain.orders.ways import Services
-from toiya.domain.outbound.models import HandIn, Parcel
+from toiya.domain.outbound.models import HandIn, Parcel, Stop
+from toiya.domain.outbound.stops import stops_of
 from toiya.domain.stock.models import Balance
 from toiya.domain.warehouses.models import Warehouse
 from toiya.web.portal import own_steps
@@ -56,6 +57,7 @@ class OrderPage:
     balances: Mapping[int, Sequence[Balance]] = field(default_factory=dict)
     warehouses: Mapping[int, Warehouse] = field(default_factory=dict)
     parcels: Sequence[Parcel] = ()
+    stops: Sequence[Stop] = ()
     connection: Connection | None = None
     confirmation: Confirmation | None = None
     write_backs: Sequence[WriteBack] = ()
@@ -83,11 +85,21 @@ class OrderPage:
 
     @property
     def may_cancel(self) -> bool:
-        """Whether it can be cancelled: until something is packed."""
+        """Whether it can be cancelled: until its parcel is sealed."""
         if self.order.status == Order.Status.TO_HAND_IN:
             return True
         early = {"received", "waiting", "allocated", "picking", "packing"}
-        return self.order.status in early and all(parcel.status == "cancelled" for parcel in self.parcels)
+        return self.order.status in early and all(parcel.status in {"open", "cancelled"} for parcel in self.parcels)
+
+    @property
+    def may_change_sku(self) -> bool:
+        """Whether its lines may get another SKU: as long as it may be cancelled, but for what its seller packs."""
+        return self.may_cancel and self.order.status != Order.Status.TO_HAND_IN
+
+    @property
+    def may_change_address(self) -> bool:
+        """Whether another address may still be in time: the label decides."""
+        return self.order.status not in {*ENDED, Order.Status.HANDED_IN, Order.Status.READY}
 
     @property
     def may_correct(self) -> bool:
@@ -133,6 +145,7 @@ def read(order: Order, actor: Actor, at: datetime, group: str = "") -> OrderPage
         .prefetch_related("photos")
         .order_by("pk")
     )
+    page.stops = stops_of(order)
     page.services = services_of(order.seller)
     page.hand_in = HandIn.objects.filter(order=order, is_cancelled=False).first()
     page.steps = own_steps.steps(page)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from toiya.core.actor import Actor, Permission
 from toiya.domain.allocation.models import WaitReason
 from toiya.domain.allocation.rules import Owner
+from toiya.domain.orders.hold_rules import may_lift
 from toiya.domain.orders.models import Hold, Line, Order
 from toiya.web.portal import own_steps
 from toiya.web.portal.order_page import OrderPage
@@ -43,6 +44,8 @@ def _hold_card(page: OrderPage, hold: Hold, actor: Actor) -> dict[str, Any]:
         "reason_code": hold.code,
         "fact": waiting.filled(reason.fact, {"code": hold.code, **hold.details}),
         "cures": _hold_cures(page, hold, actor),
+        "until": hold.until or card["until"],
+        "until_word": _("then it goes on by itself") if hold.until else card["until_word"],
         "trace": [_("Numbers at the site: %(numbers)s") % hold.details] if hold.details.get("numbers") else [],
     }
     return card
@@ -139,7 +142,8 @@ def _hold_cures(page: OrderPage, hold: Hold, actor: Actor) -> list[dict[str, str
     cancel = {"label": _("Cancel order"), "url": reverse("portal:cancellation", args=[order])}
     if hold.code == "wallet_too_low":
         return [{"label": _("Top up"), "url": reverse("portal:top-up")}] if actor.may(Permission.TOP_UP) else []
-    if not actor.may(Permission.EDIT_ORDERS) or waiting.hold_reason(hold.code).owner is Owner.WAREHOUSE:
+    is_theirs = waiting.hold_reason(hold.code).owner is Owner.WAREHOUSE
+    if is_theirs or not actor.may(Permission.EDIT_ORDERS) or not may_lift(hold.code, is_operator=actor.is_operator):
         return []
     if hold.code in {"cancel_asked", "vanished_at_site", "shipped_elsewhere"} and page.may_cancel:
         return [cancel, lift]

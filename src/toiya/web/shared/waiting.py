@@ -118,6 +118,45 @@ LINE_REASONS: Mapping[str, Reason] = {
     ),
 }
 
+HAND_HOLDS: Mapping[str, Reason] = {
+    "seller_waits": Reason(
+        ORDER["held"],
+        Owner.SELLER,
+        _("The seller wants it to wait. %(note)s"),
+        _("The seller wants it to wait"),
+    ),
+    "address_in_doubt": Reason(
+        ORDER["held"],
+        Owner.SELLER,
+        _("The address is to be checked. %(note)s"),
+        _("The address is to be checked"),
+    ),
+    "site_waits": Reason(
+        ORDER["held"],
+        Owner.SITE,
+        _("The sales site or the buyer is to answer first. %(note)s"),
+        _("The sales site or the buyer is to answer first"),
+    ),
+    "goods_in_doubt": Reason(
+        ORDER["held"],
+        Owner.WAREHOUSE,
+        _("The warehouse looks at the goods. %(note)s"),
+        _("The warehouse looks at the goods"),
+    ),
+    "warehouse_waits": Reason(
+        ORDER["held"],
+        Owner.WAREHOUSE,
+        _("The warehouse wants it to wait. %(note)s"),
+        _("The warehouse wants it to wait"),
+    ),
+    "carrier_waits": Reason(
+        ORDER["held"],
+        Owner.CARRIER,
+        _("The carrier takes no parcels there now. %(note)s"),
+        _("The carrier takes no parcels there now"),
+    ),
+}
+
 HOLD_REASONS: Mapping[str, Reason] = {
     "wallet_too_low": Reason(
         ORDER["waiting_for_payment"],
@@ -166,12 +205,16 @@ HOLD_REASONS: Mapping[str, Reason] = {
         _("Goes abroad, to %(country)s"),
         _("The warehouse sends it by hand when nothing is missing. Complete the SKUs meanwhile."),
     ),
+    **HAND_HOLDS,
 }
 UNKNOWN = Reason(ORDER["held"], Owner.WAREHOUSE, _("Held with the reason %(code)s"), _("Held: %(code)s"))
 
 # Holds first: they stop an order wherever it stands. Then the order in which allocation ranks its reasons.
 SELLER_REASONS = tuple(code for code, reason in LINE_REASONS.items() if reason.owner is Owner.SELLER)
-SELLER_HOLDS = tuple(code for code, reason in HOLD_REASONS.items() if reason.owner is Owner.SELLER)
+_ON_PURPOSE = "seller_waits"  # placed by the seller, who therefore need not be told that it waits
+SELLER_HOLDS = tuple(
+    code for code, reason in HOLD_REASONS.items() if reason.owner is Owner.SELLER and code != _ON_PURPOSE
+)
 
 OWNER_WORDS: Mapping[Owner, Any] = {
     Owner.SELLER: _("You"),

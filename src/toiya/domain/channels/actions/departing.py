@@ -16,7 +16,9 @@ from toiya.domain.channels.rules import Step
 from toiya.domain.channels.sql import shops
 from toiya.domain.orders.actions.holds import place_hold
 from toiya.domain.orders.models import Line, Order
-from toiya.domain.outbound.actions.cancelling import TooLateToCancel, cancel_lines, cancel_order
+from toiya.domain.outbound.actions.cancelling import TooLateToCancel, cancel_lines
+from toiya.domain.outbound.actions.stopping import stop_order
+from toiya.domain.outbound.models import Stop
 
 GONE = (Order.Status.SHIPPED, Order.Status.DELIVERED, Order.Status.CANCELLED)
 
@@ -97,9 +99,7 @@ def _follow(order: Order, lines: dict[str, Line], claims: Sequence[SiteClaim], *
             cancelled[claim.line_external_id] = claim.reason
         else:
             held.setdefault(meaning.hold, set()).add(claim.line_external_id)
-    try:
-        _cancel(order, lines, cancelled, actor=actor, at=at)
-    except TooLateToCancel:
+    if not _is_cancelled_in_time(order, lines, cancelled, actor=actor, at=at):
         held.setdefault("cancel_asked", set()).update(cancelled)
     if len(cancelled) == len(lines) and "cancel_asked" not in held:
         return  # the whole order is gone: nothing is left to hold
@@ -108,15 +108,21 @@ def _follow(order: Order, lines: dict[str, Line], claims: Sequence[SiteClaim], *
         place_hold(order_id=order.pk, code=code, details=details, actor=actor, at=at)
 
 
-def _cancel(order: Order, lines: dict[str, Line], cancelled: dict[str, str], *, actor: Actor, at: datetime) -> None:
+def _is_cancelled_in_time(
+    order: Order, lines: dict[str, Line], cancelled: dict[str, str], *, actor: Actor, at: datetime
+) -> bool:
     if not cancelled:
-        return
+        return True
     reason = rules.printable(next((words for words in cancelled.values() if words), "cancelled"))[:200]
-    if len(cancelled) == len(lines):
-        cancel_order(order_code=order.code, reason=reason, actor=actor, at=at)
-    else:
+    try:
+        if len(cancelled) == len(lines):
+            answer = stop_order(order_code=order.code, reason=reason, actor=actor, at=at)
+            return answer.outcome == Stop.Outcome.STOPPED
         line_ids = [lines[number].pk for number in cancelled]
         cancel_lines(order_code=order.code, line_ids=line_ids, reason=reason, actor=actor, at=at)
+    except TooLateToCancel:
+        return False
+    return True
 
 
 def _listed(numbers: Iterable[str]) -> str:

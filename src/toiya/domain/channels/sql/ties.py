@@ -18,7 +18,7 @@ from toiya.domain.orders.rules import LineDraft, Tie
 _PRICE = r"\s*\([+-][^()]*\)\s*$"
 _FOUND = """
 found AS MATERIALIZED (
-    SELECT DISTINCT ON (n.key) n.key, g.sku_id, g.pieces, g.is_tied_by_hand
+    SELECT DISTINCT ON (n.key) n.key, g.id AS listing_id, g.sku_id, g.pieces, g.is_tied_by_hand
     FROM lines n
     JOIN channels_connection c ON c.seller_id = %(seller)s AND c.code = n.shop_code
     JOIN channels_listing g ON g.connection_id = c.id AND g.external_id = n.site_item AND (
@@ -35,6 +35,14 @@ WITH lines AS MATERIALIZED (
          WITH ORDINALITY AS u (site_item, option_code, option, key)
 ), {_FOUND}
 SELECT key, sku_id, pieces FROM found WHERE sku_id IS NOT NULL OR is_tied_by_hand
+"""  # noqa: S608
+_LISTING = f"""
+WITH lines AS MATERIALIZED (
+    SELECT l.id AS key, o.shop_code, l.site_item, l.option_code, regexp_replace(l.option, %(price)s, '') AS option
+    FROM orders_line l JOIN orders_order o ON o.id = l.order_id
+    WHERE l.id = %(line)s AND l.seller_id = %(seller)s AND l.site_item <> ''
+), {_FOUND}
+SELECT listing_id FROM found
 """  # noqa: S608
 # Lines of waiting orders that are not what their links say; without a link, a line keeps the SKU it has.
 _STALE = f"""
@@ -84,6 +92,14 @@ def ties_of(seller_id: int, shop_code: str, lines: Sequence[LineDraft]) -> dict[
     with connection.cursor() as cursor:
         cursor.execute(_TIES, parameters)
         return {key - 1: Tie(sku_id, pieces if sku_id else 1) for key, sku_id, pieces in cursor.fetchall()}
+
+
+def listing_of_line(seller_id: int, line_id: int) -> int | None:
+    """The listing that a line of an order was bought by, if the site gave its number."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LISTING, {"seller": seller_id, "price": _PRICE, "line": line_id})
+        row = cursor.fetchone()
+    return int(row[0]) if row else None
 
 
 def stale_lines(seller_id: int, most: int, order_ids: Sequence[int] | None = None) -> Mapping[int, tuple[int, Tie]]:

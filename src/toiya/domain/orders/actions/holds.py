@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from toiya.core import events
 from toiya.core.actor import Actor
-from toiya.core.errors import NotFound
+from toiya.core.errors import NotFound, Refusal
+from toiya.domain.orders import hold_rules
 from toiya.domain.orders.events import HoldLifted, HoldPlaced
 from toiya.domain.orders.models import Hold, Order
 
@@ -35,18 +37,28 @@ def place_hold(*, order_id: int, code: str, details: Mapping[str, str | int], ac
     return hold
 
 
+class NotYoursToLift(Refusal):
+    """The hold is the warehouse's or the carrier's."""
+
+    code = "not_yours_to_lift"
+    message = gettext_lazy("The warehouse lifts this hold of %(code)s. Ask it on the order's page.")
+
+
 @transaction.atomic
 def lift_hold(*, order_code: str, code: str, actor: Actor, at: datetime) -> None:
     """
     End one hold; what it stopped goes on by itself.
 
     :raises NotFound: the order has no such open hold
+    :raises NotYoursToLift: a seller's person lifts no hold of the warehouse or the carrier
     """
     order = Order.objects.visible_to(actor).filter(code=order_code).lock().first()
     hold = Hold.objects.filter(order=order, code=code, lifted_at=None).first() if order else None
 
     if order is None or hold is None:
         raise NotFound(kind="hold", code=f"{order_code} {code}")
+    if not hold_rules.may_lift(code, is_operator=actor.is_operator):
+        raise NotYoursToLift(code=order.code)
 
     hold.lifted_at = at
     hold.save(update_fields=["lifted_at"])

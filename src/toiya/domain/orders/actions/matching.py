@@ -27,9 +27,9 @@ class OrderAlreadyPromised(Refusal):
 
 
 @transaction.atomic
-def match_line(*, line_id: int, sku_code: str, actor: Actor, at: datetime) -> None:
+def match_line(*, line_id: int, sku_code: str, pieces: int = 1, actor: Actor, at: datetime) -> None:
     """
-    Give one line of a waiting order its SKU (L03).
+    Give one line of a waiting order its SKU, so many pieces of it for each thing bought (L03).
 
     :raises NotFound: no such line or SKU of this seller
     :raises OrderAlreadyPromised: the order no longer waits
@@ -46,7 +46,7 @@ def match_line(*, line_id: int, sku_code: str, actor: Actor, at: datetime) -> No
         raise OrderAlreadyPromised(code=order.code)
 
     line.sku_id = sku.pk
-    line.pieces_each = 1
+    line.pieces_each = pieces
     line.is_matched_by_hand = True
     line.save(update_fields=["sku_id", "pieces_each", "is_matched_by_hand"])
 

@@ -34,7 +34,7 @@ class Order(WithStates):
         Status.WAITING: frozenset({Status.ALLOCATED, Status.TO_HAND_IN, Status.CANCELLED}),
         Status.ALLOCATED: frozenset({Status.WAITING, Status.PICKING, Status.TO_HAND_IN, Status.CANCELLED}),
         Status.PICKING: frozenset({Status.PACKING, Status.WAITING, Status.CANCELLED}),
-        Status.PACKING: frozenset({Status.READY, Status.CANCELLED}),
+        Status.PACKING: frozenset({Status.READY, Status.WAITING, Status.CANCELLED}),
         Status.READY: frozenset({Status.SHIPPED, Status.PACKING, Status.CANCELLED}),
         Status.TO_HAND_IN: frozenset({Status.RECEIVED, Status.HANDED_IN, Status.CANCELLED}),
         Status.HANDED_IN: frozenset({Status.SHIPPED}),

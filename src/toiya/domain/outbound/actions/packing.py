@@ -16,6 +16,7 @@ from toiya.core.errors import NotFound, Refusal
 from toiya.domain.orders.models import Order
 from toiya.domain.outbound import queries
 from toiya.domain.outbound.actions.picking import Effect, printed_codes
+from toiya.domain.outbound.actions.stopped import ParcelStopped
 from toiya.domain.outbound.enclosures import Asked, asked_for
 from toiya.domain.outbound.models import Parcel, Scan
 from toiya.domain.outbound.sql import packing as sql
@@ -178,6 +179,8 @@ def locked_parcel(parcel_code: str, actor: Actor, scan_id: str = "") -> LockedPa
     parcel = sql.lock_parcel(folded(parcel_code), scan_id)
     if parcel is None or actor.warehouse_id not in (None, parcel.warehouse_id):
         raise NotFound(kind=gettext_lazy("parcel"), code=parcel_code)
+    if parcel.status == Parcel.Status.CANCELLED:
+        raise ParcelStopped(parcel=parcel.code)
     return parcel
 
 

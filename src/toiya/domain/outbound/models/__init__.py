@@ -5,9 +5,11 @@ from toiya.domain.outbound.models.evidence import PackingSlip, ParcelPhoto, Slip
 from toiya.domain.outbound.models.hand_ins import HandIn, HandInList
 from toiya.domain.outbound.models.manifests import Manifest, ManifestParcel
 from toiya.domain.outbound.models.parcels import Content, Parcel
+from toiya.domain.outbound.models.stops import CarryBack, Stop
 from toiya.domain.outbound.models.waves import PickList, PickTask, Scan, Slot, Wave
 
 __all__ = [
+    "CarryBack",
     "Content",
     "Enclosure",
     "HandIn",
@@ -25,5 +27,6 @@ __all__ = [
     "Scan",
     "SlipMessage",
     "Slot",
+    "Stop",
     "Wave",
 ]

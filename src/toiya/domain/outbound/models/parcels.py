@@ -23,10 +23,10 @@ class Parcel(WithStates):
         AWAITED = "awaited", _("To be handed in")
         LABELLED = "labelled", _("Ready for the truck")
         SHIPPED = "shipped", _("In delivery")
-        CANCELLED = "cancelled", _("Label cancelled")
+        CANCELLED = "cancelled", _("Cancelled")
 
     ARROWS = {
-        Status.OPEN: frozenset({Status.SEALED}),
+        Status.OPEN: frozenset({Status.SEALED, Status.CANCELLED}),
         Status.SEALED: frozenset({Status.LABELLED, Status.AWAITED, Status.CANCELLED}),
         Status.AWAITED: frozenset({Status.LABELLED, Status.CANCELLED}),
         Status.LABELLED: frozenset({Status.SHIPPED, Status.SEALED}),

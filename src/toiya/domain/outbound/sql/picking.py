@@ -56,7 +56,8 @@ SELECT EXISTS (SELECT 1 FROM packing)
 """  # noqa: S608
 _LOCK_SLOT = """
 SELECT sl.id, sl.tote_id, sl.is_closed, l.id, l.code, l.picker_id, l.warehouse_id, tote.id, coalesce(tote.code, ''),
-       EXISTS (SELECT 1 FROM outbound_slot u WHERE u.tote_id = tote.id AND NOT u.is_closed AND u.id <> sl.id),
+       EXISTS (SELECT 1 FROM outbound_slot u WHERE u.tote_id = tote.id AND NOT u.is_closed AND u.id <> sl.id)
+       OR EXISTS (SELECT 1 FROM outbound_carryback c WHERE c.tote_id = tote.id AND c.put_at IS NULL),
        EXISTS (SELECT 1 FROM outbound_scan WHERE scan_id = %(scan_id)s::text)
 FROM outbound_slot sl
 JOIN outbound_picklist l ON l.id = sl.pick_list_id
@@ -75,7 +76,8 @@ SELECT l.id, l.code, l.status, l.picker_id, l.warehouse_id,
        free.id, free.number, free.code, free.name, free.mark_frame, free.mark_character,
        t.id, t.is_bin_confirmed, t.quantity, t.picked, t.lot, t.bin, t.sku_code, t.name, t.option, t.number, t.tote,
        t.order_code, t.seller, t.mark_frame, t.mark_character, t.expires_on, t.sku_id, t.bin_id,
-       coalesce((SELECT h.code FROM catalog_photo h WHERE h.sku_id = t.sku_id ORDER BY h.id LIMIT 1), '')
+       coalesce((SELECT h.code FROM catalog_photo h WHERE h.sku_id = t.sku_id ORDER BY h.id LIMIT 1), ''),
+       (SELECT min(c.stop_id) FROM outbound_carryback c WHERE c.pick_list_id = l.id AND c.put_at IS NULL)
 FROM outbound_picklist l
 LEFT JOIN LATERAL (
     SELECT sl.id, sl.number, o.code, m.name, m.mark_frame, m.mark_character
@@ -206,6 +208,7 @@ class Walk:
     totes: str
     slot: FreeSlot | None
     stop: Stop | None
+    stopped_id: int | None = None  # a request that took an order off this walk, with pieces to carry back
 
     @property
     def is_done(self) -> bool:
@@ -275,10 +278,10 @@ def _walk(condition: str, value: str | int) -> Walk | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    head, slot, stop = row[:8], row[9:15], row[15:]
+    head, slot, stop = row[:8], row[9:15], row[15:-1]
     free = FreeSlot(*[*slot[:3], Mark(*slot[3:])]) if slot[0] is not None else None
     here = Stop(*[*stop[:12], Mark(*stop[12:15]), *stop[15:]]) if stop[0] is not None else None
-    return Walk(*[*head, row[8] or "", free, here])
+    return Walk(*[*head, row[8] or "", free, here, row[-1]])
 
 
 def _one(statement: str, parameters: dict[str, Any]) -> Any:

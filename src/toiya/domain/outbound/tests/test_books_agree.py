@@ -16,8 +16,9 @@ from toiya.domain.outbound.actions.picking import Step, confirm_bin, pick_pieces
 from toiya.domain.outbound.actions.sealing import Weighing, seal_parcel
 from toiya.domain.outbound.actions.shipping import ship_parcels
 from toiya.domain.outbound.actions.short_picks import pick_short
+from toiya.domain.outbound.actions.stopped import carry_back
 from toiya.domain.outbound.actions.waves import release_wave
-from toiya.domain.outbound.models import Parcel, PickList
+from toiya.domain.outbound.models import CarryBack, Parcel, PickList
 from toiya.domain.stock.models import Balance, Movement
 from toiya.domain.warehouses.models import Bin
 
@@ -56,6 +57,7 @@ class Floor:
             self.pack,
             self.ship,
             self.cancel,
+            self.carry,
         ]
         try:
             self.random.choice(verbs)()
@@ -106,6 +108,11 @@ class Floor:
     def cancel(self) -> None:
         codes = [*Order.objects.values_list("code", flat=True), "ORD-NONE"]
         cancel_order(order_code=self.random.choice(codes), reason="dice", actor=WORLD, at=NOON)
+
+    def carry(self) -> None:
+        pile = CarryBack.objects.filter(put_at=None).order_by("pk").first()
+        if pile:
+            carry_back(carry_id=pile.pk, scan=self.random.choice(["A01-01-1", "T-001"]), actor=self.actor, at=NOON)
 
     def agrees(self) -> bool:
         """Bins against balances, balances against movements, promises against balances."""

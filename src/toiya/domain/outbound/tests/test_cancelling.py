@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 
 from tests.books import findings, fingerprint
-from tests.floor_world import a_coded_sku, on_the_floor
+from tests.floor_world import a_coded_sku, packed, released, walked
 from tests.world import NOON, WORLD, a_seller, acting_for, an_order, judged, stock_of
 from toiya.core.errors import NotFound
-from toiya.domain.members.models import Seller
+from toiya.domain.allocation.models import Allocation
+from toiya.domain.carriers.models import Service
+from toiya.domain.members.models import Seller, Staff
 from toiya.domain.orders.models import Line, Order
 from toiya.domain.outbound.actions.cancelling import TooLateToCancel, cancel_lines, cancel_order
+from toiya.domain.outbound.models import PickList, Stop
 from toiya.domain.stock.models import Balance
 from toiya.domain.warehouses.models import Warehouse
 
@@ -50,16 +53,36 @@ def test_the_last_line_cancels_the_whole_order(seller: Seller, warehouse: Wareho
     assert findings() == []
 
 
-def test_lines_on_the_floor_and_orders_of_others_are_refused_and_nothing_changes(
+def test_a_cancelled_line_of_an_order_on_the_floor_brings_the_order_back_and_the_rest_is_judged_again(
     seller: Seller, warehouse: Warehouse
 ) -> None:
-    stock_of(a_coded_sku(seller, "A"), warehouse, 5, bin_code="A01-02-1")
-    _, [order] = on_the_floor(seller, warehouse, {"A": 2})
+    order, [first, second] = two_lines(seller, warehouse)
+    released(warehouse, order)
+    cancel_lines(order_code=order.code, line_ids=[first.pk], reason="buyer", actor=WORLD, at=NOON)
+
+    order.refresh_from_db()
+    assert order.status == Order.Status.WAITING
+    assert PickList.objects.get().status == PickList.Status.DONE
+    stop = Stop.objects.get(order=order)
+    assert (stop.wish, stop.outcome, stop.reason) == ("lines", "stopped", "buyer")
+    [order] = judged(order)
+    assert list(Allocation.objects.values_list("line_id", "quantity")) == [(second.pk, 1)]
+    assert findings() == []
+
+
+def test_lines_in_a_sealed_parcel_and_orders_of_others_are_refused_and_nothing_changes(
+    seller: Seller, warehouse: Warehouse, picker: Staff, service: Service
+) -> None:
+    order, [first, _] = two_lines(seller, warehouse)
+    walked(released(warehouse, order).pick_lists[0].code, picker)
+    packed("T-001", picker, service)
     stranger = acting_for(a_seller("Kumo"))
     before = fingerprint()
 
     with pytest.raises(TooLateToCancel):
-        cancel_lines(order_code=order.code, line_ids=[order.lines.get().pk], reason="x", actor=WORLD, at=NOON)
+        cancel_lines(order_code=order.code, line_ids=[first.pk], reason="x", actor=WORLD, at=NOON)
+    with pytest.raises(TooLateToCancel):
+        cancel_order(order_code=order.code, reason="x", actor=WORLD, at=NOON)
     with pytest.raises(NotFound):
         cancel_order(order_code=order.code, reason="x", actor=stranger, at=NOON)
     assert fingerprint() == before

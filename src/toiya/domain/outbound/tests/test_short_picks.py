@@ -5,12 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.floor_world import a_coded_sku, acting_as, bins_agree, books, in_bin, on_the_floor, walked
-from tests.world import NOON, WORLD, stock_of
+from tests.world import NOON, stock_of
 from toiya.domain.allocation.models import Allocation, WaitReason
 from toiya.domain.members.models import Seller, Staff
 from toiya.domain.orders.models import Order
-from toiya.domain.outbound.actions.cancelling import TooLateToCancel, cancel_order
-from toiya.domain.outbound.actions.packing import open_tote
 from toiya.domain.outbound.actions.picking import Effect, TooMany, confirm_bin, pick_pieces, start_walk, tie_tote
 from toiya.domain.outbound.actions.short_picks import pick_short
 from toiya.domain.outbound.models import PickList, PickTask, Slot
@@ -128,37 +126,4 @@ def test_saying_short_twice_is_once(seller: Seller, warehouse: Warehouse, picker
     before = books()
     again = pick_short(task_id=task.pk, found=0, actor=acting_as(picker), at=NOON)
     assert again.step.effect is Effect.OUTDATED
-    assert books() == before
-
-
-def test_cancelling_while_picking_puts_the_pieces_back(seller: Seller, warehouse: Warehouse, picker: Staff) -> None:
-    stock_of(a_coded_sku(seller, "A"), warehouse, 3)
-    release, [order] = on_the_floor(seller, warehouse, {"A": 3})
-    at_the_bin(picker, release.pick_lists[0].code, picked=2)
-    cancel_order(order_code=order.code, reason="buyer", actor=WORLD, at=NOON)
-    assert Order.objects.get().status == Order.Status.CANCELLED
-    assert (in_bin(warehouse, "A01-01-1"), in_bin(warehouse, "T-001")) == (3, 0)
-    balance = Balance.objects.get()
-    assert (balance.on_hand, balance.allocated) == (3, 0)
-    assert PickList.objects.get().status == PickList.Status.DONE
-    cancel_order(order_code=order.code, reason="buyer", actor=WORLD, at=NOON)
-    assert bins_agree()
-
-
-def test_cancelling_a_walk_nobody_began_ends_it(seller: Seller, warehouse: Warehouse) -> None:
-    stock_of(a_coded_sku(seller, "A"), warehouse, 3)
-    _, [order] = on_the_floor(seller, warehouse, {"A": 3})
-    cancel_order(order_code=order.code, reason="buyer", actor=WORLD, at=NOON)
-    assert PickList.objects.get().status == PickList.Status.DONE
-    assert bins_agree()
-
-
-def test_a_parcel_once_begun_makes_it_too_late_to_cancel(seller: Seller, warehouse: Warehouse, picker: Staff) -> None:
-    stock_of(a_coded_sku(seller, "A"), warehouse, 1)
-    release, [order] = on_the_floor(seller, warehouse, {"A": 1})
-    walked(release.pick_lists[0].code, picker)
-    open_tote(warehouse_id=warehouse.pk, scan="T-001", actor=acting_as(picker), at=NOON)
-    before = books()
-    with pytest.raises(TooLateToCancel):
-        cancel_order(order_code=order.code, reason="buyer", actor=WORLD, at=NOON)
     assert books() == before

@@ -13,10 +13,12 @@ from toiya.domain.inbound import counting, putting_away
 from toiya.domain.inbound.actions.arriving import arrive
 from toiya.domain.outbound.actions.packing import EmptyTote, open_tote
 from toiya.domain.outbound.actions.picking import start_walk
+from toiya.domain.outbound.stops import stops_waiting
 from toiya.domain.warehouses.models import Warehouse
 from toiya.web.floor.jobs import jobs_of
 from toiya.web.floor.scanning import Scanned, scan_of
 from toiya.web.floor.screen import Band, building, on_floor, show, worker
+from toiya.web.floor.views.stops import stop_at
 from toiya.web.shared.reader import Request
 
 
@@ -37,6 +39,7 @@ def jobs(request: Request) -> HttpResponse:
     band = Band(_("Shift started")) if request.GET.get("started") else None
     context = {"jobs": found, "warehouse": warehouse, "job": warehouse.name, "back": "", "name": worker(request).name}
     context |= {"deliveries": counting.awaited_at(warehouse.pk), "docked": putting_away.docked_pieces(warehouse.pk)}
+    context |= {"stopped": stops_waiting(warehouse.pk)}
     return show(request, "jobs", context, band=band)
 
 
@@ -52,6 +55,8 @@ def _open(request: Request, scanned: Scanned) -> HttpResponse:
     if is_code("CB", text) or is_code("CTN", text):
         came = arrive(warehouse_id=building(request), scan=text, actor=actor, at=request.at)
         return redirect("floor:receive-delivery", code=came.bundle.code)
+    if stopped := stop_at(request, text):
+        return stopped
     try:
         parcel = open_tote(warehouse_id=building(request), scan=text, actor=actor, at=request.at)
     except EmptyTote as nothing:

@@ -17,12 +17,15 @@ from toiya.domain.outbound.actions.boxes import BoxTooLarge, choose_service
 from toiya.domain.outbound.actions.enclosing import put_enclosure, say_not_there
 from toiya.domain.outbound.actions.packing import NotInThisParcel, Packing, open_tote, pack_piece, packing_of
 from toiya.domain.outbound.actions.sealing import TooHeavy, Weighing, WeightMissing, WeightOff, seal_parcel
+from toiya.domain.outbound.actions.stopped import ParcelStopped
 from toiya.domain.outbound.models import Parcel
+from toiya.domain.outbound.stops import stop_of_order
 from toiya.domain.warehouses.models import Warehouse
 from toiya.web.floor.jobs import jobs_of
 from toiya.web.floor.packing import boxes_for, taken_for, why_held
 from toiya.web.floor.scanning import Scanned, grams_of, number_of, scan_of
 from toiya.web.floor.screen import Band, building, on_floor, show, worker
+from toiya.web.floor.views.stops import stop_at
 from toiya.web.shared.reader import Request
 
 CLOSING = ("weigh", "more")  # steps that wait for the scale; after `more`, another box of the order follows
@@ -47,6 +50,8 @@ def station(request: Request) -> HttpResponse:
     """The idle station: the next tote, please."""
     if request.method == "POST":
         scan = scan_of(request).text
+        if stopped := stop_at(request, scan):
+            return stopped
         parcel = open_tote(warehouse_id=building(request), scan=scan, actor=worker(request), at=request.at)
         return redirect("floor:parcel", code=parcel.code)
     closed = request.GET.get("closed", "")[:30]
@@ -60,7 +65,14 @@ def station(request: Request) -> HttpResponse:
 @on_floor
 def parcel(request: Request, code: str) -> HttpResponse:
     """A parcel from its first piece to its label: what a scan means follows from how far the parcel is."""
-    scanned = scan_of(request)
+    try:
+        return _parcel_step(request, code, scan_of(request))
+    except ParcelStopped:
+        stop = stop_of_order(_parcel(request, code).order_id)
+        return redirect("floor:stop", stop=stop) if stop else redirect("floor:station")
+
+
+def _parcel_step(request: Request, code: str, scanned: Scanned) -> HttpResponse:
     if request.method == "POST" and scanned.step == "piece" and scanned.text and not scanned.command:
         packing = pack_piece(
             parcel_code=code,
@@ -169,7 +181,7 @@ def _stick(found: Parcel, scanned: Scanned) -> HttpResponse:
 def _screen(
     request: Request, found: Parcel, *, tone: str = "", band: Band | None = None, has_more: bool = False
 ) -> HttpResponse:
-    if found.status == Parcel.Status.OPEN:
+    if found.status in (Parcel.Status.OPEN, Parcel.Status.CANCELLED):
         packing = _closing(request, found, has_more=has_more)
         return _packing_screen(request, packing, found=found, tone=tone, band=band, has_more=has_more)
     if found.status == Parcel.Status.SEALED:

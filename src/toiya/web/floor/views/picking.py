@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from toiya.core.codes import folded
@@ -94,6 +95,8 @@ def _answer(request: Request, step: Step, scanned: Scanned) -> HttpResponse:
 
 
 def _screen(request: Request, walk: Walk, *, tone: str = "", band: Band | None = None) -> HttpResponse:
+    if walk.stopped_id is not None:
+        return redirect("floor:stop", stop=walk.stopped_id)
     context = _head(walk)
     if walk.slot:
         return show(request, "tote", context | {"slot": walk.slot}, tone=tone, band=band)

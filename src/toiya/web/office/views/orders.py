@@ -16,12 +16,13 @@ from toiya.core.actor import Permission
 from toiya.core.errors import NotFound
 from toiya.domain.orders.actions.holds import lift_hold
 from toiya.domain.orders.models import Hold, Order
-from toiya.domain.outbound.actions.cancelling import cancel_order
+from toiya.domain.outbound.actions.stopping import stop_order
 from toiya.domain.warehouses.queries import calendar_of
 from toiya.web.office.access import building, desk
 from toiya.web.office.order_page import read
 from toiya.web.office.orders import clean, matching, rows_of, with_pieces
 from toiya.web.shared import waiting
+from toiya.web.shared.order_changes import say
 from toiya.web.shared.paging import page_of
 from toiya.web.shared.reader import Request
 
@@ -111,8 +112,8 @@ def order(request: Request, code: str) -> HttpResponse:
 @require_POST
 def cancellation(request: Request, code: str) -> HttpResponse:
     """Cancel the order for its seller; the timeline names who did it."""
-    cancel_order(order_code=code, reason="office", actor=request.actor, at=request.at)
-    messages.success(request, _("%(code)s is cancelled. Its pieces are free again.") % {"code": code})
+    answer = stop_order(order_code=code, reason="office", actor=request.actor, at=request.at)
+    say(request, answer, _("%(code)s is cancelled. Its pieces are free again.") % {"code": code})
     return redirect("office:order", code=code)
 
 

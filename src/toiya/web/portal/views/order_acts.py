@@ -14,16 +14,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 from toiya.core.actor import Permission
 from toiya.domain.allocation.actions.promising import allocate_orders, take_back_allocation
 from toiya.domain.catalog.models import Sku
+from toiya.domain.channels.actions.mending import mend_link
+from toiya.domain.channels.sql.ties import listing_of_line
 from toiya.domain.orders.actions.holds import lift_hold
-from toiya.domain.orders.actions.matching import match_line
 from toiya.domain.orders.models import Line, Order
-from toiya.domain.outbound.actions.cancelling import cancel_order
+from toiya.domain.outbound.actions.remapping import change_sku
+from toiya.domain.outbound.actions.stopping import stop_order
 from toiya.web.portal.access import for_sellers
 from toiya.web.portal.bundle_rows import bundles_available
 from toiya.web.portal.searching import clean, skus_matching
 from toiya.web.portal.sku_rows import with_stock
 from toiya.web.portal.views.order import order_of
 from toiya.web.shared.access import needs
+from toiya.web.shared.order_changes import say
 from toiya.web.shared.reader import Request
 
 MOST_CHOICES = 20
@@ -79,8 +82,8 @@ def cancellation(request: Request, code: str) -> HttpResponse:
     if request.method != "POST":
         pieces = sum(line.pieces for line in order.lines.filter(is_cancelled=False))
         return render(request, "portal/cancel_order.html", {"order": order, "pieces": pieces})
-    cancel_order(order_code=code, reason="by_seller", actor=request.actor, at=request.at)
-    messages.success(request, _("%(code)s is cancelled.") % {"code": code})
+    answer = stop_order(order_code=code, reason="by_seller", actor=request.actor, at=request.at)
+    say(request, answer, _("%(code)s is cancelled.") % {"code": code})
     return _back(code)
 
 
@@ -94,8 +97,10 @@ def line_sku(request: Request, code: str, line_id: int) -> HttpResponse:
     if line is None:
         raise Http404
     if request.method == "POST":
-        match_line(line_id=line.pk, sku_code=clean(request.POST.get("sku", "")), actor=request.actor, at=request.at)
-        messages.success(request, _("The line is matched; the order is judged again now."))
+        change = mend_link if request.POST.get("listing") else change_sku
+        sku_code = clean(request.POST.get("sku", ""))
+        answer = change(line_id=line.pk, sku_code=sku_code, actor=request.actor, at=request.at)
+        say(request, answer, _("The line is matched; the order is judged again now."))
         return _back(code)
     words = request.GET.get("q", "")
     context = _choice(request, order, line, words)
@@ -112,5 +117,6 @@ def _choice(request: Request, order: Order, line: Line, words: str) -> dict[str,
         "words": words,
         "skus": rows[:MOST_CHOICES],
         "bundles": bundles_available(request.actor, rows[:MOST_CHOICES]),
+        "has_listing": bool(line.site_item) and listing_of_line(line.seller_id, line.pk) is not None,
         "has_more": len(rows) > MOST_CHOICES,
     }

@@ -33,6 +33,13 @@ ORDERS: Mapping[str, Telling] = {
     "order.smart_delivery_chosen": Telling(_("Smart Delivery: the seller packs it and hands it in"), "package-open"),
     "order.fulfilment_chosen": Telling(_("Fulfilment: the warehouse picks and packs it"), "warehouse"),
     "hand_in.list_made": Telling(_("Hand-in list made: %(parcels)s"), "list-checks", "move"),
+    "order.stopped": Telling(_("Stopped on the floor. In its tote, to be carried back: %(pieces)s"), "hand", "wait"),
+    "order.carried_back": Telling(_("%(quantity)s of %(sku)s carried back to %(bin)s"), "undo-2", "done"),
+    "order.stop_too_late": Telling(
+        _("Too late to stop it: %(parcel)s was sealed already, by %(sealed_by)s"), "hand", "hold"
+    ),
+    "order.address_changed": Telling(_("Address changed"), "pencil", "done"),
+    "order.sku_changed": Telling(_("%(title)s: SKU %(sku)s instead of %(before)s"), "link", "done"),
     "order.shipped": Telling(_("Left on the truck, number %(tracking_number)s. Fee taken"), "truck", "done"),
     "order.cancelled": Telling(_("Order cancelled"), "ban", "hold"),
     "order.confirmed_at_site": Telling(
