@@ -18,6 +18,7 @@ from tests.verify import (
     damage_to_lending,
     damage_to_letters,
     damage_to_members,
+    damage_to_numbers,
     damage_to_orders,
     damage_to_packing,
     damage_to_parcels,

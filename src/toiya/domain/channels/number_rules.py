@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import timedelta
 from enum import StrEnum
 
 MOST_PIECES = 1_000_000
@@ -59,8 +59,3 @@ def cause_of(site: int, told: int | None, status: str) -> Cause:
     if site > told:
         return Cause.CHANGED_AT_SITE
     return Cause.SOLD_MEANWHILE if site < told else Cause.ON_ITS_WAY
-
-
-def night_of(at: datetime, zone: tzinfo) -> date:
-    """The last night that has begun: the local day, from two o'clock on."""
-    return (at.astimezone(zone) - NIGHT_BEGINS).date()
