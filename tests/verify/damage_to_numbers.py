@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.verify.damage import breaks, execute
 from tests.verify.whole_house import House
+from tests.world import a_shop
 
 
 @breaks("differences_are_counted")
@@ -13,8 +14,8 @@ def a_difference_that_no_night_tells_of(house: House) -> str:
 
 
 @breaks("differences_of_their_own_shop")
-def a_difference_of_another_shops_listing(house: House) -> str:
-    change = "UPDATE channels_listing SET connection_id = %s WHERE connection_id = %s AND external_id = '1002'"
-    execute("DELETE FROM channels_listing WHERE connection_id = %s AND external_id = '1002'", house.other.shop.pk)
-    execute(change, house.other.shop.pk, house.one.shop.pk)
-    return house.one.shop.code
+def a_night_of_another_shop(house: House) -> str:
+    second = a_shop(house.one.seller, shop_id="second")
+    change = "UPDATE channels_reconciliation SET connection_id = %s WHERE connection_id = %s"
+    execute(change, second.pk, house.one.shop.pk)
+    return second.code
