@@ -49,6 +49,7 @@ PLANTED_IN = (
     damage_to_carriers,
     damage_to_packing,
     damage_to_stops,
+    damage_to_numbers,
 )
 MINUTES_LATER = LATER.replace(minute=30)
 

@@ -83,7 +83,7 @@ def set_listing_rules(*, listing_ids: Sequence[int], rule: NumberRule | None, ac
     return len(listings)
 
 
-def _record(listings: Sequence[Listing], seller_id: int, is_own: bool, actor: Actor, at: datetime) -> None:  # noqa: FBT001
+def _record(listings: Sequence[Listing], seller_id: int, is_own: bool, actor: Actor, at: datetime) -> None:
     counts: dict[int, int] = {}
     for listing in listings:
         counts[listing.connection_id] = counts.get(listing.connection_id, 0) + 1

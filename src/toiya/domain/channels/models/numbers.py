@@ -93,9 +93,7 @@ class NumberDifference(models.Model):
         CHANGED_AT_SITE = "changed_at_site", _("Changed at the site")
 
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)
-    reconciliation = models.ForeignKey(
-        Reconciliation, on_delete=models.CASCADE, related_name="rows", db_index=False
-    )
+    reconciliation = models.ForeignKey(Reconciliation, on_delete=models.CASCADE, related_name="rows", db_index=False)
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="differences")
     site_quantity = models.PositiveIntegerField()
     told_quantity = models.PositiveIntegerField(null=True)
@@ -105,9 +103,7 @@ class NumberDifference(models.Model):
     objects = OwnedRows.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["reconciliation", "listing"], name="one_difference_per_listing")
-        ]
+        constraints = [models.UniqueConstraint(fields=["reconciliation", "listing"], name="one_difference_per_listing")]
 
     def __str__(self) -> str:
         return f"{self.listing_id}: {self.site_quantity} instead of {self.due_quantity}"

@@ -81,8 +81,10 @@ NUMBERS = f"""{_PROMISABLE}, counted AS (
     SELECT listing_id, connection_id,
            CASE WHEN least(number, most) < least THEN 0 ELSE least(number, most) END::int AS quantity
     FROM counted
-)"""
-_OF_SKUS = f"WITH {_PROMISABLE} SELECT sku_id, pieces FROM promisable WHERE sku_id = ANY(%(skus)s::bigint[])"
+)"""  # noqa: S608
+_OF_SKUS = f"""
+WITH {_PROMISABLE} SELECT sku_id, pieces FROM promisable WHERE sku_id = ANY(%(skus)s::bigint[])
+"""  # noqa: S608
 _OF_SHOP = f"""
 WITH {NUMBERS}
 SELECT l.id, l.site_quantity, w.told_quantity, n.quantity, coalesce(w.status, ''), w.id

@@ -49,7 +49,9 @@ SHOPS: Mapping[str, Telling] = {
         "move",
         "messages",
     ),
-    "shop.telling_hurried": Telling(_("Everything that waits is told to the site now"), "rotate-ccw", "move", "messages"),
+    "shop.telling_hurried": Telling(
+        _("Everything that waits is told to the site now"), "rotate-ccw", "move", "messages"
+    ),
     "import.handed_in": Telling(_("File %(file_name)s handed in"), "file-up", "move", "messages"),
     "import.checked": Telling(_("Rows judged: %(rows)s, to mend: %(to_mend)s"), "list-checks", "move", "messages"),
     "import.refused": Telling(_("The file cannot be read"), "octagon-x", "stop", "messages"),
