@@ -17,10 +17,10 @@ from toiya.domain.channels.models import Connection, Listing, ListingRules, Shop
 from toiya.domain.channels.number_rules import MOST_PIECES, NumberRule
 
 
-class NumberOutOfRange(Refusal):
+class NumberRuleOutOfRange(Refusal):
     """A number that no shop means."""
 
-    code = "number_out_of_range"
+    code = "number_rule_out_of_range"
     message = gettext_lazy("%(number)s is out of range. Enter a number from %(least)s to %(most)s.")
 
 
@@ -32,7 +32,7 @@ def _check(rule: NumberRule) -> None:
         ("closed_below", rule.closed_below, 0, MOST_PIECES),
     ):
         if number is not None and not least <= number <= most:
-            raise NumberOutOfRange(field=field, number=number, least=least, most=most)
+            raise NumberRuleOutOfRange(field=field, number=number, least=least, most=most)
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def set_shop_rules(*, connection_code: str, rule: NumberRule, actor: Actor, at: 
     """
     Say how many of its stock a shop shows, for every listing without a rule of its own. Told within seconds.
 
-    :raises NotFound: no such connection of this seller :raises NumberOutOfRange:
+    :raises NotFound: no such connection of this seller :raises NumberRuleOutOfRange:
     """
     shop: Connection | None = Connection.objects.visible_to(actor).filter(code=connection_code).lock().first()
 
@@ -59,7 +59,7 @@ def set_listing_rules(*, listing_ids: Sequence[int], rule: NumberRule | None, ac
     """
     Give listings of one seller a rule of their own; None: their shop's counts again. Returns how many listings.
 
-    :raises NotFound: no such listing of this seller :raises NumberOutOfRange:
+    :raises NotFound: no such listing of this seller :raises NumberRuleOutOfRange:
     """
     found = Listing.objects.visible_to(actor).filter(pk__in=listing_ids).order_by("pk")
     listings: list[Listing] = list(found.lock())

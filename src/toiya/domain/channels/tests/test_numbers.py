@@ -14,7 +14,7 @@ from toiya.core.errors import NotFound
 from toiya.domain.allocation.actions.policies import Policy, set_allocation_rules, set_sku_buffer, shut_warehouse
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels import telling_queries
-from toiya.domain.channels.actions.numbers import NumberOutOfRange, set_listing_rules, set_shop_rules
+from toiya.domain.channels.actions.numbers import NumberRuleOutOfRange, set_listing_rules, set_shop_rules
 from toiya.domain.channels.models import Connection, Listing, ListingRules, ShopRules
 from toiya.domain.channels.number_rules import PLAIN, Cause, NumberRule, cause_of, number_to_show
 from toiya.domain.channels.sql import shelf
@@ -120,9 +120,9 @@ def test_a_listings_own_rule_counts_before_the_shops(shop: Connection, sku: Sku,
 )
 def test_a_number_that_no_shop_means_changes_nothing(shop: Connection, rule: NumberRule) -> None:
     (one,) = offered(shop, an_offer("1"))
-    with pytest.raises(NumberOutOfRange), transaction.atomic():
+    with pytest.raises(NumberRuleOutOfRange), transaction.atomic():
         set_shop_rules(connection_code=shop.code, rule=rule, actor=WORLD, at=NOON)
-    with pytest.raises(NumberOutOfRange), transaction.atomic():
+    with pytest.raises(NumberRuleOutOfRange), transaction.atomic():
         set_listing_rules(listing_ids=[one.pk], rule=rule, actor=WORLD, at=NOON)
     assert not ShopRules.objects.exists()
     assert not ListingRules.objects.exists()

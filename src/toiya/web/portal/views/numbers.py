@@ -36,7 +36,7 @@ MOST_NIGHTS = 30
 
 
 def _put(form: NumberForm, refusal: Refusal) -> None:
-    put_refusal(form, refusal, {"number_out_of_range": str(refusal.details.get("field", "buffer_pieces"))})
+    put_refusal(form, refusal, {"number_rule_out_of_range": str(refusal.details.get("field", "buffer_pieces"))})
 
 
 @needs(Permission.SEE_CONNECTIONS)
