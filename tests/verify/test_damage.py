@@ -18,6 +18,7 @@ from tests.verify import (
     damage_to_lending,
     damage_to_letters,
     damage_to_members,
+    damage_to_numbers,
     damage_to_orders,
     damage_to_packing,
     damage_to_parcels,
@@ -48,6 +49,7 @@ PLANTED_IN = (
     damage_to_carriers,
     damage_to_packing,
     damage_to_stops,
+    damage_to_numbers,
 )
 MINUTES_LATER = LATER.replace(minute=30)
 

@@ -20,6 +20,7 @@ from tests.verify.members_of_house import joined
 from tests.verify.orders_in_of_house import entered_orders
 from tests.verify.packing_of_house import packed_with_care
 from tests.verify.receiving_of_house import goods_came
+from tests.verify.sites_of_house import numbers_told
 from tests.verify.stops_of_house import stopped_in_house
 from tests.world import (
     NOON,
@@ -276,6 +277,7 @@ def _tell(side: Side) -> None:
         first_seen_at=NOON, seen_at=NOON,
     )  # fmt: skip
     side.shop.pulls.create(seller=side.seller, window_from=NOON, window_until=LATER, started_at=NOON)
+    numbers_told(side)
     want_all(side.seller.pk, LATER)
     for teller in (telling.CONFIRMATIONS, telling.WRITE_BACKS, telling.STOCK):
         telling.run(teller, side.shop.pk, lambda: LATER)

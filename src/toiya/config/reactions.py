@@ -36,9 +36,11 @@ from toiya.domain.channels.events import (
     ConnectionWorks,
     KeyRenewed,
     LinksUndone,
+    ListingRulesSet,
     ListingsLinked,
     ListingsRead,
     ShopConnected,
+    ShopRulesSet,
     SwitchesSet,
 )
 from toiya.domain.imports.events import (
@@ -170,6 +172,8 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     ListingsRead: [MATCH_LINKED, TELL_SITES],
     ListingsLinked: [MATCH_LINKED, TELL_SITES],
     LinksUndone: [MATCH_LINKED, TELL_SITES],
+    ShopRulesSet: [TELL_SITES],
+    ListingRulesSet: [TELL_SITES],
     # orders and goods
     OrderPlaced: [ALLOCATE, TELL_SITES],
     LinesAdded: [MATCH, MATCH_LINKED, ALLOCATE, TELL_SITES],
@@ -203,9 +207,9 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     StockTakenOver: [ALLOCATE, TELL_SITES],
     AllocationTakenBack: [ALLOCATE, TELL_SITES],
     PromiseExpired: [ALLOCATE, TELL_SITES],
-    AllocationRulesSet: [ALLOCATE],
-    SkuBufferSet: [ALLOCATE],
-    SkuBufferDropped: [ALLOCATE],
+    AllocationRulesSet: [ALLOCATE, TELL_SITES],
+    SkuBufferSet: [ALLOCATE, TELL_SITES],
+    SkuBufferDropped: [ALLOCATE, TELL_SITES],
     LinesCancelled: [ALLOCATE, TELL_SITES],
     OrderCancelled: [ALLOCATE, TELL_SITES, SETTLE],
     SkuChanged: [ALLOCATE, TELL_SITES],

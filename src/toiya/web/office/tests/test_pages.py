@@ -42,7 +42,7 @@ from toiya.domain.outbound.models import Parcel, PickList, Wave
 from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = pytest.mark.django_db
-PLACES = ("today", "waves", "orders", "sellers", "stock", "system")
+PLACES = ("today", "waves", "orders", "sellers", "sites", "stock", "system")
 
 
 @pytest.fixture
