@@ -46,6 +46,7 @@ def bin_offers(
             walk_order=row.bin.walk_order,
             free=row.quantity - counted_on.get((row.bin_id, row.sku_id, row.lot), 0),
             is_dock=row.bin.kind == Bin.Kind.DOCK,
+            is_reserve=row.bin.is_reserve,
             is_short_dated=bool(first_good and row.expires_on and row.expires_on < first_good),
         )
         for row in stock.order_by("pk")
@@ -150,3 +151,23 @@ def tote_left(order_id: int) -> str:
 def reasons_to_hold(order_id: int) -> list[Hold]:
     """Why an order must wait, oldest first."""
     return list(Hold.objects.filter(order_id=order_id, lifted_at=None).order_by("placed_at", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class StopAhead:
+    """A stop that comes later on a walk, for a picker whose device has no connection for a while."""
+
+    bin_code: str
+    sku_name: str
+    option: str
+    missing: int
+    slot_number: int
+
+
+def stops_ahead(pick_list_id: int, most: int) -> list[StopAhead]:
+    """The stops after the one in hand (one query)."""
+    tasks = PickTask.objects.filter(pick_list_id=pick_list_id, status=PickTask.Status.OPEN).order_by("sequence")
+    rows = tasks.annotate(missing=F("quantity") - F("picked")).values_list(
+        "bin__code", "sku__name", "sku__option", "missing", "slot__number"
+    )
+    return [StopAhead(*row) for row in rows[1 : most + 1]]

@@ -17,7 +17,7 @@ from toiya.core.errors import Refusal
 from toiya.domain.allocation import queries as promises
 from toiya.domain.allocation.models import Allocation
 from toiya.domain.orders.models import Hold, Order
-from toiya.domain.outbound import queries, rules
+from toiya.domain.outbound import queries, rules, walks
 from toiya.domain.outbound.events import OrderReleased
 from toiya.domain.outbound.models import PickList, PickTask, Slot, Wave
 from toiya.domain.outbound.rules import Choice, Want
@@ -116,8 +116,15 @@ def _wants(orders: dict[int, Order], warehouse_id: int) -> list[Want]:
 
 def _write_list(wave: Wave, orders: Sequence[Order], choices: Sequence[Choice]) -> PickList:
     number = next_ids("outbound_picklist_id_seq", 1)[0]
+    mine = {order.pk for order in orders}
+    chosen = [choice for choice in choices if choice.want.order_id in mine]
+    route = walks.route_past(wave.warehouse_id, {choice.bin_id for choice in chosen})
     pick_list = PickList.objects.create(
-        id=number, code=code_for("PL", number), wave=wave, warehouse_id=wave.warehouse_id
+        id=number,
+        code=code_for("PL", number),
+        wave=wave,
+        warehouse_id=wave.warehouse_id,
+        metres=route.metres,
     )
     slots = Slot.objects.bulk_create(
         [
@@ -126,7 +133,7 @@ def _write_list(wave: Wave, orders: Sequence[Order], choices: Sequence[Choice]) 
         ]
     )
     slot_of = {slot.order_id: slot for slot in slots}
-    stops = rules.walk([choice for choice in choices if choice.want.order_id in slot_of])
+    stops = rules.walk(chosen, route.ranks)
     PickTask.objects.bulk_create(
         [
             PickTask(
