@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Sum
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Sum, Value, When
 
 from toiya.domain.orders.models import Hold, Order
 from toiya.domain.outbound.models import PackagingBox, Parcel, PickList, PickTask, Slot
@@ -16,23 +16,26 @@ from toiya.domain.warehouses.models import Bin
 
 
 def bin_offers(
-    seller_id: int, warehouse_id: int, sku_ids: Iterable[int], first_good: date | None = None
+    seller_id: int | None, warehouse_id: int, sku_ids: Iterable[int], first_good: date | None = None
 ) -> list[BinOffer]:
     """
     Pieces in bins or at the dock that no open pick task counts on. Decide on it only with the balances locked.
 
+    Without a seller those of the SKUs of all sellers, to estimate by.
+
     What is usable no longer than `first_good` is marked as short-dated.
     """
     wanted = list(sku_ids)
+    owner = {} if seller_id is None else {"seller_id": seller_id}
     stock = BinStock.objects.filter(
-        seller_id=seller_id,
+        **owner,
         warehouse_id=warehouse_id,
         sku_id__in=wanted,
         quantity__gt=0,
         bin__kind__in=[Bin.Kind.STORAGE, Bin.Kind.DOCK],
     ).select_related("bin")
     open_tasks = (
-        PickTask.objects.filter(seller_id=seller_id, sku_id__in=wanted, status=PickTask.Status.OPEN)
+        PickTask.objects.filter(**owner, sku_id__in=wanted, status=PickTask.Status.OPEN)
         .values_list("bin_id", "sku_id", "lot")
         .annotate(open=Sum(F("quantity") - F("picked")))
     )
@@ -55,9 +58,14 @@ def bin_offers(
 
 
 def slot_in_totes(totes: Iterable[Bin]) -> Slot | None:
-    """The order whose pieces lie in one of these totes (what a scan may mean)."""
+    """
+    The order whose pieces lie in one of these totes (what a scan may mean).
+
+    Of a batch, whose orders share a tote, one that is picked; the one that holds the tote for the others comes last.
+    """
     slots = Slot.objects.filter(tote__in=list(totes), is_closed=False)
-    return slots.select_related("order", "seller", "pick_list").first()
+    turn = Case(When(order__status=Order.Status.PACKING, then=Value(0)), default=Value(1))
+    return slots.select_related("order", "seller", "pick_list").order_by(turn, "-shares_tote", "pk").first()
 
 
 def open_parcel(order_id: int) -> Parcel | None:

@@ -100,7 +100,7 @@ def _screen(request: Request, walk: Walk, *, tone: str = "", band: Band | None =
     if walk.stopped_id is not None:
         return redirect("floor:stop", stop=walk.stopped_id)
     context = _head(walk)
-    if request.method != "POST" or walk.stop is None or not walk.stop.is_bin_confirmed:
+    if walk.stop is None or request.method != "POST" or request.POST.get("step", "")[:4] in ("slot", "bin-"):
         context["ahead"] = stops_ahead(walk.pick_list_id, MOST_AHEAD) if walk.stop else []
     if walk.slot:
         return show(request, "tote", context | {"slot": walk.slot}, tone=tone, band=band)
