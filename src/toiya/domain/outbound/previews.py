@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Sum
+from django.db.models import Count, DurationField, ExpressionWrapper, F, OuterRef, Q, Subquery, Sum
 
 from toiya.domain.allocation.models import Allocation
 from toiya.domain.outbound import queries, rules, walks
@@ -15,6 +15,7 @@ from toiya.domain.outbound.rules import Choice, Want
 from toiya.domain.outbound.wave_rules import AUTOMATIC, SECONDS_PER_STOP, Group, grouped, minutes_of_work
 
 PACE_OVER = timedelta(days=14)
+WANT = ("order_id", "line_id", "sku_id", "quantity")
 PRESENT = timedelta(hours=2)  # who took a walk so lately works now
 
 
@@ -45,8 +46,13 @@ class Plan:
     warehouse_id: int
     choices: tuple[Choice, ...]
 
+    def stops_of(self, order_ids: Sequence[int]) -> int:
+        """How often one stops for these orders."""
+        wanted = set(order_ids)
+        return sum(1 for choice in self.choices if choice.want.order_id in wanted)
+
     def preview(self, order_ids: Sequence[int], crew: Crew, method: str = AUTOMATIC) -> Preview:
-        """A wave of these orders (two queries)."""
+        """A wave of these orders (one query)."""
         wanted = set(order_ids)
         chosen = [choice for choice in self.choices if choice.want.order_id in wanted]
         going = sorted({choice.want.order_id for choice in chosen})
@@ -69,19 +75,24 @@ def _bins(group: Group, choices: Sequence[Choice]) -> set[int]:
 def plan_of(warehouse_id: int, order_ids: Sequence[int]) -> Plan:
     """Which bins orders of any sellers would be picked from (three queries)."""
     promised = Allocation.objects.filter(order_id__in=list(order_ids), warehouse_id=warehouse_id)
-    wants = [Want(*row) for row in promised.order_by("order_id", "pk").values_list("order", "line", "sku", "quantity")]
+    wants = [Want(*row) for row in promised.order_by("order_id", "line_id", "sku_id").values_list(*WANT)]
     offers = queries.bin_offers(None, warehouse_id, {want.sku_id for want in wants})
     choices, _ = rules.choose_bins(wants, offers)
     return Plan(warehouse_id, tuple(choices))
 
 
 def crew_of(warehouse_id: int, at: datetime) -> Crew:
-    """Who picks at this warehouse, and the pace measured over the last days (three queries)."""
-    lists = PickList.objects.filter(warehouse_id=warehouse_id)
-    present = lists.filter(started_at__gte=at - PRESENT).aggregate(people=Count("picker", distinct=True))
-    done = lists.filter(status=PickList.Status.DONE, started_at__gte=at - PACE_OVER, finished_at__isnull=False)
+    """Who picks at this warehouse, and the pace measured over the last days (one query)."""
+    tasks = PickTask.objects.filter(pick_list=OuterRef("pk")).order_by().values("pick_list")
+    lists = PickList.objects.filter(warehouse_id=warehouse_id, started_at__gte=at - PACE_OVER)
+    counted = lists.annotate(stops=Subquery(tasks.annotate(stops=Count("pk")).values("stops")))
+    is_done = Q(status=PickList.Status.DONE, finished_at__isnull=False)
     took = ExpressionWrapper(F("finished_at") - F("started_at"), output_field=DurationField())
-    spent = done.aggregate(time=Sum(took))["time"] or timedelta()
-    stops = PickTask.objects.filter(pick_list__in=done).count()
-    pace = round(spent.total_seconds() / stops) if stops else SECONDS_PER_STOP
-    return Crew(present["people"] or 1, max(pace, 1))
+    found = counted.aggregate(
+        people=Count("picker", distinct=True, filter=Q(started_at__gte=at - PRESENT)),
+        time=Sum(took, filter=is_done),
+        done=Sum("stops", filter=is_done),
+    )
+    spent = (found["time"] or timedelta()).total_seconds()
+    pace = round(spent / found["done"]) if found["done"] else SECONDS_PER_STOP
+    return Crew(found["people"] or 1, max(pace, 1))
