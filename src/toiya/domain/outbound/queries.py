@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Sum, Value, When
 
 from toiya.domain.orders.models import Hold, Order
-from toiya.domain.outbound.models import PackagingBox, Parcel, PickList, PickTask, Slot
+from toiya.domain.outbound.models import PackagingBox, Parcel, PickFace, PickList, PickTask, Slot
 from toiya.domain.outbound.rules import BinOffer
 from toiya.domain.stock.models import BinStock
 from toiya.domain.warehouses.models import Bin
@@ -34,6 +34,8 @@ def bin_offers(
         quantity__gt=0,
         bin__kind__in=[Bin.Kind.STORAGE, Bin.Kind.DOCK],
     ).select_related("bin")
+    faces = PickFace.objects.filter(warehouse_id=warehouse_id, sku_id=OuterRef("sku_id"))
+    stock = stock.annotate(has_face=Exists(faces), is_face=Exists(faces.filter(bin_id=OuterRef("bin_id"))))
     open_tasks = (
         PickTask.objects.filter(**owner, sku_id__in=wanted, status=PickTask.Status.OPEN)
         .values_list("bin_id", "sku_id", "lot")
@@ -49,7 +51,7 @@ def bin_offers(
             walk_order=row.bin.walk_order,
             free=row.quantity - counted_on.get((row.bin_id, row.sku_id, row.lot), 0),
             is_dock=row.bin.kind == Bin.Kind.DOCK,
-            is_reserve=row.bin.is_reserve,
+            is_reserve=row.bin.is_reserve or (row.has_face and not row.is_face),
             is_short_dated=bool(first_good and row.expires_on and row.expires_on < first_good),
         )
         for row in stock.order_by("pk")

@@ -60,9 +60,7 @@ def release_wave(
     left = dict.fromkeys(order_codes, "not_ready")
     for seller_id in sorted({order.seller_id for order in ready}):
         codes = [order.code for order in ready if order.seller_id == seller_id]
-        part = add_to_wave(
-            wave_id=wave.pk, seller_id=seller_id, order_codes=codes, method=method, actor=actor, at=at
-        )
+        part = add_to_wave(wave_id=wave.pk, seller_id=seller_id, order_codes=codes, method=method, actor=actor, at=at)
         lists.extend(part.pick_lists)
         released.extend(part.released)
         left.update(part.left)

@@ -83,9 +83,7 @@ def test_no_other_cart_takes_the_tote_of_a_batch_even_when_its_first_order_left(
 ) -> None:
     stock_of(a_coded_sku(seller, "A"), warehouse, 9)
     [walk] = a_wave(seller, warehouse, *[{"A": 1}] * 4).pick_lists
-    stop_order(
-        order_code=walk.slots.get(number=1).order.code, reason="by_seller", actor=acting_for(seller), at=NOON
-    )
+    stop_order(order_code=walk.slots.get(number=1).order.code, reason="by_seller", actor=acting_for(seller), at=NOON)
     actor = acting_as(picker)
     step = start_walk(pick_list_code=walk.code, user_id=picker.user_id, actor=actor, at=NOON)
     assert step.walk.slot is not None

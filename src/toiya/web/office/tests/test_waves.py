@@ -6,14 +6,17 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.floor_world import a_coded_sku, a_person, a_service
+from tests.waves_world import a_pick_face
 from tests.world import NOON, PASSWORD, a_seller, a_warehouse, an_order, judged, money_in, stock_of
 from toiya.domain.members.models import Seller
 from toiya.domain.orders.models import Order, Wish
-from toiya.domain.outbound.models import PickList
+from toiya.domain.outbound.models import PickFace, PickList
 from toiya.domain.outbound.previews import Crew, crew_of, plan_of
 from toiya.domain.outbound.wave_rules import is_due, minutes_of_work
 from toiya.domain.warehouses.models import Warehouse
@@ -101,3 +104,34 @@ def test_pace_and_people_are_measured(orders: list[Order], warehouse: Warehouse,
     assert crew_of(warehouse.pk, NOON) == Crew(people=1, seconds_per_stop=30)
     plan = plan_of(warehouse.pk, [order.pk for order in orders])
     assert plan.stops_of([orders[0].pk, orders[4].pk]) == 2
+
+
+def test_a_pick_bin_is_entered_shown_with_its_refill_and_removed(
+    desk: Client, warehouse: Warehouse, seller: Seller
+) -> None:
+    sku = a_coded_sku(seller, "A")
+    stock_of(sku, warehouse, 9, bin_code="A01-01-1")
+    page = reverse("office:pick-bins")
+    told = {"sku": sku.code, "bin": "A01-05-1", "minimum": "2", "maximum": "6"}
+    for wrong in ({"sku": "300000000001-99999"}, {"bin": "T-001"}, {"maximum": "1"}, {"minimum": "x"}):
+        assert desk.post(page, told | wrong).status_code == 422
+    answer = desk.post(page, told, follow=True).content.decode()
+    assert "6 pieces from A01-01-1" in answer
+    face = PickFace.objects.get()
+    desk.post(reverse("office:pick-bin-removal", args=[face.pk]))
+    assert not PickFace.objects.exists()
+
+
+def test_the_page_of_pick_bins_costs_the_same_for_one_and_many(
+    desk: Client, warehouse: Warehouse, seller: Seller
+) -> None:
+    counts = []
+    for number in range(1, 6):
+        sku = a_coded_sku(seller, f"S{number}")
+        stock_of(sku, warehouse, 9, bin_code="A01-06-1")
+        a_pick_face(sku, warehouse, f"A01-0{number}-1")
+        with CaptureQueriesContext(connection) as asked:
+            assert desk.get(reverse("office:pick-bins")).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[-1]
+    assert counts[0] <= 20
