@@ -11,7 +11,7 @@ def a_tote_on_two_carts(house: House) -> str:
     warehouse = house.one.warehouse.pk
     other = "(SELECT max(id) FROM outbound_picklist WHERE warehouse_id = %s)"
     execute(
-        f"UPDATE outbound_slot SET pick_list_id = {other}, number = 99 WHERE id = ("  # noqa: S608
+        f"UPDATE outbound_slot SET pick_list_id = {other}, number = 99 WHERE id = ("
         "SELECT max(s.id) FROM outbound_slot s JOIN warehouses_bin b ON b.id = s.tote_id "
         "WHERE b.code = 'T-005' AND b.warehouse_id = %s AND s.shares_tote AND NOT s.is_closed)",
         warehouse,

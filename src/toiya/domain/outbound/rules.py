@@ -47,7 +47,8 @@ class Choice:
 
 def choose_bins(wants: Sequence[Want], offers: Sequence[BinOffer]) -> tuple[list[Choice], list[Want]]:
     """
-    First expired, first out; among equals pick bins before reserves, then the bin that serves all at once, then the earlier one on the walk (L50).
+    First expired, first out; among equals pick bins before reserves, then the bin that serves all at once, then the
+    earlier one on the walk (L50).
     What stands at the dock comes last: orders take from there what is nowhere else (L17). What the seller no longer
     promises comes after that: an order promised before its pieces aged still gets them.
 

@@ -47,7 +47,9 @@ def s_shaped(places: Sequence[Place]) -> list[Place]:
     aisles = sorted({place.aisle for place in places})
     way: list[Place] = []
     for number, aisle in enumerate(aisles):
-        way += sorted((each for each in places if each.aisle == aisle), key=lambda each: each.bay, reverse=number % 2)
+        way += sorted(
+            (each for each in places if each.aisle == aisle), key=lambda each: each.bay, reverse=bool(number % 2)
+        )
     return way
 
 

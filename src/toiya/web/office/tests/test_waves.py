@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from tests.floor_world import a_coded_sku, a_person, a_service
 from tests.waves_world import a_pick_face
-from tests.world import NOON, PASSWORD, a_seller, a_warehouse, an_order, judged, money_in, stock_of
+from tests.world import NOON, a_seller, a_warehouse, an_order, judged, money_in, stock_of
 from toiya.domain.members.models import Seller
 from toiya.domain.orders.models import Order, Wish
 from toiya.domain.outbound.models import PickFace, PickList
