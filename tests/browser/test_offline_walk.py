@@ -13,6 +13,7 @@ from tests.floor_world import a_coded_sku, a_person, in_bin, on_the_floor
 from tests.world import a_seller, a_warehouse, stock_of
 from toiya.domain.orders.models import Order
 from toiya.domain.outbound.models import PickList, PickTask
+from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -22,29 +23,35 @@ def typed(page: Page, code: str) -> None:
     page.keyboard.press("Enter")
 
 
+def at_the_cart(page: Page, address: str, warehouse: Warehouse) -> Shift:
+    """Two orders on a cart: two and one pieces of A in the first bin, one of B in the third."""
+    seller = a_seller()
+    stock_of(a_coded_sku(seller, "A"), warehouse, 3, bin_code="A01-01-1")
+    stock_of(a_coded_sku(seller, "B"), warehouse, 1, bin_code="A01-03-1")
+    on_the_floor(seller, warehouse, {"A": 2}, {"A": 1, "B": 1})
+    page.clock.install()
+    shift = Shift(page, address, a_person(warehouse))
+    shift.begin()
+    shift.touch(".job")
+    for tote in ("T-001", "T-002"):
+        shift.scan(tote)
+    shift.sees("Scan the bin")
+    return shift
+
+
 def test_a_cart_is_picked_through_a_minute_without_connection(
     new_page: Callable[..., Page],
     live_server: LiveServer,
     transactional_db: None,
     violations: Callable[[Page], list[str]],
 ) -> None:
-    warehouse, seller = a_warehouse(), a_seller()
-    stock_of(a_coded_sku(seller, "A"), warehouse, 3, bin_code="A01-01-1")
-    stock_of(a_coded_sku(seller, "B"), warehouse, 1, bin_code="A01-03-1")
-    on_the_floor(seller, warehouse, {"A": 2}, {"A": 1, "B": 1})
-    page = new_page(width=320, height=533)
-    page.clock.install()
-    shift = Shift(page, live_server.url, a_person(warehouse))
-    shift.begin()
-    shift.touch(".job")
-    for tote in ("T-001", "T-002"):
-        shift.scan(tote)
-    shift.sees("Scan the bin")
+    warehouse = a_warehouse()
+    shift = at_the_cart(new_page(width=320, height=533), live_server.url, warehouse)
+    page = shift.page
     expect(page.locator("#ahead")).to_be_hidden()
 
     page.context.set_offline(True)
-    first = ["A01-01-1", "A", "A", "A01-01-1", "WRONG", "A"]
-    for code in first:
+    for code in ["A01-01-1", "A", "A", "A01-01-1", "WRONG", "A"]:
         typed(page, code)
     expect(page.locator("#offline")).to_contain_text("Scans kept: 6")
     expect(page.locator("#ahead")).to_contain_text("A01-03-1 × 1 option B · slot 2")

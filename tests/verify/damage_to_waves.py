@@ -9,7 +9,7 @@ from tests.verify.whole_house import House
 @breaks("totes_are_on_one_walk")
 def a_tote_on_two_carts(house: House) -> str:
     warehouse = house.one.warehouse.pk
-    other = "(SELECT max(id) FROM outbound_picklist WHERE warehouse_id = %s)"
+    other = "(SELECT min(id) FROM outbound_picklist WHERE warehouse_id = %s)"
     execute(
         f"UPDATE outbound_slot SET pick_list_id = {other}, number = 99 WHERE id = ("
         "SELECT max(s.id) FROM outbound_slot s JOIN warehouses_bin b ON b.id = s.tote_id "

@@ -21,9 +21,8 @@ def bin_offers(
     """
     Pieces in bins or at the dock that no open pick task counts on. Decide on it only with the balances locked.
 
-    Without a seller those of the SKUs of all sellers, to estimate by.
-
-    What is usable no longer than `first_good` is marked as short-dated.
+    Without a seller those of the SKUs of all sellers, to estimate by. What is usable no longer than `first_good` is
+    marked as short-dated.
     """
     wanted = list(sku_ids)
     owner = {} if seller_id is None else {"seller_id": seller_id}
@@ -36,12 +35,7 @@ def bin_offers(
     ).select_related("bin")
     faces = PickFace.objects.filter(warehouse_id=warehouse_id, sku_id=OuterRef("sku_id"))
     stock = stock.annotate(has_face=Exists(faces), is_face=Exists(faces.filter(bin_id=OuterRef("bin_id"))))
-    open_tasks = (
-        PickTask.objects.filter(**owner, sku_id__in=wanted, status=PickTask.Status.OPEN)
-        .values_list("bin_id", "sku_id", "lot")
-        .annotate(open=Sum(F("quantity") - F("picked")))
-    )
-    counted_on = {(bin_id, sku_id, lot): pieces for bin_id, sku_id, lot, pieces in open_tasks}
+    counted_on = _counted_on(wanted, owner)
     offers = [
         BinOffer(
             bin_id=row.bin_id,
@@ -57,6 +51,13 @@ def bin_offers(
         for row in stock.order_by("pk")
     ]
     return [offer for offer in offers if offer.free > 0]
+
+
+def _counted_on(sku_ids: list[int], owner: dict[str, int]) -> dict[tuple[int, int, str], int]:
+    """Pieces that open picks still take, per bin, SKU and lot."""
+    tasks = PickTask.objects.filter(**owner, sku_id__in=sku_ids, status=PickTask.Status.OPEN)
+    rows = tasks.values_list("bin_id", "sku_id", "lot").annotate(open=Sum(F("quantity") - F("picked")))
+    return {(bin_id, sku_id, lot): pieces for bin_id, sku_id, lot, pieces in rows}
 
 
 def slot_in_totes(totes: Iterable[Bin]) -> Slot | None:

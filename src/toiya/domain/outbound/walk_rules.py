@@ -47,9 +47,8 @@ def s_shaped(places: Sequence[Place]) -> list[Place]:
     aisles = sorted({place.aisle for place in places})
     way: list[Place] = []
     for number, aisle in enumerate(aisles):
-        way += sorted(
-            (each for each in places if each.aisle == aisle), key=lambda each: each.bay, reverse=bool(number % 2)
-        )
+        there = [place for place in places if place.aisle == aisle]
+        way += sorted(there, key=lambda place: place.bay, reverse=number % 2 == 1)
     return way
 
 

@@ -59,7 +59,6 @@ def test_a_pick_bin_is_filled_up_before_it_is_empty(
 
 
 @pytest.mark.django_db
-@pytest.mark.seed("A054")
 def test_picks_go_to_the_pick_bin_first_and_to_the_reserve_for_the_rest(seller: Seller, warehouse: Warehouse) -> None:
     sku = a_coded_sku(seller, "A")
     stock_of(sku, warehouse, 9, bin_code="A01-01-1")
