@@ -92,8 +92,11 @@ def pick_short(*, task_id: int, found: int, actor: Actor, at: datetime) -> Short
         seller_id=order.seller_id, subject=order.code, sku=task.sku.code, bin=task.bin.code, missing=missing
     )
     events.record(short, actor=actor, at=at)
-    others = tuple(Bin.objects.filter(pk__in=[choice.bin_id for choice in choices]).values_list("code", flat=True))
-    return Shortfall(step_of(pick_list_id), others, "" if choices else order.code, returns)
+    return Shortfall(step_of(pick_list_id), _codes(choices), "" if choices else order.code, returns)
+
+
+def _codes(choices: Sequence[Choice]) -> tuple[str, ...]:
+    return tuple(Bin.objects.filter(pk__in=[choice.bin_id for choice in choices]).values_list("code", flat=True))
 
 
 def _missing(task: PickTask, found: int, actor: Actor) -> int:
