@@ -111,6 +111,7 @@ def office_places(owned: Belongings) -> list[str]:
         "/office/transfers/",
         *("/office/stock/counts/rules/", "/office/assembly/", "/office/assembly/prices/"),
         *("/office/trucks/", "/office/trucks/boxes/"),
+        *("/office/waves/", "/office/waves/pick-bins/"),
         *("/office/labels/", f"/office/inbound/{owned.delivery}/labels/"),
     ]
 

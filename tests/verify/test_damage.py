@@ -25,6 +25,7 @@ from tests.verify import (
     damage_to_receiving,
     damage_to_stops,
     damage_to_transfers,
+    damage_to_waves,
 )
 from tests.verify.damage import DAMAGES, Damage
 from tests.verify.whole_house import LATER, House
@@ -44,6 +45,7 @@ PLANTED_IN = (
     damage_to_bundles,
     damage_to_assembly,
     damage_to_transfers,
+    damage_to_waves,
     damage_to_lending,
     damage_to_allocation,
     damage_to_carriers,

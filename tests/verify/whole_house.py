@@ -22,6 +22,7 @@ from tests.verify.packing_of_house import packed_with_care
 from tests.verify.receiving_of_house import goods_came
 from tests.verify.sites_of_house import numbers_told
 from tests.verify.stops_of_house import stopped_in_house
+from tests.verify.waves_of_house import picked_in_batches
 from tests.world import (
     NOON,
     WORLD,
@@ -169,6 +170,7 @@ def _fill(side: Side) -> None:
     at_the_bench(side)
     on_the_road(side)
     stopped_in_house(side)
+    picked_in_batches(side)
 
 
 def _money(side: Side) -> None:

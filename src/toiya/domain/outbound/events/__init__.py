@@ -38,6 +38,7 @@ from toiya.domain.outbound.events.parcels import (
     ParcelShipped,
     SlipMessageChanged,
 )
+from toiya.domain.outbound.events.refills import PickFaceChosen, PickFaceGivenUp
 from toiya.domain.outbound.events.trucks import (
     ManifestClosed,
     ManifestHandedOver,
@@ -76,6 +77,8 @@ __all__ = [
     "ParcelReady",
     "ParcelSealed",
     "ParcelShipped",
+    "PickFaceChosen",
+    "PickFaceGivenUp",
     "PickedShort",
     "PiecesCarriedBack",
     "PiecesPicked",

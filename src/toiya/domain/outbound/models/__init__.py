@@ -2,6 +2,7 @@
 
 from toiya.domain.outbound.models.boxes import Enclosure, Insert, PackagingBox, ParcelBox
 from toiya.domain.outbound.models.evidence import PackingSlip, ParcelPhoto, SlipMessage
+from toiya.domain.outbound.models.faces import PickFace
 from toiya.domain.outbound.models.hand_ins import HandIn, HandInList
 from toiya.domain.outbound.models.manifests import Manifest, ManifestParcel
 from toiya.domain.outbound.models.parcels import Content, Parcel
@@ -22,6 +23,7 @@ __all__ = [
     "Parcel",
     "ParcelBox",
     "ParcelPhoto",
+    "PickFace",
     "PickList",
     "PickTask",
     "Scan",
