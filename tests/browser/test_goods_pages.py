@@ -110,7 +110,7 @@ def office_places(owned: Belongings) -> list[str]:
         *("/office/stock/aside/", "/office/stock/counts/", "/office/stock/expiring/", "/office/stock/then/"),
         "/office/transfers/",
         *("/office/stock/counts/rules/", "/office/assembly/", "/office/assembly/prices/"),
-        *("/office/trucks/", "/office/trucks/boxes/"),
+        *("/office/trucks/", "/office/trucks/boxes/", "/office/cut-offs/"),
         *("/office/labels/", f"/office/inbound/{owned.delivery}/labels/"),
     ]
 

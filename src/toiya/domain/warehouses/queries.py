@@ -51,3 +51,8 @@ def staging_bin(warehouse_id: int) -> Bin:
     """Where packed parcels wait for the truck."""
     found: Bin = Bin.objects.filter(warehouse_id=warehouse_id, kind=Bin.Kind.STAGING).order_by("pk")[0]
     return found
+
+
+def local_day(warehouse: Warehouse, at: datetime) -> date:
+    """The day of the instant on the warehouse's own calendar."""
+    return at.astimezone(ZoneInfo(warehouse.time_zone)).date()

@@ -18,6 +18,7 @@ def today(request: Request) -> HttpResponse:
     context = {
         "warehouse": warehouse,
         "today": read_today(warehouse, request.actor, request.at),
+        "may_set_trucks": request.actor.may(Permission.LEAD_FLOOR),
         "may_release": request.actor.may(Permission.RELEASE_WAVES),
     }
     return render(request, "office/today.html#now" if request.htmx else "office/today.html", context)
