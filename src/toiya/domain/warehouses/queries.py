@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import jpholiday
 
-from toiya.domain.warehouses import rules
+from toiya.domain.warehouses import rules, sql
 from toiya.domain.warehouses.models import Bin, CutOff, Warehouse
 from toiya.domain.warehouses.rules import Calendar, OwnTime
 
@@ -17,17 +18,8 @@ from toiya.domain.warehouses.rules import Calendar, OwnTime
 def calendar_of(warehouse: Warehouse) -> Calendar:
     """The warehouse's calendar, without its peak days (two queries)."""
     cut_offs = list(warehouse.cut_offs.order_by("pk"))
-    return Calendar(
-        zone=ZoneInfo(warehouse.time_zone),
-        cut_offs={cut_off.channel: cut_off.local_time for cut_off in cut_offs if cut_off.is_plain},
-        closed=frozenset(warehouse.closed_days.values_list("day", flat=True)),
-        own_times=[_own_time(cut_off) for cut_off in cut_offs if not cut_off.is_plain],
-        is_holiday=is_holiday if warehouse.closes_on_holidays else rules.no_holidays,
-    )
-
-
-def _own_time(row: CutOff) -> OwnTime:
-    return OwnTime(row.channel, row.carrier, row.local_time, row.days, row.starts_on, row.ends_on)
+    closed = list(warehouse.closed_days.values_list("day", flat=True))
+    return _calendar(sql.House(warehouse.time_zone, warehouse.closes_on_holidays, cut_offs, closed, {}))
 
 
 def promise_calendar(warehouse: Warehouse) -> Calendar:
@@ -36,10 +28,39 @@ def promise_calendar(warehouse: Warehouse) -> Calendar:
     return replace(calendar_of(warehouse), peaks=peaks)
 
 
+def _calendar(house: sql.House) -> Calendar:
+    return Calendar(
+        zone=ZoneInfo(house.time_zone),
+        cut_offs={row.channel: row.local_time for row in house.cut_offs if row.is_plain},
+        closed=frozenset(house.closed),
+        own_times=[_own_time(row) for row in house.cut_offs if not row.is_plain],
+        peaks=house.peaks,
+        is_holiday=is_holiday if house.closes_on_holidays else rules.no_holidays,
+    )
+
+
+def _own_time(row: CutOff) -> OwnTime:
+    return OwnTime(row.channel, row.carrier, row.local_time, row.days, row.starts_on, row.ends_on)
+
+
 @lru_cache(maxsize=4096)
 def is_holiday(day: date) -> bool:
     """Whether it is a public holiday in Japan."""
     return bool(jpholiday.is_holiday(day))
+
+
+def first_calendar() -> Calendar | None:
+    """The promise calendar of the first warehouse, by whose trucks orders are promised; one statement."""
+    house = sql.first_house()
+    return _calendar(house) if house else None
+
+
+def promised_trucks(channels: Iterable[str], at: datetime) -> Mapping[str, datetime]:
+    """The cut-off that an order of each channel is promised for at that instant; none while there is no warehouse."""
+    calendar = first_calendar()
+    if calendar is None:
+        return {}
+    return {channel: rules.promised_cut_off(calendar, channel, at) for channel in channels}
 
 
 def next_cut_off(warehouse: Warehouse, channel: str, after: datetime) -> datetime:

@@ -3,6 +3,7 @@
 from toiya.domain.orders.models.entries import ManagedOrder, Wish
 from toiya.domain.orders.models.holds import Hold
 from toiya.domain.orders.models.orders import Address, Line, OpenOrder, Order
+from toiya.domain.orders.models.promises import PromiseMove
 from toiya.domain.orders.models.ways import OrderWay, ShopWay
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "ManagedOrder",
     "OpenOrder",
     "Order",
+    "PromiseMove",
     "OrderWay",
     "ShopWay",
     "Wish",

@@ -16,5 +16,5 @@ TRUCKS: Mapping[str, Telling] = {
     "warehouse.peak_announced": Telling(_("Delay announced for what is due on %(day)s"), "calendar-clock", "wait"),
     "warehouse.peak_dropped": Telling(_("No delay on %(day)s after all"), "calendar-clock"),
     "warehouse.holidays_set": Telling(_("Shipping on public holidays changed"), "calendar-clock"),
-    "order.promise_moved": Telling(_("Promised truck missed or moved: now %(truck)s"), "calendar-clock", "wait"),
+    "order.promise_moved": Telling(_("Promised for %(day)s from now on"), "calendar-clock", "wait"),
 }
