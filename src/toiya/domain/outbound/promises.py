@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Count, F, Q
+from django.db.models.functions import TruncDate
 
 from toiya.core.models import EventRow
 from toiya.domain.allocation.queries import OWNERS as REASON_OWNERS
@@ -75,14 +77,19 @@ class OnTime:
 
 
 def on_time(seller_id: int, since: datetime, zone: ZoneInfo) -> OnTime:
-    """The seller's orders shipped since then; one query. The owner is the one of the first truck missed."""
-    first = PromiseMove.objects.filter(order=OuterRef("pk"), is_late=True).order_by("was_for", "pk")
+    """
+    The seller's orders that left since then; two queries. Whose a delay was, the first truck missed says.
+
+    An order that left after midnight, before its move was recorded, is the warehouse's.
+    """
     left = Order.objects.filter(seller_id=seller_id, shipped_at__gte=since).exclude(promised_at=None)
-    rows = left.annotate(owner=first.values("owner")[:1]).values_list("owner", "promised_at", "shipped_at")
-    late: dict[str, int] = {}
-    count = 0
-    for owner, promised_at, shipped_at in rows:
-        count += 1
-        if owner or shipped_at.astimezone(zone).date() > promised_at.astimezone(zone).date():
-            late[owner or "warehouse"] = late.get(owner or "warehouse", 0) + 1
-    return OnTime(count, late)
+    days = left.annotate(
+        day_left=TruncDate("shipped_at", tzinfo=zone), day_promised=TruncDate("promised_at", tzinfo=zone)
+    )
+    counts = days.aggregate(left=Count("pk"), past=Count("pk", filter=Q(day_left__gt=F("day_promised"))))
+    missed = PromiseMove.objects.filter(seller_id=seller_id, is_late=True, order__shipped_at__gte=since)
+    owners = missed.order_by("order_id", "was_for", "pk").distinct("order_id").values_list("owner", flat=True)
+    late = Counter(owners)
+    if counts["past"]:
+        late["warehouse"] += counts["past"]
+    return OnTime(counts["left"], late)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import jpholiday
 
 from toiya.domain.warehouses import rules, sql
-from toiya.domain.warehouses.models import Bin, CutOff, Warehouse
+from toiya.domain.warehouses.models import Bin, CutOff, PeakDay, Warehouse
 from toiya.domain.warehouses.rules import Calendar, OwnTime
+
+PEAK_NOTICE = timedelta(days=15)
 
 
 def calendar_of(warehouse: Warehouse) -> Calendar:
@@ -77,3 +79,10 @@ def staging_bin(warehouse_id: int) -> Bin:
 def local_day(warehouse: Warehouse, at: datetime) -> date:
     """The day of the instant on the warehouse's own calendar."""
     return at.astimezone(ZoneInfo(warehouse.time_zone)).date()
+
+
+def coming_peak(at: datetime) -> PeakDay | None:
+    """The nearest day of the coming two weeks on which a delay is announced, in any warehouse; one query."""
+    first = at.date() - timedelta(days=1)  # behind UTC a local day may still be yesterday's
+    coming = PeakDay.objects.filter(day__range=(first, first + PEAK_NOTICE)).select_related("warehouse")
+    return next((peak for peak in coming.order_by("day", "pk") if peak.day >= local_day(peak.warehouse, at)), None)

@@ -24,6 +24,7 @@ from toiya.web.portal.order_rows import Clockwork, clockwork
 from toiya.web.shared import timeline, waiting
 from toiya.web.shared.charts import Segment
 from toiya.web.shared.clock import HOME_ZONE
+from toiya.web.shared.lateness import MoveRow, moves_of
 from toiya.web.shared.statuses import Status
 
 MOST_EVENTS = 500
@@ -66,6 +67,7 @@ class OrderPage:
     services: Services = ONLY_FULFILMENT
     hand_in: HandIn | None = None
     steps: Sequence[Mapping[str, Any]] = ()
+    moves: Sequence[MoveRow] = ()
 
     @property
     def status(self) -> Status:
@@ -146,6 +148,7 @@ def read(order: Order, actor: Actor, at: datetime, group: str = "") -> OrderPage
         .order_by("pk")
     )
     page.stops = stops_of(order)
+    page.moves = moves_of(order)
     page.services = services_of(order.seller)
     page.hand_in = HandIn.objects.filter(order=order, is_cancelled=False).first()
     page.steps = own_steps.steps(page)
