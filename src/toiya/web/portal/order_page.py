@@ -142,7 +142,7 @@ def read(order: Order, actor: Actor, at: datetime, group: str = "") -> OrderPage
     _read_lines(page)
     page.parcels = list(
         Parcel.objects.filter(order=order)
-        .select_related("service", "label", "reservation", "warehouse")
+        .select_related("service", "label", "reservation", "warehouse", "hand_in")
         .defer("label__document", "label__shipment")
         .prefetch_related("photos")
         .order_by("pk")
@@ -150,13 +150,19 @@ def read(order: Order, actor: Actor, at: datetime, group: str = "") -> OrderPage
     page.stops = stops_of(order)
     page.moves = moves_of(order)
     page.services = services_of(order.seller)
-    page.hand_in = HandIn.objects.filter(order=order, is_cancelled=False).first()
+    page.hand_in = _hand_in(page.parcels)
     page.steps = own_steps.steps(page)
     page.connection = Connection.objects.visible_to(actor).filter(code=order.shop_code).first()
     page.confirmation = Confirmation.objects.filter(order=order).first()
     page.write_backs = list(WriteBack.objects.filter(order=order).select_related("parcel").order_by("pk"))
     _read_events(page, actor, at, group)
     return page
+
+
+def _hand_in(parcels: Sequence[Parcel]) -> HandIn | None:
+    """The parcel's that the seller hands in itself; it has at most one that counts."""
+    all_of: list[HandIn] = [parcel.hand_in for parcel in parcels if hasattr(parcel, "hand_in")]
+    return next((each for each in all_of if not each.is_cancelled), None)
 
 
 def _read_lines(page: OrderPage) -> None:
