@@ -105,6 +105,7 @@ class PromiseMoved(Event):
     """The order is promised for another day than before; `missed` is 1 when it should have left already."""
 
     NAME: ClassVar[str] = "order.promise_moved"
+    was_for: str
     day: str
     cause: str
     owner: str

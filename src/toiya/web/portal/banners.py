@@ -90,14 +90,14 @@ def broken_shops(request: Any) -> list[Connection]:
 
 
 def peak_day(request: Any) -> Banner | None:
-    """A delay is announced for one of the next days (A058)."""
-    peak = coming_peak(request.at)
+    """A delay is announced for one of the next days (A058); said at home only."""
+    peak = coming_peak(request.at) if request.path == reverse("portal:home") else None
     if peak is None:
         return None
     return {
         "kind": "",
         "icon": "calendar-clock",
-        "text": f"{formats.day(peak.day, request.LANGUAGE_CODE)}: {peak.words(request.LANGUAGE_CODE)}",
+        "text": f"{formats.date_long(peak.day, request.LANGUAGE_CODE)}: {peak.words(request.LANGUAGE_CODE)}",
         "url": reverse("portal:orders"),
         "action": _("Orders"),
     }

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from toiya.core.actor import Actor
+from toiya.core.models import EventRow
+from toiya.domain.orders.events import PromiseMoved
 from toiya.domain.orders.models import Order, PromiseMove
 from toiya.web.shared import waiting
 from toiya.web.shared.paging import Page, page_of
@@ -38,14 +40,12 @@ CAUSES = {
 
 @dataclass(frozen=True, slots=True)
 class MoveRow:
-    """One move of a promise as people read it."""
+    """One missed day as people read it."""
 
     order: Order
     was_for: datetime
-    now_for: datetime
     cause: Any
     owner: Any
-    is_late: bool
 
 
 def cause_word(code: str) -> Any:
@@ -58,17 +58,31 @@ def cause_word(code: str) -> Any:
 
 def rows_of(moves: Iterable[PromiseMove]) -> list[MoveRow]:
     """Moves with their words."""
+    return [MoveRow(move.order, move.was_for, cause_word(move.cause), HAD_WORDS[move.owner]) for move in moves]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A move of one order's promise, for its own page."""
+
+    was_for: datetime
+    cause: Any
+    owner: Any
+    is_late: bool
+
+
+def moves_among(rows: Iterable[EventRow]) -> list[Moved]:
+    """The moves of an order's promise among its events, in their order."""
+    told = [row.data for row in rows if row.name == PromiseMoved.NAME]
     return [
-        MoveRow(
-            move.order, move.was_for, move.now_for, cause_word(move.cause), HAD_WORDS[move.owner], move.is_late
+        Moved(
+            datetime.fromisoformat(said["was_for"]),
+            cause_word(said["cause"]),
+            HAD_WORDS[said["owner"]],
+            bool(said["missed"]),
         )
-        for move in moves
+        for said in told
     ]
-
-
-def moves_of(order: Order) -> list[MoveRow]:
-    """Every move of an order's promise, the first one first; one query."""
-    return rows_of(PromiseMove.objects.filter(order=order).select_related("order").order_by("pk"))
 
 
 @dataclass(frozen=True, slots=True)

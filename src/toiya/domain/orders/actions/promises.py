@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -45,16 +45,18 @@ def move_promises(*, moves: Sequence[Move], zone: ZoneInfo, actor: Actor, at: da
             for move in real
         ]
     )
+    was_for = {move.order.pk: move.order.promised_at for move in moves}
     for move in moves:
         move.order.promised_at = move.now_for
     Order.objects.bulk_update([move.order for move in moves], ["promised_at"])
-    events.record_all([_told(move, zone) for move in real], actor=actor, at=at)
+    events.record_all([_told(move, was_for, zone, at) for move in real], actor=actor, at=at)
 
 
-def _told(move: Move, zone: ZoneInfo) -> PromiseMoved:
+def _told(move: Move, was_for: Mapping[int, datetime | None], zone: ZoneInfo, at: datetime) -> PromiseMoved:
     return PromiseMoved(
         seller_id=move.order.seller_id,
         subject=move.order.code,
+        was_for=(was_for[move.order.pk] or at).isoformat(),
         day=move.now_for.astimezone(zone).date().isoformat(),
         cause=move.cause,
         owner=move.owner,

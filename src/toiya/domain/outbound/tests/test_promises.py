@@ -79,7 +79,7 @@ def test_a_missed_day_has_one_cause_and_the_next_truck(warehouse: Warehouse, sel
     assert waiting.promised_at == first + timedelta(days=1)
     assert moves(waiting) == [(first, first + timedelta(days=1), "not_enough_stock", "seller", True)]
     told = EventRow.objects.get(subject=waiting.code, name="order.promise_moved")
-    assert told.data == {"day": "2026-11-21", "cause": "not_enough_stock", "owner": "seller", "missed": 1}
+    assert told.data == {"was_for": first.isoformat(), "day": "2026-11-21", "cause": "not_enough_stock", "owner": "seller", "missed": 1}
 
 
 def test_the_evidence_cannot_be_changed_and_comes_once(warehouse: Warehouse, seller: Seller) -> None:
