@@ -21,8 +21,6 @@ def a_peak(warehouse: Warehouse) -> None:
 def missed_its_day(side: Side) -> None:
     """An order that waits for pieces since yesterday."""
     order = side.orders["waiting"]
-    moved = move_missed(
-        seller_id=side.seller.pk, order_ids=[order.pk], actor=WORLD, at=NOON + timedelta(days=1)
-    )
+    moved = move_missed(seller_id=side.seller.pk, order_ids=[order.pk], actor=WORLD, at=NOON + timedelta(days=1))
     assert moved == 1
     order.refresh_from_db()

@@ -22,7 +22,10 @@ PHASES: Mapping[str, tuple[str, str]] = {
     "parcel.handed_in": ("not_loaded", WAREHOUSE),
     "order.shipped": ("on_the_road", CARRIER),
 }
-_TAKEN_BACK = {"order.allocation_taken_back": ("taken_back", SELLER), "order.promise_expired": ("promise_expired", SITE)}
+_TAKEN_BACK = {
+    "order.allocation_taken_back": ("taken_back", SELLER),
+    "order.promise_expired": ("promise_expired", SITE),
+}
 ENDS = frozenset({"order.delivered", "order.cancelled"})
 FREE_FOR = timedelta(hours=2)  # an order that is free so long before its cut-off can be picked and packed
 
@@ -85,7 +88,9 @@ class _State:
         self.is_over = self.is_over or mark.name in ENDS
 
 
-def stretches(marks: Iterable[Mark], *, placed_at: datetime, until: datetime, owners: Mapping[str, str]) -> list[Stretch]:
+def stretches(
+    marks: Iterable[Mark], *, placed_at: datetime, until: datetime, owners: Mapping[str, str]
+) -> list[Stretch]:
     """
     The time from placing to `until`, or to its end before, cut by who had the order; nothing is left out or twice.
 

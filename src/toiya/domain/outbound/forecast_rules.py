@@ -1,4 +1,4 @@
-"""Which orders will miss their cut-off, before they do: the queue played through some times at the measured pace. Pure."""
+"""Which orders will miss their cut-off, before they do: the queue played through at the measured pace. Pure."""
 
 from __future__ import annotations
 

@@ -56,7 +56,9 @@ def floor_now(warehouse_id: int, at: datetime) -> Floor:
     people: dict[str, Person] = {}
     _picked(people, warehouse_id, at)
     _packed(people, warehouse_id, at)
-    ranked = sorted(people.values(), key=lambda person: (not person.is_here, -person.pieces - person.parcels, person.name))
+    ranked = sorted(
+        people.values(), key=lambda person: (not person.is_here, -person.pieces - person.parcels, person.name)
+    )
     here = sum(person.is_here for person in ranked)
     pace = _pace(ranked)
     if pace is None or not here:
@@ -82,8 +84,10 @@ def _picked(people: dict[str, Person], warehouse_id: int, at: datetime) -> None:
 
 def _packed(people: dict[str, Person], warehouse_id: int, at: datetime) -> None:
     sealed = Parcel.objects.filter(warehouse_id=warehouse_id, sealed_at__gte=at - MEASURED, sealed_at__lte=at)
-    rows = sealed.exclude(packed_by="").values_list("packed_by").annotate(
-        parcels=Count("pk"), taken=Sum(F("sealed_at") - F("opened_at")), last=Max("sealed_at")
+    rows = (
+        sealed.exclude(packed_by="")
+        .values_list("packed_by")
+        .annotate(parcels=Count("pk"), taken=Sum(F("sealed_at") - F("opened_at")), last=Max("sealed_at"))
     )
     for name, parcels, taken, last in rows.order_by("packed_by"):
         person = people.setdefault(name, Person(name))
@@ -96,9 +100,7 @@ def _pace(people: Sequence[Person]) -> Pace | None:
     pieces, parcels = sum(person.pieces for person in people), sum(person.parcels for person in people)
     if not pieces or not parcels:
         return None
-    return Pace(
-        sum(person.pick_s for person in people) / pieces, sum(person.pack_s for person in people) / parcels
-    )
+    return Pace(sum(person.pick_s for person in people) / pieces, sum(person.pack_s for person in people) / parcels)
 
 
 def _jobs(warehouse_id: int) -> list[Job]:

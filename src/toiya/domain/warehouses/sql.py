@@ -48,9 +48,8 @@ def first_house() -> House | None:
     )
 
 
-def _cut_off(channel: str, carrier: str, local_time: str, *rest: str | int | None) -> CutOff:
-    weekdays, *days = rest
-    starts_on, ends_on = (date.fromisoformat(str(day)) if day else None for day in days)
+def _cut_off(channel: str, carrier: str, local_time: str, weekdays: int, *rest: str | None) -> CutOff:
+    starts_on, ends_on = (date.fromisoformat(day) if day else None for day in rest)
     return CutOff(
         channel=channel,
         carrier=carrier,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -29,13 +29,15 @@ def move_promises(*, moves: Sequence[Move], zone: ZoneInfo, actor: Actor, at: da
 
     An order that has no promise yet gets one without evidence, because nothing was moved.
     """
-    real = [move for move in moves if move.order.promised_at not in {None, move.now_for}]
+    promised = {move.order.pk: move.order.promised_at for move in moves}
+    was_for = {order_id: instant for order_id, instant in promised.items() if instant is not None}
+    real = [move for move in moves if was_for.get(move.order.pk, move.now_for) != move.now_for]
     PromiseMove.objects.bulk_create(
         [
             PromiseMove(
                 seller_id=move.order.seller_id,
                 order=move.order,
-                was_for=move.order.promised_at,
+                was_for=was_for[move.order.pk],
                 now_for=move.now_for,
                 cause=move.cause,
                 owner=move.owner,
@@ -45,18 +47,17 @@ def move_promises(*, moves: Sequence[Move], zone: ZoneInfo, actor: Actor, at: da
             for move in real
         ]
     )
-    was_for = {move.order.pk: move.order.promised_at for move in moves}
     for move in moves:
         move.order.promised_at = move.now_for
     Order.objects.bulk_update([move.order for move in moves], ["promised_at"])
-    events.record_all([_told(move, was_for, zone, at) for move in real], actor=actor, at=at)
+    events.record_all([_told(move, was_for[move.order.pk], zone) for move in real], actor=actor, at=at)
 
 
-def _told(move: Move, was_for: Mapping[int, datetime | None], zone: ZoneInfo, at: datetime) -> PromiseMoved:
+def _told(move: Move, was_for: datetime, zone: ZoneInfo) -> PromiseMoved:
     return PromiseMoved(
         seller_id=move.order.seller_id,
         subject=move.order.code,
-        was_for=(was_for[move.order.pk] or at).isoformat(),
+        was_for=was_for.isoformat(),
         day=move.now_for.astimezone(zone).date().isoformat(),
         cause=move.cause,
         owner=move.owner,

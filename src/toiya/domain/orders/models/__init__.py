@@ -13,8 +13,8 @@ __all__ = [
     "ManagedOrder",
     "OpenOrder",
     "Order",
-    "PromiseMove",
     "OrderWay",
+    "PromiseMove",
     "ShopWay",
     "Wish",
 ]

@@ -40,9 +40,7 @@ def move_missed(*, seller_id: int, order_ids: Sequence[int], actor: Actor, at: d
     return len(moves)
 
 
-def _move(
-    order: Order, marks: Sequence[Mark], days: Mapping[int, date], calendar: Calendar, at: datetime
-) -> Move:
+def _move(order: Order, marks: Sequence[Mark], days: Mapping[int, date], calendar: Calendar, at: datetime) -> Move:
     missed = order.promised_at or at
     cause, owner = clock_rules.fault(promises.clock_of(order, marks, at), missed=missed)
     truck = promised_cut_off(calendar, order.channel, at)

@@ -41,7 +41,10 @@ ALLOCATED, RELEASED, PICKED = "order.allocated", "order.released", "order.all_pi
         ([(9, "order.waits", "no_sku"), (12, ALLOCATED)], ("not_released", "warehouse")),
         ([(9, ALLOCATED), (10, "order.hold_placed", "wallet_too_low")], ("wallet_too_low", "seller")),
         ([(9, ALLOCATED), (10, "order.hold_placed", "carrier_waits")], ("carrier_waits", "carrier")),
-        ([(9, ALLOCATED), (10, "order.hold_placed", "not_paid"), (15, "order.hold_lifted", "not_paid")], ("not_paid", "site")),
+        (
+            [(9, ALLOCATED), (10, "order.hold_placed", "not_paid"), (15, "order.hold_lifted", "not_paid")],
+            ("not_paid", "site"),
+        ),
         ([(9, ALLOCATED), (10, RELEASED), (12, "order.picked_short")], ("short_on_floor", "warehouse")),
         # the warehouse's own hold is the warehouse's fault
         ([(9, ALLOCATED), (10, "order.hold_placed", "goods_in_doubt")], ("goods_in_doubt", "warehouse")),

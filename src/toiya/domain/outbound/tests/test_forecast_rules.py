@@ -50,9 +50,7 @@ def test_the_earliest_cut_off_goes_first_and_the_last_in_turn_is_lost() -> None:
 
 @settings(deadline=None, max_examples=25)
 @given(st.lists(st.tuples(st.integers(-30, 200), st.integers(0, 9)), max_size=12), st.integers(0, 4))
-def test_the_same_queue_gives_the_same_answer_and_nobody_is_forgotten(
-    rows: list[tuple[int, int]], people: int
-) -> None:
+def test_the_same_queue_gives_the_same_answer_and_nobody_is_forgotten(rows: list[tuple[int, int]], people: int) -> None:
     jobs = [Job(f"ORD-{place}", AT + timedelta(minutes=row[0]), row[1]) for place, row in enumerate(rows)]
     told = outlook(jobs, people, PACE, AT)
     assert told == outlook(list(reversed(jobs)), people, PACE, AT)

@@ -10,7 +10,18 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests.floor_world import a_coded_sku, a_person, a_service, labelled, packed, released, walked
-from tests.world import NOON, WORLD, a_seller, a_warehouse, acting_for, an_allocated_order, an_order, judged, money_in, stock_of
+from tests.world import (
+    NOON,
+    WORLD,
+    a_seller,
+    a_warehouse,
+    acting_for,
+    an_allocated_order,
+    an_order,
+    judged,
+    money_in,
+    stock_of,
+)
 from toiya.core.models import EventRow
 from toiya.domain.allocation.actions.reserving import reserve_ship_day
 from toiya.domain.members.models import Seller
@@ -79,7 +90,13 @@ def test_a_missed_day_has_one_cause_and_the_next_truck(warehouse: Warehouse, sel
     assert waiting.promised_at == first + timedelta(days=1)
     assert moves(waiting) == [(first, first + timedelta(days=1), "not_enough_stock", "seller", True)]
     told = EventRow.objects.get(subject=waiting.code, name="order.promise_moved")
-    assert told.data == {"was_for": first.isoformat(), "day": "2026-11-21", "cause": "not_enough_stock", "owner": "seller", "missed": 1}
+    assert told.data == {
+        "was_for": first.isoformat(),
+        "day": "2026-11-21",
+        "cause": "not_enough_stock",
+        "owner": "seller",
+        "missed": 1,
+    }
 
 
 def test_the_evidence_cannot_be_changed_and_comes_once(warehouse: Warehouse, seller: Seller) -> None:

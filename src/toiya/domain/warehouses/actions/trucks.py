@@ -103,8 +103,13 @@ def set_cut_off(*, warehouse_id: int, facts: CutOffFacts, actor: Actor, at: date
         "weekdays": sum(1 << day for day in facts.weekdays & EVERY_DAY),
         "ends_on": facts.ends_on,
     }
-    key = {"channel": facts.channel, "carrier": facts.carrier, "starts_on": facts.starts_on}
-    CutOff.objects.update_or_create(warehouse=warehouse, **key, defaults=told)
+    CutOff.objects.update_or_create(
+        warehouse=warehouse,
+        channel=facts.channel,
+        carrier=facts.carrier,
+        starts_on=facts.starts_on,
+        defaults=told,
+    )
 
     done = CutOffSet(seller_id=None, subject=warehouse.code, **_named(facts.channel, facts.carrier, facts.local_time))
     events.record(done, actor=actor, at=at)

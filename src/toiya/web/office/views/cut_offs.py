@@ -62,9 +62,7 @@ def closing(request: Request) -> HttpResponse:
             warehouse_id=warehouse.pk, day=typed["day"], name=typed["name"], actor=request.actor, at=request.at
         )
 
-    return _done(request, form, close, _("Nothing ships on that day.")) or _page(
-        request, warehouse, closed=form
-    )
+    return _done(request, form, close, _("Nothing ships on that day.")) or _page(request, warehouse, closed=form)
 
 
 @desk(Permission.LEAD_FLOOR)

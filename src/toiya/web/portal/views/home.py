@@ -18,8 +18,8 @@ from toiya.domain.inbound.sql import lots_still_near
 from toiya.domain.orders.models import Order
 from toiya.domain.wallet.models import Account
 from toiya.web.portal import checklist, needs_you, order_rows, shop_health
-from toiya.web.portal.on_time import on_time_tiles
 from toiya.web.portal.access import for_sellers, shop_of
+from toiya.web.portal.on_time import on_time_tiles
 from toiya.web.portal.views.orders import ON_THE_WAY, midnight
 from toiya.web.shared import formats, waiting
 from toiya.web.shared.access import needs
