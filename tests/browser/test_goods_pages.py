@@ -84,7 +84,7 @@ def seller_places(owned: Belongings) -> list[str]:
         *("/skus/then/", "/skus/expiring/", "/links/", "/links/?view=linked"),
         *(f"/orders/branches/?open={owned.order.code}", "/settings/allocation/"),
         *(f"/links/acts/{owned.link_act}/", f"/links/products/{owned.listing}/"),
-        *("/imports/", "/imports/new/items/", "/imports/new/in-out/", "/imports/new/orders/"),
+        *("/orders/late/", "/imports/", "/imports/new/items/", "/imports/new/in-out/", "/imports/new/orders/"),
         "/settings/parcels/",
         *(f"/imports/{code}/" for code in sheets_of(owned.seller)),
         *("/inbound/", "/inbound/requests/", "/inbound/requests/new/", "/inbound/new/", f"{delivery}/"),
@@ -110,7 +110,7 @@ def office_places(owned: Belongings) -> list[str]:
         *("/office/stock/aside/", "/office/stock/counts/", "/office/stock/expiring/", "/office/stock/then/"),
         "/office/transfers/",
         *("/office/stock/counts/rules/", "/office/assembly/", "/office/assembly/prices/"),
-        *("/office/trucks/", "/office/trucks/boxes/"),
+        *("/office/trucks/", "/office/trucks/boxes/", "/office/cut-offs/", "/office/orders/late/"),
         *("/office/waves/", "/office/waves/pick-bins/"),
         *("/office/labels/", f"/office/inbound/{owned.delivery}/labels/"),
     ]

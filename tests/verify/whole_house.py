@@ -19,6 +19,7 @@ from tests.verify.inbound_of_house import deliveries
 from tests.verify.members_of_house import joined
 from tests.verify.orders_in_of_house import entered_orders
 from tests.verify.packing_of_house import packed_with_care
+from tests.verify.promises_of_house import a_peak, missed_its_day
 from tests.verify.receiving_of_house import goods_came
 from tests.verify.sites_of_house import numbers_told
 from tests.verify.stops_of_house import stopped_in_house
@@ -125,6 +126,7 @@ def a_whole_house(site: PretendSite) -> House:
 def _side(site: PretendSite, service: Service, name: str, warehouse_code: str) -> Side:
     warehouse = a_warehouse(warehouse_code, name)
     ClosedDay.objects.create(warehouse=warehouse, day=date(2027, 1, 1))
+    a_peak(warehouse)
     seller = a_seller(name)
     owner = a_member(seller)
     joined(seller, owner, warehouse)
@@ -171,6 +173,7 @@ def _fill(side: Side) -> None:
     on_the_road(side)
     stopped_in_house(side)
     picked_in_batches(side)
+    missed_its_day(side)
 
 
 def _money(side: Side) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
 from django.db.models import Exists, OuterRef
 from procrastinate.contrib.django import app
 
@@ -13,13 +16,18 @@ from toiya.domain.carriers.models import Contract, Label
 from toiya.domain.orders.models import Hold, OpenOrder
 from toiya.domain.outbound.actions.following import follow_parcel
 from toiya.domain.outbound.actions.labelling import CARRIER_HOLD, WALLET_HOLD, finish_label, want_parcel_label
+from toiya.domain.outbound.actions.promises import move_missed
 from toiya.domain.outbound.actions.shipping import ship_parcels
 from toiya.domain.outbound.journeys import delivered_labels, unseen_labels
 from toiya.domain.outbound.models import ManifestParcel, Parcel
+from toiya.domain.outbound.promises import missed_orders
+from toiya.domain.warehouses.models import Warehouse
 
 ACTOR = system_actor("labelling")
 FOLLOWER = system_actor("carriers")
 TRUCK = system_actor("truck")
+CLOCK = system_actor("clock")
+_MOST_AT_ONCE = 500
 
 
 @app.task(name="outbound.want_label", queue="carriers")
@@ -82,6 +90,24 @@ def ship_manifest(manifest_id: int) -> None:
             refused = refusal
     if refused is not None:
         raise refused
+
+
+@app.periodic(cron="2-59/5 * * * *")
+@app.task(name="outbound.move_missed", queue="allocation")
+def move_missed_promises(timestamp: int) -> None:
+    """Every order that did not leave on its day: the next truck, and the one cause; each seller by itself."""
+    at = clock.now()
+    house = Warehouse.objects.order_by("pk").first()
+    if house is None:
+        return
+    zone = ZoneInfo(house.time_zone)
+    by_seller: dict[int, list[int]] = {}
+    for seller_id, order_id in missed_orders(datetime.combine(at.astimezone(zone).date(), time(), zone)):
+        by_seller.setdefault(seller_id, []).append(order_id)
+    for seller_id, order_ids in by_seller.items():
+        for start in range(0, len(order_ids), _MOST_AT_ONCE):
+            part = order_ids[start : start + _MOST_AT_ONCE]
+            move_missed(seller_id=seller_id, order_ids=part, actor=CLOCK, at=at)
 
 
 @app.periodic(cron="* * * * *")

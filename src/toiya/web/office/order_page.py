@@ -19,6 +19,8 @@ from toiya.domain.warehouses.models import Warehouse
 from toiya.domain.warehouses.queries import calendar_of
 from toiya.domain.warehouses.rules import next_cut_off
 from toiya.web.shared import timeline, waiting
+from toiya.web.shared.charts import Segment
+from toiya.web.shared.lateness import Moved, moves_among
 from toiya.web.shared.statuses import Status
 
 MOST_EVENTS = 300
@@ -50,6 +52,8 @@ class OrderPage:
     channel: Any
     stops: Sequence[Stop]
     is_over: bool
+    moves: Sequence[Moved]
+    segments: Sequence[Segment]
 
 
 _OVER = frozenset({Order.Status.SHIPPED, Order.Status.DELIVERED, Order.Status.CANCELLED})
@@ -89,6 +93,8 @@ def read(order: Order, warehouse: Warehouse, actor: Actor, at: datetime) -> Orde
         channel=timeline.channel_word(order.channel),
         stops=stops_of(order),
         is_over=is_over,
+        moves=moves_among(rows[::-1]),
+        segments=timeline.who_had_it(rows[::-1], paid_at=order.paid_at, until=at),
     )
 
 

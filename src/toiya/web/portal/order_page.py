@@ -24,6 +24,7 @@ from toiya.web.portal.order_rows import Clockwork, clockwork
 from toiya.web.shared import timeline, waiting
 from toiya.web.shared.charts import Segment
 from toiya.web.shared.clock import HOME_ZONE
+from toiya.web.shared.lateness import Moved, moves_among
 from toiya.web.shared.statuses import Status
 
 MOST_EVENTS = 500
@@ -66,6 +67,7 @@ class OrderPage:
     services: Services = ONLY_FULFILMENT
     hand_in: HandIn | None = None
     steps: Sequence[Mapping[str, Any]] = ()
+    moves: Sequence[Moved] = ()
 
     @property
     def status(self) -> Status:
@@ -197,4 +199,5 @@ def _read_events(page: OrderPage, actor: Actor, at: datetime, group: str) -> Non
     told = [entry for entry in timeline.entries(newest_first, words) if group in {"", entry.group}]
     zone = page.clock.calendar.zone if page.clock.calendar else HOME_ZONE
     page.days = timeline.by_day(told, zone)
+    page.moves = moves_among(newest_first[::-1])
     page.segments = timeline.who_had_it(newest_first[::-1], paid_at=page.order.paid_at, until=at)

@@ -3,6 +3,7 @@
 from toiya.domain.orders.models.entries import ManagedOrder, Wish
 from toiya.domain.orders.models.holds import Hold
 from toiya.domain.orders.models.orders import Address, Line, OpenOrder, Order
+from toiya.domain.orders.models.promises import PromiseMove
 from toiya.domain.orders.models.ways import OrderWay, ShopWay
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "OpenOrder",
     "Order",
     "OrderWay",
+    "PromiseMove",
     "ShopWay",
     "Wish",
 ]

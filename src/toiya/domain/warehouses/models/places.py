@@ -21,6 +21,7 @@ class Warehouse(models.Model):
     address_en = models.CharField(max_length=200, blank=True, default="")
     receiving_phone = models.CharField(max_length=20, blank=True, default="")
     receiving_email = models.EmailField(blank=True, default="")
+    closes_on_holidays = models.BooleanField(default=False, db_default=False)  # Japan's public holidays
 
     def __str__(self) -> str:
         return self.name
