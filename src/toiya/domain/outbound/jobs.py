@@ -13,6 +13,7 @@ from toiya.domain.carriers.models import Contract, Label
 from toiya.domain.orders.models import Hold, OpenOrder
 from toiya.domain.outbound.actions.following import follow_parcel
 from toiya.domain.outbound.actions.labelling import CARRIER_HOLD, WALLET_HOLD, finish_label, want_parcel_label
+from toiya.domain.outbound.delivery_wishes import WISH_HOLD
 from toiya.domain.outbound.actions.shipping import ship_parcels
 from toiya.domain.outbound.journeys import delivered_labels, unseen_labels
 from toiya.domain.outbound.models import ManifestParcel, Parcel
@@ -88,7 +89,8 @@ def ship_manifest(manifest_id: int) -> None:
 @app.task(name="outbound.sweep", queue="carriers")
 def sweep(timestamp: int) -> None:
     """Wake what is due and not yet done: sealed parcels without a wish, answered labels nobody took."""
-    held = Hold.objects.filter(order=OuterRef("order"), code__in=[WALLET_HOLD, CARRIER_HOLD], lifted_at=None)
+    stops = [WALLET_HOLD, CARRIER_HOLD, WISH_HOLD]
+    held = Hold.objects.filter(order=OuterRef("order"), code__in=stops, lifted_at=None)
     open_orders = OpenOrder.objects.values("order_id")
     sealed = Parcel.objects.filter(~Exists(held), status=Parcel.Status.SEALED, order_id__in=open_orders).order_by("pk")
     for parcel_id in sealed.filter(label=None).values_list("pk", flat=True):

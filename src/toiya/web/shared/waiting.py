@@ -205,6 +205,13 @@ HOLD_REASONS: Mapping[str, Reason] = {
         _("Goes abroad, to %(country)s"),
         _("The warehouse sends it by hand when nothing is missing. Complete the SKUs meanwhile."),
     ),
+    "wish_not_kept": Reason(
+        ORDER["held"],
+        Owner.SELLER,
+        _("Wished for %(wish)s: %(service)s cannot be there then any more"),
+        _("Cannot arrive when it was wished for"),
+        _("Lift the hold to send it without a day and hours."),
+    ),
     **HAND_HOLDS,
 }
 UNKNOWN = Reason(ORDER["held"], Owner.WAREHOUSE, _("Held with the reason %(code)s"), _("Held: %(code)s"))

@@ -17,7 +17,8 @@ from toiya.domain.carriers.port import LabelRequest, Party
 from toiya.domain.orders.actions.holds import place_hold
 from toiya.domain.orders.events import HoldLifted
 from toiya.domain.orders.models import Address, Hold, Order
-from toiya.domain.outbound.events import LabelToPrint, LabelWanted, ParcelLabelled, ParcelReady
+from toiya.domain.outbound.delivery_wishes import WISH_HOLD, Arrival, arrival_of, objections
+from toiya.domain.outbound.events import LabelToPrint, LabelWanted, ParcelLabelled, ParcelReady, WishLeftAway
 from toiya.domain.outbound.models import Content, Parcel, ParcelBox, Slot
 from toiya.domain.wallet.actions import ledger as wallet
 from toiya.domain.wallet.actions.ledger import WalletTooLow
@@ -42,6 +43,8 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
     Set the parcel's fee aside and ask for its label.
 
     Too little money, and the order is held with the amount missing: no label, nothing half done; a top-up frees it.
+    A day or hours that the service cannot keep any more hold it too: lifted, it goes without them. What the buyer of a
+    sales site wished is left away at once, and told.
     A parcel that has its label, or whose label is on its way, is left alone.
     """
     parcel = lock_parcel(parcel_id)
@@ -53,6 +56,16 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
     if service is None:
         raise ParcelNotSealed(parcel=parcel.code)
 
+    request = _request(parcel, order, at)
+    arrival = arrival_of(order.pk, order.shop_code)
+    against = objections(arrival, service, Address.objects.get(order=order), request.ship_on)
+    if against and arrival.is_firm:
+        details = {"wish": arrival.words, "service": service.name, "objection": against[0].code}
+        place_hold(order_id=order.pk, code=WISH_HOLD, details=details, actor=actor, at=at)
+        return parcel
+    if not against:
+        request = replace(request, deliver_on=arrival.day, slot=arrival.slot)
+
     purse = Purse(parcel.seller_id, service.currency, actor.name, at)
     try:
         if not Reservation.objects.filter(seller_id=parcel.seller_id, source=parcel.code).exists():
@@ -62,9 +75,7 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
         place_hold(order_id=order.pk, code=WALLET_HOLD, details=refusal.details, actor=actor, at=at)
         return parcel
     try:
-        parcel.label = want_label(
-            seller_id=parcel.seller_id, service=service, request=_request(parcel, order, at), at=at
-        )
+        parcel.label = want_label(seller_id=parcel.seller_id, service=service, request=request, at=at)
     except Refusal as refusal:  # such as: no numbers left. The fee stays set aside, the sweep asks again
         parcel.save(update_fields=["reservation"])
         place_hold(order_id=order.pk, code=CARRIER_HOLD, details={"problem": str(refusal)}, actor=actor, at=at)
@@ -72,7 +83,8 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
     parcel.save(update_fields=["reservation", "label"])
     lifted = lift_holds(order, (WALLET_HOLD, CARRIER_HOLD), at)
 
-    events.record_all([*lifted, _wanted(parcel, service)], actor=actor, at=at)
+    left_away = [_without(parcel, service, arrival)] if against else []
+    events.record_all([*lifted, *left_away, _wanted(parcel, service)], actor=actor, at=at)
     return parcel
 
 
@@ -90,6 +102,16 @@ def _wanted(parcel: Parcel, service: Service) -> LabelWanted:
         label_id=parcel.label_id or 0,
         fee_minor=_fee(parcel, service),
         currency=service.currency,
+    )
+
+
+def _without(parcel: Parcel, service: Service, arrival: Arrival) -> WishLeftAway:
+    return WishLeftAway(
+        seller_id=parcel.seller_id,
+        subject=parcel.order.code,
+        parcel=parcel.code,
+        wish=arrival.words,
+        service=service.name,
     )
 
 

@@ -37,6 +37,7 @@ from toiya.domain.outbound.events.parcels import (
     ParcelSealed,
     ParcelShipped,
     SlipMessageChanged,
+    WishLeftAway,
 )
 from toiya.domain.outbound.events.trucks import (
     ManifestClosed,
@@ -82,4 +83,5 @@ __all__ = [
     "SkuChanged",
     "SlipMessageChanged",
     "StopTooLate",
+    "WishLeftAway",
 ]

@@ -11,6 +11,9 @@ from toiya.web.shared.sentences.telling import Telling
 PARCELS: Mapping[str, Telling] = {
     "parcel.sealed": Telling(_("%(parcel)s packed with %(pieces)s, %(weight_g)s"), "package", "move"),
     "parcel.label_wanted": Telling(_("%(fee_minor)s set aside, label asked for"), "wallet", "move", "money"),
+    "parcel.wish_left_away": Telling(
+        _("Goes without the wish %(wish)s: %(service)s cannot be there then"), "calendar", "wait"
+    ),
     "parcel.ready": Telling(_("%(parcel)s is ready for the truck, number %(tracking_number)s"), "tag", "move"),
     "parcel.announced": Telling(_("%(parcel)s announced with %(weight_g)s by %(service)s"), "package-open", "move"),
     "parcel.label_to_print": Telling(
