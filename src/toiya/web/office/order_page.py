@@ -52,6 +52,9 @@ class OrderPage:
     is_over: bool
 
 
+_OVER = frozenset({Order.Status.SHIPPED, Order.Status.DELIVERED, Order.Status.CANCELLED})
+
+
 def read(order: Order, warehouse: Warehouse, actor: Actor, at: datetime) -> OrderPage:
     """Read it, with a constant number of queries."""
     holds = list(Hold.objects.filter(order=order, lifted_at=None).order_by("pk"))
@@ -65,14 +68,8 @@ def read(order: Order, warehouse: Warehouse, actor: Actor, at: datetime) -> Orde
     calendar = calendar_of(warehouse)
     rows: list[Any] = list(EventRow.objects.visible_to(actor).filter(subject=order.code).order_by("-id")[:MOST_EVENTS])
     told = timeline.entries(rows, timeline.Words(warehouses={warehouse.pk: warehouse.name}))
-    is_over = order.status in {Order.Status.SHIPPED, Order.Status.DELIVERED, Order.Status.CANCELLED}
-    early = order.status not in {
-        Order.Status.READY,
-        Order.Status.HANDED_IN,
-        Order.Status.SHIPPED,
-        Order.Status.DELIVERED,
-        Order.Status.CANCELLED,
-    }
+    is_over = order.status in _OVER
+    early = not is_over and order.status not in {Order.Status.READY, Order.Status.HANDED_IN}
     return OrderPage(
         status=waiting.order_status(order.status, order.waiting_reason, tuple(hold.code for hold in holds)),
         holds=[_held(hold, order) for hold in holds],
