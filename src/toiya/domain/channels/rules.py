@@ -105,7 +105,7 @@ def draft_of(channel: str, shop_code: str, order: SiteOrder, external_id: str, l
 
 
 def slot_of(desired: DesiredDelivery | None) -> str:
-    """The hours a buyer asked for as carriers know them (an order's `Wish.slot`); '' for hours that none delivers in."""
+    """The hours a buyer asked for, as carriers know them (`Wish.slot`); '' for hours that none delivers in."""
     if desired is None or desired.starts_at is None or desired.ends_at is None:
         return ""
     starts, ends = desired.starts_at, desired.ends_at

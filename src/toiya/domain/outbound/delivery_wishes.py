@@ -14,7 +14,7 @@ from toiya.domain.carriers.service_rules import Offer, Slot, Terms
 from toiya.domain.carriers.wish_rules import NO_DATE, DeliveryWish, Objection, judge_wish
 from toiya.domain.orders import places
 from toiya.domain.orders.actions.abroad import HOME
-from toiya.domain.orders.models import Address, Hold, Wish
+from toiya.domain.orders.models import Address, Hold, Order, Wish
 from toiya.domain.outbound.models import Parcel
 
 WISH_HOLD = "wish_not_kept"
@@ -38,13 +38,13 @@ class Arrival:
 ANY_TIME = Arrival()
 
 
-def arrival_of(order_id: int, shop_code: str) -> Arrival:
+def arrival_of(order: Order) -> Arrival:
     """The wish of an order; none once a person said: send it all the same."""
-    wish = Wish.objects.filter(order_id=order_id).first()
+    wish: Wish | None = getattr(order, "wish", None)
     if wish is None or not (wish.deliver_on or wish.slot):
         return ANY_TIME
-    arrival = Arrival(wish.deliver_on, wish.slot, is_firm=not shop_code)
-    waived = Hold.objects.filter(order_id=order_id, code=WISH_HOLD, lifted_at__isnull=False)
+    arrival = Arrival(wish.deliver_on, wish.slot, is_firm=not order.shop_code)
+    waived = Hold.objects.filter(order=order, code=WISH_HOLD, lifted_at__isnull=False)
     is_waived = waived.filter(details__wish=arrival.words).exists()
     return ANY_TIME if is_waived else arrival
 
@@ -64,7 +64,7 @@ def objections(arrival: Arrival, service: Service, address: Address, ships_on: d
 def services_for(parcel: Parcel, day: date) -> list[Service]:
     """The services to choose from for a parcel that leaves that day: those that can keep its order's wish, if any."""
     offered = services()
-    arrival = arrival_of(parcel.order_id, parcel.order.shop_code)
+    arrival = arrival_of(parcel.order)
     return able(arrival, offered, Address.objects.get(order=parcel.order_id), day) if arrival.words else offered
 
 

@@ -57,7 +57,7 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
         raise ParcelNotSealed(parcel=parcel.code)
 
     request = _request(parcel, order, at)
-    arrival = arrival_of(order.pk, order.shop_code)
+    arrival = arrival_of(order)
     against = objections(arrival, service, Address.objects.get(order=order), request.ship_on)
     if against and arrival.is_firm:
         details = {"wish": arrival.words, "service": service.name, "objection": against[0].code}
@@ -124,7 +124,7 @@ def lock_parcel(parcel_id: int) -> Parcel:
     parcel: Parcel = (
         Parcel.objects.filter(pk=parcel_id)
         .lock()
-        .select_related("order", "seller", "service", "label", "reservation", "warehouse")
+        .select_related("order__wish", "seller", "service", "label", "reservation", "warehouse")
         .get()
     )
     return parcel

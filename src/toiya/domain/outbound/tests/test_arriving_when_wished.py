@@ -143,7 +143,7 @@ def test_the_station_offers_the_services_that_can_keep_the_wish(
     assert [each.code for each in services_for(parcel, FRIDAY)] == ["TAKKYUBIN"]
     assert len(services_for(parcel, date(2026, 11, 30))) == 2
     Wish.objects.all().delete()
-    assert len(services_for(parcel, FRIDAY)) == 2
+    assert len(services_for(Parcel.objects.get(), FRIDAY)) == 2
 
 
 def test_the_wished_service_goes_before_that_of_the_sku(stocked: Seller, picker: Staff) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -23,7 +24,6 @@ from toiya.domain.outbound.delivery_wishes import services_for
 from toiya.domain.outbound.models import Parcel
 from toiya.domain.outbound.stops import stop_of_order
 from toiya.domain.warehouses.models import Warehouse
-from toiya.domain.warehouses.queries import calendar_of
 from toiya.web.floor.jobs import jobs_of
 from toiya.web.floor.packing import boxes_for, taken_for, why_held
 from toiya.web.floor.scanning import Scanned, grams_of, number_of, scan_of
@@ -230,7 +230,7 @@ def _packing_screen(
 
 
 def _services(request: Request, found: Parcel) -> list[Service]:
-    return services_for(found, request.at.astimezone(calendar_of(found.warehouse).zone).date())
+    return services_for(found, request.at.astimezone(ZoneInfo(found.warehouse.time_zone)).date())
 
 
 def _head(found: Parcel) -> dict[str, Any]:

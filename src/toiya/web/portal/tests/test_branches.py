@@ -79,7 +79,15 @@ def test_an_opened_order_shows_receiver_and_wishes(seller: Seller, sign_in: Sign
     Order.objects.filter(pk=order.pk).update(note="ring twice")
     page = sign_in(seller).get(f"/orders/branches/?open={order.code}").content.decode()
     address = order.address
-    for word in (address.name, address.phone, address.postal_code, address.first_line, "ring twice", "18-21", "2026-11-22"):
+    for word in (
+        address.name,
+        address.phone,
+        address.postal_code,
+        address.first_line,
+        "ring twice",
+        "18-21",
+        "2026-11-22",
+    ):
         assert word in page, word
 
 
