@@ -10,6 +10,8 @@ from typing import Any
 from tests.floor_world import packed, released, walked
 from tests.orders_in_world import an_entered_order
 from tests.world import NOON, WORLD, a_draft, judged
+from toiya.domain.carriers.actions.abroad import Abroad, offer_abroad
+from toiya.domain.carriers.actions.contracts import NewService
 from toiya.domain.carriers.models import Service
 from toiya.domain.members.models import Seller, Staff
 from toiya.domain.orders.actions.placing import place_orders
@@ -44,3 +46,23 @@ def entered_and_sealed(
 ) -> Parcel:
     """The parcel of an order that its seller entered with this wish."""
     return sealed(an_entered_order(seller, **wish), picker, service, at)
+
+
+KOREA = {
+    "country": "Korea",
+    "phone": "010-2345-6789",
+    "postal_code": "04524",
+    "address": "서울특별시 중구 세종대로 110",
+    "receiver": "김민수",
+}
+
+
+def a_service_abroad(*countries: str, code: str = "EMS") -> Service:
+    """EMS to these countries, to Korea unless told otherwise; the number is typed."""
+    new = NewService(code, "by_form", code, code, max_weight_g=30_000, price_minor=2_000)
+    return offer_abroad(offer=Abroad(new, countries or ("KR",)), actor=WORLD, at=NOON)
+
+
+def complete_for_customs(order: Order) -> None:
+    """What customs want to know of the seller's SKUs."""
+    order.seller.sku_set.update(hs_code="420222", customs_text="Cotton bag", origin_country="JP")

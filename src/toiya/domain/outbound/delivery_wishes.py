@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from toiya.domain.carriers.abroad import HOME, services_to
 from toiya.domain.carriers.catalogue import BY_CODE
 from toiya.domain.carriers.models import Service
 from toiya.domain.carriers.offers import offer_of
-from toiya.domain.carriers.queries import services
 from toiya.domain.carriers.service_rules import Offer, Slot, Terms
 from toiya.domain.carriers.wish_rules import NO_DATE, DeliveryWish, Objection, judge_wish
 from toiya.domain.orders import places
-from toiya.domain.orders.actions.abroad import HOME
 from toiya.domain.orders.models import Address, Hold, Order, Wish
 from toiya.domain.outbound.models import Parcel
 
@@ -62,10 +61,10 @@ def objections(arrival: Arrival, service: Service, address: Address, ships_on: d
 
 
 def services_for(parcel: Parcel, day: date) -> list[Service]:
-    """The services to choose from for a parcel that leaves that day: those that can keep its order's wish, if any."""
-    offered = services()
+    """The services that go to a parcel's country; of them those that can keep its order's wish, if any can."""
+    address = parcel.order.address
     arrival = arrival_of(parcel.order)
-    return able(arrival, offered, Address.objects.get(order=parcel.order_id), day) if arrival.words else offered
+    return able(arrival, services_to(address.country), address, day)
 
 
 def able(arrival: Arrival, services: Sequence[Service], address: Address, ships_on: date) -> list[Service]:

@@ -10,9 +10,11 @@ from toiya.core.actor import system_actor
 from toiya.core.errors import Refusal
 from toiya.domain.carriers.actions.journeys import suspect_loss
 from toiya.domain.carriers.models import Contract, Label
+from toiya.domain.orders.actions.abroad import HOLD as ABROAD_HOLD
 from toiya.domain.orders.models import Hold, OpenOrder
 from toiya.domain.outbound.actions.following import follow_parcel
 from toiya.domain.outbound.actions.labelling import CARRIER_HOLD, WALLET_HOLD, finish_label, want_parcel_label
+from toiya.domain.outbound.actions.leaving import judge_abroad
 from toiya.domain.outbound.actions.shipping import ship_parcels
 from toiya.domain.outbound.delivery_wishes import WISH_HOLD
 from toiya.domain.outbound.journeys import delivered_labels, unseen_labels
@@ -21,6 +23,7 @@ from toiya.domain.outbound.models import ManifestParcel, Parcel
 ACTOR = system_actor("labelling")
 FOLLOWER = system_actor("carriers")
 TRUCK = system_actor("truck")
+CUSTOMS = system_actor("customs")
 
 
 @app.task(name="outbound.want_label", queue="carriers")
@@ -83,6 +86,16 @@ def ship_manifest(manifest_id: int) -> None:
             refused = refusal
     if refused is not None:
         raise refused
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(name="outbound.free_abroad", queue="carriers")
+def free_abroad(timestamp: int) -> None:
+    """Judge each order that is held for its country: its SKUs may be complete now, or a service goes there."""
+    open_orders = OpenOrder.objects.values("order_id")
+    held = Hold.objects.filter(code=ABROAD_HOLD, lifted_at=None, order_id__in=open_orders).order_by("order_id")
+    for order_id in held.values_list("order_id", flat=True):
+        judge_abroad(order_id=order_id, actor=CUSTOMS, at=clock.now())
 
 
 @app.periodic(cron="* * * * *")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import Refusal
+from toiya.domain.carriers.abroad import HOME, goes_to
 from toiya.domain.carriers.models import Service
 from toiya.domain.carriers.queries import service as service_of
 from toiya.domain.outbound import enclosures, rules
@@ -64,6 +65,13 @@ class TooHeavy(Refusal):
     message = gettext_lazy("%(measured)s g: %(service)s takes up to %(limit)s g. Choose a bigger service.")
 
 
+class ServiceGoesNotThere(Refusal):
+    """The service does not go to the order's country."""
+
+    code = "service_goes_not_there"
+    message = gettext_lazy("%(service)s does not go to %(country)s. Choose a service that does.")
+
+
 @dataclass(frozen=True, slots=True)
 class Weighing:
     """
@@ -89,10 +97,11 @@ def seal_parcel(*, parcel_code: str, weighing: Weighing, actor: Actor, at: datet
     :raises NotFound: no such parcel here, or no such service or box
     :raises PiecesMissing: :raises EnclosureMissing: :raises WeightMissing: :raises TooHeavy: :raises WeightOff:
     :raises BoxTooLarge: the service does not take that box
+    :raises ServiceGoesNotThere: to a country abroad
     :raises EnclosureGone: meanwhile somebody else was promised the last of the seller's packaging
     """
     locked = locked_parcel(parcel_code, actor)
-    parcel: Parcel = Parcel.objects.select_related("order").get(pk=locked.parcel_id)
+    parcel: Parcel = Parcel.objects.select_related("order__address").get(pk=locked.parcel_id)
     packing = packing_from(locked, sql.lines(locked.parcel_id, locked.order_id))
     contents = list(Content.objects.filter(parcel=parcel).order_by("pk"))
     asked = enclosures.asked_for(locked, packing.lines)
@@ -108,6 +117,9 @@ def seal_parcel(*, parcel_code: str, weighing: Weighing, actor: Actor, at: datet
     if missing := next((each for each in asked if each.is_open), None):
         raise EnclosureMissing(name=missing.name)
     _check_weight(packing, (service, box), weighing)
+    country = parcel.order.address.country
+    if country != HOME and not goes_to(service, country):
+        raise ServiceGoesNotThere(service=service.name, country=country)
 
     book = Book(parcel.seller_id, parcel.warehouse_id, actor.name, at)
     slots = Slot.objects.filter(order_id=parcel.order_id, is_closed=False)
