@@ -21,6 +21,7 @@ from tests.verify.orders_in_of_house import entered_orders
 from tests.verify.packing_of_house import packed_with_care
 from tests.verify.receiving_of_house import goods_came
 from tests.verify.stops_of_house import stopped_in_house
+from tests.verify.wishes_of_house import going_abroad
 from tests.world import (
     NOON,
     WORLD,
@@ -168,6 +169,7 @@ def _fill(side: Side) -> None:
     at_the_bench(side)
     on_the_road(side)
     stopped_in_house(side)
+    going_abroad(side)
 
 
 def _money(side: Side) -> None:
