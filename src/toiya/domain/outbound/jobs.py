@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef
 from procrastinate.contrib.django import app
 
@@ -13,6 +14,7 @@ from toiya.domain.carriers.models import Contract, Label
 from toiya.domain.orders.actions.abroad import HOLD as ABROAD_HOLD
 from toiya.domain.orders.models import Hold, OpenOrder
 from toiya.domain.outbound.actions.following import follow_parcel
+from toiya.domain.outbound.actions.forgetting import forget_buyer, to_forget
 from toiya.domain.outbound.actions.labelling import CARRIER_HOLD, WALLET_HOLD, finish_label, want_parcel_label
 from toiya.domain.outbound.actions.leaving import judge_abroad
 from toiya.domain.outbound.actions.shipping import ship_parcels
@@ -24,6 +26,8 @@ ACTOR = system_actor("labelling")
 FOLLOWER = system_actor("carriers")
 TRUCK = system_actor("truck")
 CUSTOMS = system_actor("customs")
+PRIVACY = system_actor("privacy")
+MOST_FORGOTTEN = 20_000  # in one night
 
 
 @app.task(name="outbound.want_label", queue="carriers")
@@ -96,6 +100,15 @@ def free_abroad(timestamp: int) -> None:
     held = Hold.objects.filter(code=ABROAD_HOLD, lifted_at=None, order_id__in=open_orders).order_by("order_id")
     for order_id in held.values_list("order_id", flat=True):
         judge_abroad(order_id=order_id, actor=CUSTOMS, at=clock.now())
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="outbound.forget_buyers", queue="carriers")
+def forget_buyers(timestamp: int) -> None:
+    """Forget the buyers whose time is over."""
+    at, days = clock.now(), settings.BUYER_KEPT_DAYS
+    for order_id in list(to_forget(at, days).values_list("pk", flat=True)[:MOST_FORGOTTEN]):
+        forget_buyer(order_id=order_id, days=days, actor=PRIVACY, at=at)
 
 
 @app.periodic(cron="* * * * *")

@@ -2,6 +2,7 @@
 
 from toiya.domain.outbound.events.changes import (
     AddressChanged,
+    BuyerForgotten,
     LinesCancelled,
     OrderCancelled,
     OrderStopped,
@@ -51,6 +52,7 @@ from toiya.domain.outbound.events.trucks import (
 __all__ = [
     "AddressChanged",
     "BoxChanged",
+    "BuyerForgotten",
     "EnclosureNotThere",
     "EnclosuresPacked",
     "HandInListMade",
