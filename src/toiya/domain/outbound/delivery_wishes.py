@@ -22,11 +22,10 @@ _ANY = Terms(date.min, takes_date=True, slots=frozenset(Slot))
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """When an order is wished to arrive; nothing: at any time. `is_firm`: its own seller wrote it."""
+    """When an order is wished to arrive; nothing: at any time."""
 
     day: date | None = None
     slot: str = ""
-    is_firm: bool = True
 
     @property
     def words(self) -> str:
@@ -42,7 +41,7 @@ def arrival_of(order: Order) -> Arrival:
     wish: Wish | None = getattr(order, "wish", None)
     if wish is None or not (wish.deliver_on or wish.slot):
         return ANY_TIME
-    arrival = Arrival(wish.deliver_on, wish.slot, is_firm=not order.shop_code)
+    arrival = Arrival(wish.deliver_on, wish.slot)
     waived = Hold.objects.filter(order=order, code=WISH_HOLD, lifted_at__isnull=False)
     is_waived = waived.filter(details__wish=arrival.words).exists()
     return ANY_TIME if is_waived else arrival

@@ -37,7 +37,8 @@ def forget_buyer(*, order_id: int, days: int, actor: Actor, at: datetime) -> Non
     Empty what names the buyer, receiver or giver of an order that is over; country, prefecture and the beginning of the
     postal code stay. Forgetting twice changes nothing.
     """
-    order = to_forget(at, days).filter(pk=order_id).lock().first()
+    due = to_forget(at, days).filter(pk=order_id).order_by()
+    order: Order | None = Order.objects.filter(pk__in=due.values("pk")).lock().first()
     if order is None:
         return
 

@@ -17,7 +17,7 @@ from toiya.domain.carriers.port import LabelRequest, Party
 from toiya.domain.orders.actions.holds import place_hold
 from toiya.domain.orders.events import HoldLifted
 from toiya.domain.orders.models import Address, Hold, Order
-from toiya.domain.outbound.delivery_wishes import WISH_HOLD, Arrival, arrival_of, objections
+from toiya.domain.outbound.delivery_wishes import WISH_HOLD, arrival_of, objections
 from toiya.domain.outbound.events import LabelToPrint, LabelWanted, ParcelLabelled, ParcelReady, WishLeftAway
 from toiya.domain.outbound.models import Content, Parcel, ParcelBox, Slot
 from toiya.domain.wallet.actions import ledger as wallet
@@ -43,8 +43,7 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
     Set the parcel's fee aside and ask for its label.
 
     Too little money, and the order is held with the amount missing: no label, nothing half done; a top-up frees it.
-    A day or hours that the service cannot keep any more hold it too: lifted, it goes without them. What the buyer of a
-    sales site wished is left away at once, and told.
+    A wished day it cannot keep holds it too, until a person lets it go; a site's buyer's is left away and told.
     A parcel that has its label, or whose label is on its way, is left alone.
     """
     parcel = lock_parcel(parcel_id)
@@ -56,15 +55,10 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
     if service is None:
         raise ParcelNotSealed(parcel=parcel.code)
 
-    request = _request(parcel, order, at)
-    arrival = arrival_of(order)
-    against = objections(arrival, service, Address.objects.get(order=order), request.ship_on)
-    if against and arrival.is_firm:
-        details = {"wish": arrival.words, "service": service.name, "objection": against[0].code}
-        place_hold(order_id=order.pk, code=WISH_HOLD, details=details, actor=actor, at=at)
+    request, against = _as_wished(parcel, service, _request(parcel, order, at))
+    if against and not order.shop_code:
+        place_hold(order_id=order.pk, code=WISH_HOLD, details=against, actor=actor, at=at)
         return parcel
-    if not against:
-        request = replace(request, deliver_on=arrival.day, slot=arrival.slot)
 
     purse = Purse(parcel.seller_id, service.currency, actor.name, at)
     try:
@@ -83,8 +77,7 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
     parcel.save(update_fields=["reservation", "label"])
     lifted = lift_holds(order, (WALLET_HOLD, CARRIER_HOLD), at)
 
-    left_away = [_without(parcel, service, arrival)] if against else []
-    events.record_all([*lifted, *left_away, _wanted(parcel, service)], actor=actor, at=at)
+    events.record_all([*lifted, *_left_away(parcel, against), _wanted(parcel, service)], actor=actor, at=at)
     return parcel
 
 
@@ -105,14 +98,26 @@ def _wanted(parcel: Parcel, service: Service) -> LabelWanted:
     )
 
 
-def _without(parcel: Parcel, service: Service, arrival: Arrival) -> WishLeftAway:
-    return WishLeftAway(
+def _as_wished(parcel: Parcel, service: Service, request: LabelRequest) -> tuple[LabelRequest, dict[str, str | int]]:
+    """The request with the wished day and hours; when the service cannot keep them, as it was, and what is so."""
+    arrival = arrival_of(parcel.order)
+    against = objections(arrival, service, Address.objects.get(order=parcel.order), request.ship_on)
+    if against:
+        return request, {"wish": arrival.words, "service": service.name, "objection": against[0].code}
+    return replace(request, deliver_on=arrival.day, slot=arrival.slot), {}
+
+
+def _left_away(parcel: Parcel, against: dict[str, str | int]) -> list[WishLeftAway]:
+    if not against:
+        return []
+    told = WishLeftAway(
         seller_id=parcel.seller_id,
         subject=parcel.order.code,
         parcel=parcel.code,
-        wish=arrival.words,
-        service=service.name,
+        wish=str(against["wish"]),
+        service=str(against["service"]),
     )
+    return [told]
 
 
 def lock_parcel(parcel_id: int) -> Parcel:

@@ -84,11 +84,14 @@ def print_papers(*, parcel_code: str, actor: Actor, at: datetime) -> bytes:
         made_at=at,
     )
 
-    made = PapersMade(
-        seller_id=parcel.seller_id, subject=parcel.order.code, parcel=parcel.code, form=form, country=to.country
-    )
-    events.record(made, actor=actor, at=at)
+    events.record(_made(parcel, form, to.country), actor=actor, at=at)
     return document
+
+
+def _made(parcel: Parcel, form: str, country: str) -> PapersMade:
+    return PapersMade(
+        seller_id=parcel.seller_id, subject=parcel.order.code, parcel=parcel.code, form=form, country=country
+    )
 
 
 def _goods(parcel: Parcel) -> list[Goods]:

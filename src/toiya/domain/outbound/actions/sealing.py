@@ -96,8 +96,7 @@ def seal_parcel(*, parcel_code: str, weighing: Weighing, actor: Actor, at: datet
 
     :raises NotFound: no such parcel here, or no such service or box
     :raises PiecesMissing: :raises EnclosureMissing: :raises WeightMissing: :raises TooHeavy: :raises WeightOff:
-    :raises BoxTooLarge: the service does not take that box
-    :raises ServiceGoesNotThere: to a country abroad
+    :raises BoxTooLarge: :raises ServiceGoesNotThere: the service does not take that box, or not to that country
     :raises EnclosureGone: meanwhile somebody else was promised the last of the seller's packaging
     """
     locked = locked_parcel(parcel_code, actor)
@@ -105,7 +104,7 @@ def seal_parcel(*, parcel_code: str, weighing: Weighing, actor: Actor, at: datet
     packing = packing_from(locked, sql.lines(locked.parcel_id, locked.order_id))
     contents = list(Content.objects.filter(parcel=parcel).order_by("pk"))
     asked = enclosures.asked_for(locked, packing.lines)
-    service = service_of(weighing.service_code)
+    service = _service(parcel, weighing)
     box = _box(parcel, weighing)
     wanted = {content.sku_id for content in contents} | {each.sku_id for each in asked if each.quantity}
     stock_sql.lock_balances(parcel.seller_id, [parcel.warehouse_id], sorted(wanted))
@@ -117,9 +116,6 @@ def seal_parcel(*, parcel_code: str, weighing: Weighing, actor: Actor, at: datet
     if missing := next((each for each in asked if each.is_open), None):
         raise EnclosureMissing(name=missing.name)
     _check_weight(packing, (service, box), weighing)
-    country = parcel.order.address.country
-    if country != HOME and not goes_to(service, country):
-        raise ServiceGoesNotThere(service=service.name, country=country)
 
     book = Book(parcel.seller_id, parcel.warehouse_id, actor.name, at)
     slots = Slot.objects.filter(order_id=parcel.order_id, is_closed=False)
@@ -131,6 +127,13 @@ def seal_parcel(*, parcel_code: str, weighing: Weighing, actor: Actor, at: datet
 
     events.record_all(_told(parcel, packing.packed, service, asked), actor=actor, at=at)
     return parcel
+
+
+def _service(parcel: Parcel, weighing: Weighing) -> Service:
+    service, country = service_of(weighing.service_code), parcel.order.address.country
+    if country != HOME and not goes_to(service, country):
+        raise ServiceGoesNotThere(service=service.name, country=country)
+    return service
 
 
 def _box(parcel: Parcel, weighing: Weighing) -> PackagingBox | None:

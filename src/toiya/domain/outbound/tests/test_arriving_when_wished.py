@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -17,8 +17,6 @@ from toiya.core.models import EventRow
 from toiya.domain.allocation.models import Allocation
 from toiya.domain.carriers.models import Label, Service
 from toiya.domain.carriers.queries import request_of
-from toiya.domain.channels.port import DesiredDelivery
-from toiya.domain.channels.rules import slot_of
 from toiya.domain.members.models import Seller, Staff
 from toiya.domain.orders.actions.holds import lift_hold
 from toiya.domain.orders.models import Hold, Wish
@@ -116,23 +114,6 @@ def test_a_sites_wish_is_kept_with_the_order_and_stands_on_the_label(
 def test_an_order_without_a_wish_keeps_none(stocked: Seller) -> None:
     a_wished_order(stocked, None, "")
     assert not Wish.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("starts", "ends", "slot"),
-    [
-        (time(8), time(12), "AM"),
-        (time(9), time(11, 30), "AM"),
-        (time(14), time(16), "14-16"),
-        (time(18), time(21), "18-21"),
-        (time(14, 30), time(16), ""),
-        (time(20), time(23, 59), ""),
-        (None, None, ""),
-    ],
-)
-def test_the_hours_of_a_site_are_those_of_a_carrier_or_none(starts: time | None, ends: time | None, slot: str) -> None:
-    assert slot_of(DesiredDelivery(None, starts, ends)) == slot
-    assert slot_of(None) == ""
 
 
 def test_the_station_offers_the_services_that_can_keep_the_wish(
