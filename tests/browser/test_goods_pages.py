@@ -103,7 +103,12 @@ def office_places(owned: Belongings) -> list[str]:
             "/office/inbound/rules/",
             "/office/orders/branches/",
         ),
-        *("/office/carriers/", "/office/carriers/services/", f"/office/carriers/parcels/{owned.parcel.code}/"),
+        *(
+            "/office/carriers/",
+            "/office/carriers/services/",
+            "/office/carriers/abroad/",
+            f"/office/carriers/parcels/{owned.parcel.code}/",
+        ),
         "/office/carriers/yamato/contract/",
         *("/office/inbound/slots/", "/office/inbound/out/", "/office/receiving/"),
         *(f"/office/receiving/{owned.counted_delivery}/", "/office/stock/", f"/office/stock/{row.pk}/"),

@@ -24,6 +24,7 @@ from tests.verify.receiving_of_house import goods_came
 from tests.verify.sites_of_house import numbers_told
 from tests.verify.stops_of_house import stopped_in_house
 from tests.verify.waves_of_house import picked_in_batches
+from tests.verify.wishes_of_house import going_abroad
 from tests.world import (
     NOON,
     WORLD,
@@ -174,6 +175,7 @@ def _fill(side: Side) -> None:
     stopped_in_house(side)
     picked_in_batches(side)
     missed_its_day(side)
+    going_abroad(side)
 
 
 def _money(side: Side) -> None:

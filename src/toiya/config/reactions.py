@@ -21,6 +21,7 @@ from toiya.domain.carriers.events import (
     LabelBought,
     LabelInDoubt,
     LabelNumbered,
+    LabelNumberTyped,
     LabelRejected,
     ParcelDelivered,
 )
@@ -232,6 +233,7 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     # files of carriers
     AnswerHandedIn: [Reaction("carriers.take_answer", "answer_id")],
     LabelNumbered: [Reaction("carriers.buy_label", "label_id")],
+    LabelNumberTyped: [Reaction("carriers.buy_label", "label_id")],
     ParcelLabelVoided: [WANT_LABEL],
     ParcelDelivered: [Reaction("outbound.follow_label", "label_id")],
     OrderShipped: [TELL_SITES],

@@ -144,7 +144,9 @@ def parcels_loaded(warehouse_id: int, since: datetime) -> dict[str, int]:
 def parcel_to_pack(warehouse_id: int, code: str) -> Parcel | None:
     """A parcel of this warehouse with all that its screen shows, without the label's document."""
     parcels = Parcel.objects.filter(warehouse_id=warehouse_id, code=code)
-    known = parcels.select_related("seller", "order", "service", "label", "boxed__box")
+    known = parcels.select_related(
+        "seller", "order__wish", "order__address", "warehouse", "service", "label", "boxed__box"
+    )
     return known.defer("label__document").first()
 
 

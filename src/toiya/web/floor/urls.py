@@ -57,6 +57,7 @@ urlpatterns = [
     path("manifests/<str:code>/list.pdf", manifests.paper, name="manifest-list"),
     path("parcels/<str:code>/photos/", evidence.photo, name="parcel-photo"),
     path("parcels/<str:code>/slip.pdf", evidence.slip, name="parcel-slip"),
+    path("parcels/<str:code>/papers.pdf", evidence.papers_abroad, name="parcel-papers"),
     path("receive/", dock.receive, name="receive"),
     path("receive/<str:code>/", receiving.delivery, name="receive-delivery"),
     path("put-away/", putaway.dock, name="put-away"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from toiya.web.office.views import (
+    abroad,
     applications,
     assembly,
     assembly_prices,
@@ -130,6 +131,8 @@ urlpatterns = [
     path("staff/invitations/<str:code>/revocation/", staff.revocation, name="invitation-revocation"),
     path("carriers/", carriers.carriers, name="carriers"),
     path("carriers/services/", carriers.services, name="carrier-services"),
+    path("carriers/abroad/", abroad.abroad, name="abroad"),
+    path("carriers/parcels/<str:code>/number/", abroad.number, name="carrier-number"),
     path("carriers/files/", carriers.files, name="carrier-files"),
     path("carriers/files/<str:code>/", carriers.file, name="carrier-file"),
     path("carriers/answers/<str:code>/", carriers.answer, name="carrier-answer"),

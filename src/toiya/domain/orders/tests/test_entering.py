@@ -194,7 +194,10 @@ def test_an_order_abroad_is_taken_and_held_with_what_its_papers_lack(seller: Sel
     order = an_entered_order(seller, **abroad)
     assert (order.address.country, order.address.phone) == ("KR", "+82 10-2345-6789")
     hold = Hold.objects.get(order=order)
-    assert (hold.code, hold.details) == ("abroad", {"country": "KR", "hs_codes": 1, "customs_texts": 1, "values": 0})
+    assert (hold.code, hold.details) == (
+        "abroad",
+        {"country": "KR", "hs_codes": 1, "customs_texts": 1, "origins": 1, "values": 0},
+    )
     assert findings() == []
 
 

@@ -2,6 +2,7 @@
 
 from toiya.domain.outbound.events.changes import (
     AddressChanged,
+    BuyerForgotten,
     LinesCancelled,
     OrderCancelled,
     OrderStopped,
@@ -30,6 +31,7 @@ from toiya.domain.outbound.events.parcels import (
     EnclosuresPacked,
     InsertChosen,
     LabelWanted,
+    PapersMade,
     ParcelLabelled,
     ParcelLabelVoided,
     ParcelPhotographed,
@@ -37,6 +39,7 @@ from toiya.domain.outbound.events.parcels import (
     ParcelSealed,
     ParcelShipped,
     SlipMessageChanged,
+    WishLeftAway,
 )
 from toiya.domain.outbound.events.refills import PickFaceChosen, PickFaceGivenUp
 from toiya.domain.outbound.events.trucks import (
@@ -50,6 +53,7 @@ from toiya.domain.outbound.events.trucks import (
 __all__ = [
     "AddressChanged",
     "BoxChanged",
+    "BuyerForgotten",
     "EnclosureNotThere",
     "EnclosuresPacked",
     "HandInListMade",
@@ -67,6 +71,7 @@ __all__ = [
     "OrderReleased",
     "OrderShipped",
     "OrderStopped",
+    "PapersMade",
     "ParcelAnnounced",
     "ParcelHandedIn",
     "ParcelLabelVoided",
@@ -85,4 +90,5 @@ __all__ = [
     "SkuChanged",
     "SlipMessageChanged",
     "StopTooLate",
+    "WishLeftAway",
 ]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
         ('members', '0005_factors'),
         ('orders', '0007_orders_change'),
         ('outbound', '0006_orders_change'),
-        ('warehouses', '0004_waves'),
+        ('warehouses', '0005_waves'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ('catalog', '0004_left_receiving'),
         ('members', '0005_factors'),
         ('outbound', '0007_waves'),
-        ('warehouses', '0004_waves'),
+        ('warehouses', '0005_waves'),
     ]
 
     operations = [

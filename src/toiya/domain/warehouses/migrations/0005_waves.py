@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('warehouses', '0003_receiving'),
+        ('warehouses', '0004_cutoffs'),
     ]
 
     operations = [
