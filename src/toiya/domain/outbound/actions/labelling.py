@@ -59,7 +59,6 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
     if against and not order.shop_code:
         place_hold(order_id=order.pk, code=WISH_HOLD, details=against, actor=actor, at=at)
         return parcel
-
     purse = Purse(parcel.seller_id, service.currency, actor.name, at)
     try:
         if not Reservation.objects.filter(seller_id=parcel.seller_id, source=parcel.code).exists():

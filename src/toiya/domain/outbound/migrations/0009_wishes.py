@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('members', '0005_factors'),
-        ('outbound', '0007_waves'),
+        ('outbound', '0008_waves_faces'),
     ]
 
     operations = [
