@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from toiya.core.checks import Check, Reference, Truths
 from toiya.core.own_checks import code_check
+from toiya.domain.orders import split_truths
 from toiya.domain.orders.events import OrderPlaced
 
 _TWICE = """
@@ -77,6 +78,7 @@ TRUTHS = Truths(
             _FLIGHTLESS,
             "Order %(subject)s goes to %(country)s, but nobody was ever asked for its customs papers.",
         ),
+        *split_truths.CHECKS,
         code_check("orders_order", "ORD"),
     ),
     counts={

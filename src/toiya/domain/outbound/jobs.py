@@ -10,16 +10,20 @@ from toiya.core.actor import system_actor
 from toiya.core.errors import Refusal
 from toiya.domain.carriers.actions.journeys import suspect_loss
 from toiya.domain.carriers.models import Contract, Label
+from toiya.domain.allocation.jobs import allocate_waiting
 from toiya.domain.orders.models import Hold, OpenOrder
 from toiya.domain.outbound.actions.following import follow_parcel
 from toiya.domain.outbound.actions.labelling import CARRIER_HOLD, WALLET_HOLD, finish_label, want_parcel_label
 from toiya.domain.outbound.actions.shipping import ship_parcels
+from toiya.domain.outbound.actions.splitting import send_what_is_there
 from toiya.domain.outbound.journeys import delivered_labels, unseen_labels
 from toiya.domain.outbound.models import ManifestParcel, Parcel
+from toiya.domain.outbound.togethers import splitting_sellers, waiting_to_be_split
 
 ACTOR = system_actor("labelling")
 FOLLOWER = system_actor("carriers")
 TRUCK = system_actor("truck")
+SPLITTER = system_actor("splitting")
 
 
 @app.task(name="outbound.want_label", queue="carriers")
@@ -96,3 +100,20 @@ def sweep(timestamp: int) -> None:
     answered = sealed.exclude(label=None).exclude(label__status=Label.Status.WANTED)
     for label_id in answered.values_list("label_id", flat=True):
         jobs.wake("outbound.finish_label", "label_id", label_id)
+
+
+@app.task(name="outbound.send_what_is_there", queue="default")
+def split_waiting(seller_id: int) -> None:
+    """Divide what lacks pieces, in its turn, if the seller's rule is so; who can go whole is served before (L30)."""
+    if seller_id in splitting_sellers() and waiting_to_be_split(seller_id):
+        allocate_waiting(seller_id)
+        for order_id in waiting_to_be_split(seller_id):
+            send_what_is_there(order_id=order_id, actor=SPLITTER, at=clock.now())
+
+
+@app.periodic(cron="3-59/10 * * * *")
+@app.task(name="outbound.sweep_splits", queue="default")
+def sweep_splits(timestamp: int) -> None:
+    """Wake the sellers that send what is there. The net under the wake-ups, not the way (F01)."""
+    for seller_id in splitting_sellers():
+        jobs.wake("outbound.send_what_is_there", "seller_id", seller_id)

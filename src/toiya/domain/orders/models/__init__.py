@@ -3,16 +3,20 @@
 from toiya.domain.orders.models.entries import ManagedOrder, Wish
 from toiya.domain.orders.models.holds import Hold
 from toiya.domain.orders.models.orders import Address, Line, OpenOrder, Order
+from toiya.domain.orders.models.splits import LineOrigin, MergedAway, SplitOff
 from toiya.domain.orders.models.ways import OrderWay, ShopWay
 
 __all__ = [
     "Address",
     "Hold",
     "Line",
+    "LineOrigin",
     "ManagedOrder",
+    "MergedAway",
     "OpenOrder",
     "Order",
     "OrderWay",
     "ShopWay",
+    "SplitOff",
     "Wish",
 ]

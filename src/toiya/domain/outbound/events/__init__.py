@@ -38,6 +38,7 @@ from toiya.domain.outbound.events.parcels import (
     ParcelShipped,
     SlipMessageChanged,
 )
+from toiya.domain.outbound.events.splits import OrderMergedAway, OrdersMerged, OrderSplit
 from toiya.domain.outbound.events.trucks import (
     ManifestClosed,
     ManifestHandedOver,
@@ -62,10 +63,13 @@ __all__ = [
     "ManifestOpened",
     "OrderCancelled",
     "OrderDelivered",
+    "OrderMergedAway",
     "OrderPicked",
     "OrderReleased",
     "OrderShipped",
+    "OrderSplit",
     "OrderStopped",
+    "OrdersMerged",
     "ParcelAnnounced",
     "ParcelHandedIn",
     "ParcelLabelVoided",
