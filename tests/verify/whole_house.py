@@ -20,6 +20,7 @@ from tests.verify.members_of_house import joined
 from tests.verify.orders_in_of_house import entered_orders
 from tests.verify.packing_of_house import packed_with_care
 from tests.verify.receiving_of_house import goods_came
+from tests.verify.splits_of_house import divided_and_joined
 from tests.verify.stops_of_house import stopped_in_house
 from tests.world import (
     NOON,
@@ -168,6 +169,7 @@ def _fill(side: Side) -> None:
     at_the_bench(side)
     on_the_road(side)
     stopped_in_house(side)
+    divided_and_joined(side)
 
 
 def _money(side: Side) -> None:
