@@ -17,13 +17,13 @@ def divided_and_joined(side: Side) -> None:
     """A line in two orders, an order that waits for its rest, and one that ended for another."""
     sku = a_coded_sku(side.seller, "SPLIT")
     stock_of(sku, side.warehouse, 4, bin_code="A01-05-1")
-    stays, side.orders["part"] = split(side.order("divided", {"SPLIT": 3}), 1)
-    side.orders["divided"] = stays
+    side.orders["part"] = split(side.order("divided", {"SPLIT": 3}), 1)[1]
     lacking = side.order("sent_what_is_there", {"SPLIT": 2})
     judged(lacking)
     sends_what_is_there(side.seller)
     rest = send_what_is_there(order_id=lacking.pk, actor=WORLD, at=lacking.placed_at)
     assert rest is not None
     side.orders["rest"] = rest
-    away = side.order("merged_away", {"SPLIT": 1})
-    side.orders["took_over"] = merged(side.order("took_over", {"SPLIT": 1}), away)
+    merged(side.order("took_over", {"SPLIT": 1}), side.order("merged_away", {"SPLIT": 1}))
+    for name in ("divided", "sent_what_is_there", "rest", "took_over", "merged_away"):
+        side.orders[name].refresh_from_db()

@@ -22,6 +22,7 @@ from tests.verify import (
     damage_to_packing,
     damage_to_parcels,
     damage_to_receiving,
+    damage_to_splits,
     damage_to_stops,
     damage_to_transfers,
 )
@@ -47,6 +48,7 @@ PLANTED_IN = (
     damage_to_allocation,
     damage_to_carriers,
     damage_to_packing,
+    damage_to_splits,
     damage_to_stops,
 )
 MINUTES_LATER = LATER.replace(minute=30)

@@ -8,9 +8,9 @@ from procrastinate.contrib.django import app
 from toiya.core import clock, jobs
 from toiya.core.actor import system_actor
 from toiya.core.errors import Refusal
+from toiya.domain.allocation.jobs import allocate_waiting
 from toiya.domain.carriers.actions.journeys import suspect_loss
 from toiya.domain.carriers.models import Contract, Label
-from toiya.domain.allocation.jobs import allocate_waiting
 from toiya.domain.orders.models import Hold, OpenOrder
 from toiya.domain.outbound.actions.following import follow_parcel
 from toiya.domain.outbound.actions.labelling import CARRIER_HOLD, WALLET_HOLD, finish_label, want_parcel_label

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from toiya.domain.allocation.models import AllocationRules, ChosenWarehouse, ShipDay
+from django.db.models import Exists, OuterRef, QuerySet
+
+from toiya.domain.allocation.models import AllocationRules, ShipDay
 from toiya.domain.allocation.rules import Why
-from toiya.domain.orders.models import Address, Hold, OpenOrder, Order, OrderWay, SplitOff, Wish
+from toiya.domain.orders.models import Address, Hold, OpenOrder, Order, SplitOff
 
 EARLY = (Order.Status.RECEIVED, Order.Status.WAITING, Order.Status.ALLOCATED)
 MOST_SHOWN = 20
@@ -28,54 +30,52 @@ class Likeness(NamedTuple):
     is_held: bool
 
 
-def likeness_of(orders: Sequence[Order]) -> dict[int, Likeness]:
-    """What each of the orders must share with another one; six statements for any number of them."""
-    ids = [order.pk for order in orders]
-    addresses = {address.order_id: address for address in Address.objects.filter(order_id__in=ids)}
-    wishes = {
-        row[0]: row[1:]
-        for row in Wish.objects.filter(order_id__in=ids).values_list(
-            "order_id", "warehouse_id", "service_code", "deliver_on", "slot"
-        )
-    }
-    houses = dict(ChosenWarehouse.objects.filter(order_id__in=ids).values_list("order_id", "warehouse_id"))
-    days = dict(ShipDay.objects.filter(order_id__in=ids).values_list("order_id", "day"))
-    ways = dict(OrderWay.objects.filter(order_id__in=ids).values_list("order_id", "way"))
-    held = set(Hold.objects.filter(order_id__in=ids, lifted_at=None).values_list("order_id", flat=True))
-    return {
-        order.pk: Likeness(
-            order.seller_id,
-            (order.channel, order.shop_code, order.currency),
-            _receiver(addresses.get(order.pk)),
-            (wishes.get(order.pk), houses.get(order.pk), days.get(order.pk), ways.get(order.pk)),
-            order.pk in held,
-        )
-        for order in orders
-    }
-
-
-def _receiver(address: Address | None) -> tuple[str, ...]:
-    return tuple(str(getattr(address, name)).strip() for name in _RECEIVER) if address else ()
+def likeness_of(orders: Iterable[int]) -> dict[int, Likeness]:
+    """What each of the orders must share with another one; one statement for any number of them."""
+    return {order.pk: _likeness(order) for order in _with_kin(Order.objects.filter(pk__in=list(orders)))}
 
 
 def orders_together_with(order: Order) -> list[Order]:
-    """The other orders of its seller that may go in one parcel with it, oldest first. Four statements at least."""
-    address = Address.objects.filter(order=order).first() if order.status in EARLY else None
+    """The other orders of its seller that may go in one parcel with it, oldest first. One statement."""
+    address = getattr(order, "address", None) if order.status in EARLY else None
     if address is None:
         return []
     open_ids = OpenOrder.objects.filter(
         seller_id=order.seller_id, order_id__gte=order.pk - NEAR, order_id__lte=order.pk + NEAR
-    ).exclude(order_id=order.pk)
+    )
     near = Address.objects.filter(order_id__in=open_ids.values("order_id"), seller_id=order.seller_id)
     alike = near.filter(name=address.name, postal_code=address.postal_code, first_line=address.first_line)
-    found = list(
-        Order.objects.filter(pk__in=alike.values("order_id"), status__in=EARLY).order_by("placed_at", "pk")[:MOST_SHOWN]
-    )
-    if not found:
+    found = _with_kin(Order.objects.filter(pk__in=alike.values("order_id"), status__in=EARLY))
+    rows = list(found.order_by("placed_at", "pk")[: MOST_SHOWN + 1])
+    mine = next((_likeness(row) for row in rows if row.pk == order.pk), None)
+    if mine is None or mine.is_held:
         return []
-    likeness = likeness_of([order, *found])
-    mine = likeness[order.pk]
-    return [] if mine.is_held else [other for other in found if likeness[other.pk] == mine]
+    return [row for row in rows if row.pk != order.pk and _likeness(row) == mine]
+
+
+def _with_kin(orders: QuerySet[Order]) -> QuerySet[Any]:
+    held = Hold.objects.filter(order_id=OuterRef("pk"), lifted_at=None)
+    kin = orders.select_related("address", "wish", "chosen_warehouse", "ship_day", "chosen_way")
+    return kin.annotate(is_held=Exists(held))
+
+
+def _likeness(order: Any) -> Likeness:
+    address = getattr(order, "address", None)
+    wish, house, day, way = (
+        getattr(order, name, None) for name in ("wish", "chosen_warehouse", "ship_day", "chosen_way")
+    )
+    return Likeness(
+        order.seller_id,
+        (order.channel, order.shop_code, order.currency),
+        tuple(str(getattr(address, name)).strip() for name in _RECEIVER) if address else (),
+        (
+            (wish.warehouse_id, wish.service_code, wish.deliver_on, wish.slot) if wish else None,
+            house and house.warehouse_id,
+            day and day.day,
+            way and way.way,
+        ),
+        order.is_held,
+    )
 
 
 def may_split_by_itself(order: Order) -> bool:

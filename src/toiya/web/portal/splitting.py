@@ -41,14 +41,16 @@ class Kin:
 
 
 def kin_of(order: Order) -> Kin:
-    """Its kin; a constant number of statements."""
-    off = SplitOff.objects.filter(order=order).select_related("source").first()
-    away = MergedAway.objects.filter(order=order).select_related("into").first()
+    """Its kin; two statements, when what it was split off from and merged into was read with it."""
+    split, merged = SplitOff.objects.filter(source=order), MergedAway.objects.filter(into=order)
+    rows = Order.objects.filter(pk__in=split.values("order_id").union(merged.values("order_id")))
+    near = list(rows.select_related("split_off", "merged_away").order_by("pk"))
+    off, away = getattr(order, "split_off", None), getattr(order, "merged_away", None)
     return Kin(
         source=off.source if off else None,
-        parts=[row.order for row in SplitOff.objects.filter(source=order).select_related("order").order_by("pk")],
+        parts=[row for row in near if getattr(getattr(row, "split_off", None), "source_id", 0) == order.pk],
         into=away.into if away else None,
-        joined=[row.order for row in MergedAway.objects.filter(into=order).select_related("order").order_by("pk")],
+        joined=[row for row in near if getattr(getattr(row, "merged_away", None), "into_id", 0) == order.pk],
         together=orders_together_with(order),
     )
 

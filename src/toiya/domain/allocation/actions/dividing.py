@@ -52,7 +52,9 @@ def free_for(*, order: Order, at: datetime) -> tuple[list[Wanted], list[Mapping[
     skus = sorted({demand.sku_id for demand in demands if demand.sku_id is not None})
     balances = stock_sql.lock_balances(order.seller_id, ground.warehouses, skus)
     free, terms = terms_of(ground, [order.pk], balances, at)
-    houses = [{sku: free.get((house, sku), 0) for sku in skus} for house in terms.route(order.pk)]
+    houses: list[Mapping[int, int]] = [
+        {sku: free.get((house, sku), 0) for sku in skus} for house in terms.route(order.pk)
+    ]
     return _wanted(order, demands), houses
 
 

@@ -13,7 +13,7 @@ from django.db import connection
 from toiya.domain.channels.port import SiteListing
 from toiya.domain.channels.sql.tables import first_column
 
-# The lines that a site put into an order, wherever they lie now: one was divided, or joined with another (`LineOrigin`).
+# The lines that a site put into an order, wherever they lie now: it may be divided, or joined with another.
 LINES_THAT_CAME_WITH = """
 SELECT own.* FROM orders_line own
 WHERE own.order_id = {order} AND NOT EXISTS (SELECT 1 FROM orders_lineorigin WHERE line_id = own.id)

@@ -47,7 +47,7 @@ def merge_orders(*, order_codes: Sequence[str], actor: Actor, at: datetime) -> O
     :raises NothingToMerge: :raises StaysTogether: :raises NotAlike:
     """
     codes = sorted(set(order_codes))
-    orders = list(Order.objects.visible_to(actor).filter(code__in=codes).order_by("pk").lock())
+    orders: list[Order] = list(Order.objects.visible_to(actor).filter(code__in=codes).order_by("pk").lock())
     missing = set(codes) - {order.code for order in orders}
     if missing:
         raise NotFound(kind=gettext_lazy("order"), code=min(missing))
@@ -58,7 +58,7 @@ def merge_orders(*, order_codes: Sequence[str], actor: Actor, at: datetime) -> O
     for order in orders:
         if order.status not in BEFORE_FLOOR:
             raise StaysTogether(code=order.code, status=order.get_status_display())
-    likeness = likeness_of(orders)
+    likeness = likeness_of(order.pk for order in orders)
     for order in away:
         if likeness[order.pk] != likeness[into.pk] or likeness[order.pk].is_held:
             raise NotAlike(code=into.code, other=order.code)

@@ -61,8 +61,7 @@ def correct_order(*, order_code: str, entry: Entry, actor: Actor, at: datetime) 
 
     if order.status not in _CORRECTABLE or has_label:
         raise TooLateToCorrect(code=order.code, status=order.get_status_display())
-    if LineOrigin.objects.filter(Q(order=order) | Q(line__order=order)).exists():
-        raise CorrectedTogether(code=order.code)
+    _check_undivided(order)
     (verdict,) = judge_entries(order.seller, [entry], order.channel, day_in_japan(at))
     if verdict.draft is None:
         return Entered(Became.TO_MEND, order.code, managed.number, verdict.flaws)
@@ -85,6 +84,11 @@ def correct_order(*, order_code: str, entry: Entry, actor: Actor, at: datetime) 
         told = OrderReentered(seller_id=order.seller_id, subject=order.code, fields=sorted(changed))
         events.record(told, actor=actor, at=at)
     return Entered(Became.NEW, order.code, managed.number)
+
+
+def _check_undivided(order: Order) -> None:
+    if LineOrigin.objects.filter(Q(order=order) | Q(line__order=order)).exists():
+        raise CorrectedTogether(code=order.code)
 
 
 def _order_with(seller_id: int, number: str) -> str:

@@ -67,4 +67,4 @@ def test_the_page_says_when_the_lacking_pieces_come(sign_in: SignIn) -> None:
     bundle = approved(a_bundle(seller, house, {sku: 10}))
     order = judged(an_order(seller))[0]
     page = sign_in(seller).get(f"/orders/{order.code}/").content.decode()
-    assert f"{bundle.estimated_on.isoformat()}, {bundle.code}: 10 pieces" in page
+    assert f"{bundle.estimated_on.isoformat()}, {bundle.code}: 10 pcs" in page
