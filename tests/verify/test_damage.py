@@ -23,6 +23,7 @@ from tests.verify import (
     damage_to_packing,
     damage_to_parcels,
     damage_to_receiving,
+    damage_to_splits,
     damage_to_stops,
     damage_to_transfers,
     damage_to_waves,
@@ -50,6 +51,7 @@ PLANTED_IN = (
     damage_to_allocation,
     damage_to_carriers,
     damage_to_packing,
+    damage_to_splits,
     damage_to_stops,
     damage_to_numbers,
 )

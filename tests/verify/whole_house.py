@@ -22,6 +22,7 @@ from tests.verify.packing_of_house import packed_with_care
 from tests.verify.promises_of_house import a_peak, missed_its_day
 from tests.verify.receiving_of_house import goods_came
 from tests.verify.sites_of_house import numbers_told
+from tests.verify.splits_of_house import divided_and_joined
 from tests.verify.stops_of_house import stopped_in_house
 from tests.verify.waves_of_house import picked_in_batches
 from tests.verify.wishes_of_house import going_abroad
@@ -176,6 +177,7 @@ def _fill(side: Side) -> None:
     picked_in_batches(side)
     missed_its_day(side)
     going_abroad(side)
+    divided_and_joined(side)
 
 
 def _money(side: Side) -> None:

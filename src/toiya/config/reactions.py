@@ -92,6 +92,8 @@ from toiya.domain.outbound.events import (
     ManifestHandedOver,
     OrderCancelled,
     OrderShipped,
+    OrdersMerged,
+    OrderSplit,
     ParcelAnnounced,
     ParcelLabelVoided,
     ParcelSealed,
@@ -100,6 +102,7 @@ from toiya.domain.outbound.events import (
     PiecesCarriedBack,
     SkuChanged,
 )
+from toiya.domain.outbound.togethers import LACKING
 from toiya.domain.stock.events import StockAdjusted, StockFreed, StockReceived, StockSetAside
 from toiya.domain.transfers.events import (
     TransferAsked,
@@ -114,6 +117,10 @@ BORROW = Reaction(
     "lending.settle", value=lambda waits: waits.seller_id if waits.reason == Why.NOT_ENOUGH_STOCK else None
 )
 SETTLE = Reaction("lending.settle")
+SPLIT = Reaction("outbound.send_what_is_there")
+SPLIT_SHORT = Reaction(
+    "outbound.send_what_is_there", value=lambda waits: waits.seller_id if waits.reason in LACKING else None
+)
 FOLLOW_SHARES = Reaction("lending.follow_shares")
 ALLOCATE = Reaction("allocation.allocate_waiting")
 MATCH = Reaction("allocation.match_waiting")
@@ -185,7 +192,7 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     SellerCodeSet: [MATCH, MATCH_LINKED],
     BundleSet: [ALLOCATE, TELL_SITES],
     BundleUnset: [ALLOCATE, TELL_SITES],
-    StockReceived: [ALLOCATE, TELL_SITES],
+    StockReceived: [ALLOCATE, TELL_SITES, SPLIT],
     StockAdjusted: [ALLOCATE, TELL_SITES],
     StockSetAside: [TELL_SITES],
     StockFreed: [ALLOCATE, TELL_SITES],
@@ -201,19 +208,21 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     BundleConfirmed: [TELL_OF_BUNDLE],
     BundleRejected: [TELL_OF_BUNDLE],
     OrderAllocated: [TELL_SITES],
-    OrderWaits: [MATCH_AGAIN, MATCH_LINKED_AGAIN, BORROW],
+    OrderWaits: [MATCH_AGAIN, MATCH_LINKED_AGAIN, BORROW, SPLIT_SHORT],
     ShareAnswered: [FOLLOW_SHARES],
     ShareEnded: [FOLLOW_SHARES],
     StockHandedOver: [Reaction("lending.take", "handing_id"), TELL_SITES],
     StockTakenOver: [ALLOCATE, TELL_SITES],
     AllocationTakenBack: [ALLOCATE, TELL_SITES],
     PromiseExpired: [ALLOCATE, TELL_SITES],
-    AllocationRulesSet: [ALLOCATE, TELL_SITES],
+    AllocationRulesSet: [ALLOCATE, SPLIT, TELL_SITES],
     SkuBufferSet: [ALLOCATE, TELL_SITES],
     SkuBufferDropped: [ALLOCATE, TELL_SITES],
     LinesCancelled: [ALLOCATE, TELL_SITES],
     OrderCancelled: [ALLOCATE, TELL_SITES, SETTLE],
     SkuChanged: [ALLOCATE, TELL_SITES],
+    OrderSplit: [TELL_SITES],
+    OrdersMerged: [TELL_SITES],
     AddressChanged: [WANT_LABEL_AGAIN],
     PiecesCarriedBack: [ALLOCATE],
     BundleCompleted: [TELL_DIFFERENCES],

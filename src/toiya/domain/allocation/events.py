@@ -81,6 +81,7 @@ class AllocationRulesSet(Event):
     expiry_days: int | None
     unpaid_hours: int | None
     warehouses: str
+    sends_what_is_there: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,13 +59,15 @@ class WaitReason(models.Model):
 class AllocationRules(models.Model):
     """
     What a seller wants of its stock: so many pieces of each SKU kept back, none promised that expire within so many
-    days, and unpaid orders giving their pieces back after so many hours.
+    days, and unpaid orders giving their pieces back after so many hours. An order that lacks pieces waits whole, or is
+    divided once so that what is there goes (L30).
     """
 
     seller = models.OneToOneField(Seller, on_delete=models.CASCADE, primary_key=True, related_name="allocation_rules")
     buffer_pieces = models.PositiveIntegerField(default=0)
     expiry_days = models.PositiveIntegerField(null=True)
     unpaid_hours = models.PositiveIntegerField(null=True)
+    sends_what_is_there = models.BooleanField(default=False, db_default=False)
 
     objects = OwnedRows.as_manager()
 

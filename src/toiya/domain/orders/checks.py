@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from toiya.core.checks import Check, Reference, Truths
 from toiya.core.own_checks import code_check
+from toiya.domain.orders import split_truths
 from toiya.domain.orders.events import OrderPlaced
 
 _TWICE = """
@@ -91,6 +92,7 @@ TRUTHS = Truths(
             _UNEXPLAINED,
             "Order %(subject)s is promised for %(promised_at)s, but its last recorded move says %(now_for)s.",
         ),
+        *split_truths.CHECKS,
         code_check("orders_order", "ORD"),
     ),
     counts={

@@ -10,9 +10,12 @@ from toiya.domain.outbound.events import (
     LinesCancelled,
     OrderCancelled,
     OrderDelivered,
+    OrderMergedAway,
     OrderPicked,
     OrderReleased,
     OrderShipped,
+    OrdersMerged,
+    OrderSplit,
     ParcelHandedIn,
     ParcelLabelVoided,
     ParcelReady,
@@ -41,12 +44,17 @@ LEADS_TO: dict[str, frozenset[Status]] = {
     OrderDelivered.NAME: frozenset({Status.DELIVERED}),
     OrderCancelled.NAME: frozenset({Status.CANCELLED}),
     SkuChanged.NAME: frozenset({Status.RECEIVED, Status.WAITING}),
+    OrderSplit.NAME: frozenset({Status.RECEIVED, Status.WAITING}),
+    OrdersMerged.NAME: frozenset({Status.RECEIVED, Status.WAITING}),
+    OrderMergedAway.NAME: frozenset({Status.CANCELLED}),
 }
 _STAYING = {
     OrderWaits.NAME,
     LinesCancelled.NAME,
     PickedShort.NAME,
     SkuChanged.NAME,
+    OrderSplit.NAME,
+    OrdersMerged.NAME,
 }  # these may happen without a change of status
 
 

@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from toiya.core import clock, jobs
 from toiya.core.actor import system_actor
 from toiya.core.errors import Refusal
+from toiya.domain.allocation.jobs import allocate_waiting
 from toiya.domain.carriers.actions.journeys import suspect_loss
 from toiya.domain.carriers.models import Contract, Label
 from toiya.domain.orders.actions.abroad import HOLD as ABROAD_HOLD
@@ -22,10 +23,12 @@ from toiya.domain.outbound.actions.labelling import CARRIER_HOLD, WALLET_HOLD, f
 from toiya.domain.outbound.actions.leaving import judge_abroad
 from toiya.domain.outbound.actions.promises import move_missed
 from toiya.domain.outbound.actions.shipping import ship_parcels
+from toiya.domain.outbound.actions.splitting import send_what_is_there
 from toiya.domain.outbound.delivery_wishes import WISH_HOLD
 from toiya.domain.outbound.journeys import delivered_labels, unseen_labels
 from toiya.domain.outbound.models import ManifestParcel, Parcel
 from toiya.domain.outbound.promises import missed_orders
+from toiya.domain.outbound.togethers import splitting_sellers, waiting_to_be_split
 from toiya.domain.warehouses.models import Warehouse
 
 ACTOR = system_actor("labelling")
@@ -36,6 +39,7 @@ _MOST_AT_ONCE = 500
 CUSTOMS = system_actor("customs")
 PRIVACY = system_actor("privacy")
 MOST_FORGOTTEN = 20_000  # in one night
+SPLITTER = system_actor("splitting")
 
 
 @app.task(name="outbound.want_label", queue="carriers")
@@ -150,3 +154,20 @@ def sweep(timestamp: int) -> None:
     answered = sealed.exclude(label=None).exclude(label__status=Label.Status.WANTED)
     for label_id in answered.values_list("label_id", flat=True):
         jobs.wake("outbound.finish_label", "label_id", label_id)
+
+
+@app.task(name="outbound.send_what_is_there", queue="default")
+def split_waiting(seller_id: int) -> None:
+    """Divide what lacks pieces, in its turn, if the seller's rule is so; who can go whole is served before (L30)."""
+    if seller_id in splitting_sellers() and waiting_to_be_split(seller_id):
+        allocate_waiting(seller_id)
+        for order_id in waiting_to_be_split(seller_id):
+            send_what_is_there(order_id=order_id, actor=SPLITTER, at=clock.now())
+
+
+@app.periodic(cron="3-59/10 * * * *")
+@app.task(name="outbound.sweep_splits", queue="default")
+def sweep_splits(timestamp: int) -> None:
+    """Wake the sellers that send what is there. The net under the wake-ups, not the way (F01)."""
+    for seller_id in splitting_sellers():
+        jobs.wake("outbound.send_what_is_there", "seller_id", seller_id)

@@ -33,6 +33,19 @@ class RulesForm(forms.Form):
         required=False,
     )
 
+    when_short = forms.ChoiceField(
+        label=_("When an order lacks pieces"),
+        choices=[
+            ("", _("It waits until everything is there")),
+            ("send", _("Send what is there; the rest follows")),
+        ],
+        help_text=_(
+            "The rest becomes an order of its own: a second parcel, with its own shipping fee. An order is divided "
+            "once at most, and never while it is held or reserved for a day."
+        ),
+        required=False,
+    )
+
     def __init__(self, *args: Any, warehouses: Sequence[Warehouse], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("The nearest to the receiver")), *((house.code, house.name) for house in warehouses)]
@@ -49,6 +62,7 @@ class RulesForm(forms.Form):
             expiry_days=told["expiry_days"],
             unpaid_hours=told["unpaid_hours"],
             warehouses=tuple(dict.fromkeys(named)),
+            sends_what_is_there=told["when_short"] == "send",
         )
 
 
@@ -60,6 +74,7 @@ def initial_of(seller_id: int) -> dict[str, Any]:
         "buffer_pieces": rules.buffer_pieces,
         "expiry_days": rules.expiry_days,
         "unpaid_hours": rules.unpaid_hours,
+        "when_short": "send" if rules.sends_what_is_there else "",
     }
     codes = ranks.values_list("warehouse__code", flat=True)
     return shown | {f"place_{place}": code for place, code in enumerate(codes, start=1)}

@@ -21,6 +21,7 @@ from toiya.domain.stock.models import Balance
 from toiya.domain.warehouses.models import Warehouse
 from toiya.web.portal import own_steps
 from toiya.web.portal.order_rows import Clockwork, clockwork
+from toiya.web.portal.splitting import Coming, Kin, coming_soon, kin_of
 from toiya.web.shared import timeline, waiting
 from toiya.web.shared.charts import Segment
 from toiya.web.shared.clock import HOME_ZONE
@@ -68,6 +69,8 @@ class OrderPage:
     hand_in: HandIn | None = None
     steps: Sequence[Mapping[str, Any]] = ()
     moves: Sequence[Moved] = ()
+    kin: Kin | None = None
+    coming: Mapping[int, Coming] = field(default_factory=dict)
 
     @property
     def status(self) -> Status:
@@ -102,6 +105,12 @@ class OrderPage:
     def may_change_address(self) -> bool:
         """Whether another address may still be in time: the label decides."""
         return self.order.status not in {*ENDED, Order.Status.HANDED_IN, Order.Status.READY}
+
+    @property
+    def may_split(self) -> bool:
+        """Whether something of it may go by itself: before the floor has it, and when there is more than one thing."""
+        early = self.order.status in {"received", "waiting", "allocated"}
+        return early and sum(row.line.quantity for row in self.lines if not row.line.is_cancelled) > 1
 
     @property
     def may_correct(self) -> bool:
@@ -154,6 +163,8 @@ def read(order: Order, actor: Actor, at: datetime, group: str = "") -> OrderPage
     page.connection = Connection.objects.visible_to(actor).filter(code=order.shop_code).first()
     page.confirmation = Confirmation.objects.filter(order=order).first()
     page.write_backs = list(WriteBack.objects.filter(order=order).select_related("parcel").order_by("pk"))
+    page.kin = kin_of(order)
+    page.coming = coming_soon(actor, sorted(page.skus)) if page.reasons else {}
     _read_events(page, actor, at, group)
     return page
 

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from toiya.core.actor import Actor, Permission
@@ -60,8 +61,19 @@ def _line_card(page: OrderPage, line: Line, wait: WaitReason, actor: Actor) -> d
         "fact": waiting.filled(reason.fact, {"thing": _wanted(page, line, wait), **wait.details}),
         "cures": _line_cures(page, line, wait.code, actor),
         "trace": _trace(page, line, wait),
+        "coming": _coming(page, wait),
     }
     return card
+
+
+def _coming(page: OrderPage, wait: WaitReason) -> str:
+    """When the pieces that a line lacks are expected, by a confirmed bundle (L30)."""
+    coming = page.coming.get(wait.details.get("sku_id", 0)) if wait.code == "not_enough_stock" else None
+    if coming is None:
+        return ""
+    pieces = formats.counted(coming.pieces, "pieces", get_language() or "en")
+    told = {"pieces": pieces, "day": coming.day.isoformat(), "bundle": coming.bundle}
+    return _("%(day)s, %(bundle)s: %(pieces)s") % told
 
 
 def _card(page: OrderPage, reason: waiting.Reason, since: datetime) -> dict[str, Any]:

@@ -45,6 +45,7 @@ class Policy:
     expiry_days: int | None = None
     unpaid_hours: int | None = None
     warehouses: tuple[str, ...] = ()
+    sends_what_is_there: bool = False  # divide an order that lacks pieces; the rest follows (L30)
 
 
 @transaction.atomic
@@ -70,6 +71,7 @@ def set_allocation_rules(*, seller_id: int, policy: Policy, actor: Actor, at: da
         "buffer_pieces": policy.buffer_pieces,
         "expiry_days": policy.expiry_days,
         "unpaid_hours": policy.unpaid_hours,
+        "sends_what_is_there": policy.sends_what_is_there,
     }
     AllocationRules.objects.update_or_create(seller=seller, defaults=wanted)
     _rank(seller, policy.warehouses, houses)

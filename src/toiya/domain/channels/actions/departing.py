@@ -32,12 +32,15 @@ def apply_claims(*, connection_id: int, claims: Sequence[SiteClaim], actor: Acto
     shop = Connection.objects.get(pk=connection_id)
     words = {(claim.line_external_id, claim.state): claim for claim in claims if claim.state in rules.DEPARTURES}
     told = Notice.objects.filter(connection=shop, line_external_id__in={line for line, _ in words})
-    applied = set(told.values_list("line_external_id", "state"))
-    fresh = [claim for key, claim in words.items() if (key[0], key[1].value) not in applied]
-    orders = _by_order(shop, fresh)
+    applied = set(told.values_list("order_id", "line_external_id", "state"))
+    orders = {
+        order_id: [claim for claim in claims if (order_id, claim.line_external_id, claim.state.value) not in applied]
+        for order_id, claims in _by_order(shop, list(words.values())).items()
+    }
     return sum(
         follow_claims(connection_id=shop.pk, order_id=order_id, claims=orders[order_id], actor=actor, at=at)
         for order_id in sorted(orders)
+        if orders[order_id]
     )
 
 
@@ -46,13 +49,13 @@ def _by_order(shop: Connection, claims: Sequence[SiteClaim]) -> dict[int, list[S
     if not carts:
         return {}
     parts = {f"{cart}/{number}" for cart in carts for number in range(2, MOST_PARTS + 1)}
-    order_of = {
-        line.external_id: line.order_id for line in shops.lines_of_carts(shop.seller_id, shop.code, carts | parts)
-    }
+    places: dict[str, set[int]] = {}  # a line that was divided lies in several orders
+    for line in shops.lines_of_carts(shop.seller_id, shop.code, carts | parts):
+        places.setdefault(line.external_id, set()).add(line.order_id)
     orders: dict[int, list[SiteClaim]] = {}
     for claim in claims:
-        if claim.line_external_id in order_of:
-            orders.setdefault(order_of[claim.line_external_id], []).append(claim)
+        for order_id in places.get(claim.line_external_id, ()):
+            orders.setdefault(order_id, []).append(claim)
     return orders
 
 
@@ -65,7 +68,9 @@ def follow_claims(*, connection_id: int, order_id: int, claims: Sequence[SiteCla
     the order gets a hold for a person. An order that left keeps the word only. Returns how many words were new.
     """
     order: Order = Order.objects.filter(pk=order_id).lock().get()
-    lines = {line.external_id: line for line in Line.objects.filter(order=order, is_cancelled=False)}
+    lines: dict[str, list[int]] = {}
+    for line in Line.objects.filter(order=order, is_cancelled=False).order_by("pk"):
+        lines.setdefault(line.external_id, []).append(line.pk)
     told = Notice.objects.filter(connection_id=connection_id, order=order)
     applied = set(told.values_list("line_external_id", "state"))
 
@@ -90,7 +95,9 @@ def follow_claims(*, connection_id: int, order_id: int, claims: Sequence[SiteCla
     return len(fresh)
 
 
-def _follow(order: Order, lines: dict[str, Line], claims: Sequence[SiteClaim], *, actor: Actor, at: datetime) -> None:
+def _follow(
+    order: Order, lines: dict[str, list[int]], claims: Sequence[SiteClaim], *, actor: Actor, at: datetime
+) -> None:
     held: dict[str, set[str]] = {}
     cancelled = {}
     for claim in claims:
@@ -109,7 +116,7 @@ def _follow(order: Order, lines: dict[str, Line], claims: Sequence[SiteClaim], *
 
 
 def _is_cancelled_in_time(
-    order: Order, lines: dict[str, Line], cancelled: dict[str, str], *, actor: Actor, at: datetime
+    order: Order, lines: dict[str, list[int]], cancelled: dict[str, str], *, actor: Actor, at: datetime
 ) -> bool:
     if not cancelled:
         return True
@@ -118,7 +125,7 @@ def _is_cancelled_in_time(
         if len(cancelled) == len(lines):
             answer = stop_order(order_code=order.code, reason=reason, actor=actor, at=at)
             return answer.outcome == Stop.Outcome.STOPPED
-        line_ids = [lines[number].pk for number in cancelled]
+        line_ids = [line_id for number in cancelled for line_id in lines[number]]
         cancel_lines(order_code=order.code, line_ids=line_ids, reason=reason, actor=actor, at=at)
     except TooLateToCancel:
         return False

@@ -254,7 +254,9 @@ class Notice(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["connection", "line_external_id", "state"], name="one_notice_per_state")
+            models.UniqueConstraint(
+                fields=["connection", "line_external_id", "state", "order"], name="one_notice_per_state"
+            )
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection
 
 from toiya.domain.channels.rules import LEASE
+from toiya.domain.channels.sql.shops import LINES_THAT_CAME_WITH
 from toiya.domain.channels.sql.tables import CONFIRMATIONS, STOCK_PUSHES, WRITE_BACKS
 
 
@@ -36,20 +37,35 @@ SELECT w.id, w.attempt, w.failures, w.due_since, {read}"""  # noqa: S608
 _CONFIRMATIONS = _claim(
     CONFIRMATIONS,
     "w.order_id",
-    """o.code, o.ship_by,
-       coalesce(array_agg(l.external_id ORDER BY l.id)
-                FILTER (WHERE NOT l.is_cancelled AND o.status <> 'cancelled'), '{}')
-FROM claimed w JOIN orders_order o ON o.id = w.order_id LEFT JOIN orders_line l ON l.order_id = o.id
-GROUP BY w.id, w.attempt, w.failures, w.due_since, o.id
+    f"""o.code, o.ship_by,
+       coalesce((SELECT array_agg(external_id ORDER BY first) FROM (
+           SELECT l.external_id, min(l.id) AS first FROM ({LINES_THAT_CAME_WITH.format(order="w.order_id")}) l
+           JOIN orders_order now ON now.id = l.order_id AND now.status <> 'cancelled'
+           WHERE NOT l.is_cancelled GROUP BY l.external_id
+       ) told), '{{}}')
+FROM claimed w JOIN orders_order o ON o.id = w.order_id
 ORDER BY w.id
-""",
+""",  # noqa: S608
 )
 # A number waits until its order's confirmation was told (a site may decline to confirm what has left), but not for one
 # in trouble or switched off. A line that lies in two parcels is told with the first: the site takes one number a line.
+# One that was divided over several orders is told with the last parcel of them all, once every part has left: that is
+# the wish stored last, for they are stored one seller's run after the other (`want_write_backs`).
+_NOT_YET = """
+EXISTS (SELECT 1 FROM orders_lineorigin sibling JOIN orders_line sl ON sl.id = sibling.line_id AND NOT sl.is_cancelled
+        JOIN orders_order so ON so.id = sl.order_id AND so.status <> 'cancelled'
+        LEFT JOIN outbound_parcel sp ON sp.order_id = so.id AND sp.status = 'shipped' AND sp.label_id IS NOT NULL
+        LEFT JOIN channels_writeback sw ON sw.parcel_id = sp.id
+        WHERE sibling.root_id = d.root_id
+          AND (so.status NOT IN ('shipped', 'delivered') OR sw.id IS NULL OR sw.id > w.id))
+"""
 _WRITE_BACKS = _claim(
     WRITE_BACKS,
     "w.parcel_id, w.order_id",
-    """o.code, p.code, s.site_name, b.tracking_number,
+    f"""o.code, p.code, s.site_name, b.tracking_number,
+       coalesce((SELECT array_agg(DISTINCT l.external_id) FROM orders_line l
+                 JOIN orders_lineorigin d ON d.line_id = l.id AND d.is_divided
+                 WHERE l.order_id = w.order_id AND NOT l.is_cancelled AND NOT {_NOT_YET}), '{{}}') ||
        coalesce((SELECT array_agg(l.external_id ORDER BY l.id) FROM orders_line l
                  WHERE l.order_id = w.order_id AND (l.id IN (
                      SELECT line_id FROM outbound_content WHERE parcel_id = w.parcel_id
@@ -58,14 +74,19 @@ _WRITE_BACKS = _claim(
                  ))) AND NOT EXISTS (
                      SELECT 1 FROM outbound_parcel e JOIN outbound_content ec ON ec.parcel_id = e.id
                      WHERE e.order_id = w.order_id AND e.id < w.parcel_id AND ec.line_id = l.id
-                 )), '{}')
+                 ) AND NOT EXISTS (SELECT 1 FROM orders_lineorigin WHERE line_id = l.id AND is_divided)), '{{}}')
 FROM claimed w JOIN orders_order o ON o.id = w.order_id JOIN outbound_parcel p ON p.id = w.parcel_id
 JOIN carriers_label b ON b.id = p.label_id JOIN carriers_service s ON s.id = b.service_id
 ORDER BY w.id
-""",
+""",  # noqa: S608
     only_if=f"""
       AND NOT EXISTS (SELECT 1 FROM {CONFIRMATIONS} f JOIN channels_connection c ON c.id = f.connection_id
-                      WHERE f.order_id = d.order_id AND f.status = 'waiting' AND f.failures = 0 AND c.is_confirming)""",  # noqa: S608
+                      WHERE f.order_id = d.order_id AND f.status = 'waiting' AND f.failures = 0 AND c.is_confirming)
+      AND NOT EXISTS (SELECT 1 FROM orders_line gl JOIN orders_lineorigin g ON g.line_id = gl.id
+                      JOIN {CONFIRMATIONS} f ON f.order_id = g.order_id JOIN channels_connection c
+                           ON c.id = f.connection_id
+                      WHERE gl.order_id = d.order_id AND f.status = 'waiting' AND f.failures = 0
+                        AND c.is_confirming)""",  # noqa: S608
 )
 _STOCK_PUSHES = _claim(
     STOCK_PUSHES,

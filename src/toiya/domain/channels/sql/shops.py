@@ -13,16 +13,27 @@ from django.db import connection
 from toiya.domain.channels.port import SiteListing
 from toiya.domain.channels.sql.tables import first_column
 
-_CARTS = """
-SELECT o.id, o.code, o.external_id, o.status, l.id, l.external_id, l.is_cancelled
-FROM unnest(%(carts)s::text[]) c (external_id)
-JOIN orders_order o ON o.seller_id = %(seller)s AND o.shop_code = %(shop)s AND o.external_id = c.external_id
-JOIN orders_line l ON l.order_id = o.id
-ORDER BY o.id, l.id
+# The lines that a site put into an order, wherever they lie now: it may be divided, or joined with another.
+LINES_THAT_CAME_WITH = """
+SELECT own.* FROM orders_line own
+WHERE own.order_id = {order} AND NOT EXISTS (SELECT 1 FROM orders_lineorigin WHERE line_id = own.id)
+UNION ALL
+SELECT moved.* FROM orders_lineorigin origin JOIN orders_line moved ON moved.id = origin.line_id
+WHERE origin.order_id = {order}
 """
+_CARTS = f"""
+SELECT o.id, o.code, c.external_id, o.status, l.id, l.external_id, l.is_cancelled
+FROM unnest(%(carts)s::text[]) c (external_id)
+JOIN orders_order cart ON cart.seller_id = %(seller)s AND cart.shop_code = %(shop)s AND cart.external_id = c.external_id
+CROSS JOIN LATERAL ({LINES_THAT_CAME_WITH.format(order="cart.id")}) l
+JOIN orders_order o ON o.id = l.order_id
+ORDER BY o.id, l.id
+"""  # noqa: S608
 _OPEN_LINES = """
-SELECT o.id, o.code, o.external_id, o.status, l.id, l.external_id, l.is_cancelled
+SELECT o.id, o.code, coalesce(cart.external_id, o.external_id), o.status, l.id, l.external_id, l.is_cancelled
 FROM orders_order o JOIN orders_line l ON l.order_id = o.id
+LEFT JOIN orders_lineorigin origin ON origin.line_id = l.id
+LEFT JOIN orders_order cart ON cart.id = origin.order_id
 WHERE o.seller_id = %(seller)s AND o.shop_code = %(shop)s
   AND o.status NOT IN ('shipped', 'delivered', 'cancelled') AND NOT l.is_cancelled
   AND NOT EXISTS (SELECT 1 FROM channels_writeback w WHERE w.order_id = o.id)
@@ -76,7 +87,7 @@ class KnownLine:
 
 
 def lines_of_carts(seller_id: int, shop_code: str, carts: Iterable[str]) -> list[KnownLine]:
-    """The lines of the orders we hold under these numbers of the site, by order and line."""
+    """The lines that came under these numbers of the site, by order and line; `cart` is the number they came under."""
     with connection.cursor() as cursor:
         cursor.execute(_CARTS, {"carts": sorted(set(carts)), "seller": seller_id, "shop": shop_code})
         return [KnownLine(*row) for row in cursor.fetchall()]

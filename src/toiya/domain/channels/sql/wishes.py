@@ -29,7 +29,8 @@ INSERT INTO channels_confirmation (seller_id, connection_id, order_id, {_NEW_WIS
 SELECT o.seller_id, c.id, o.id, {_NEW_VALUES}
 FROM channels_connection c JOIN orders_order o ON o.seller_id = c.seller_id AND o.shop_code = c.code
 WHERE c.seller_id = %(seller)s AND c.is_confirming AND c.channel = ANY(%(channels)s::text[])
-  AND o.status NOT IN ('shipped', 'delivered', 'cancelled')
+  AND (o.status NOT IN ('shipped', 'delivered', 'cancelled')
+       OR o.id IN (SELECT order_id FROM orders_mergedaway WHERE seller_id = %(seller)s))
   AND NOT EXISTS (SELECT 1 FROM channels_confirmation w WHERE w.order_id = o.id)
 ORDER BY o.id
 ON CONFLICT (order_id) DO NOTHING RETURNING connection_id
@@ -85,6 +86,8 @@ ON CONFLICT (listing_id) DO UPDATE SET
     settled_at = NULL
 RETURNING connection_id
 """  # noqa: S608
+# Runs of one seller follow each other, so that a wish with a greater id was stored later (`claims._NOT_YET`).
+_ONE_RUN = "SELECT id FROM channels_connection WHERE seller_id = %(seller)s ORDER BY id FOR NO KEY UPDATE"
 _LOOKED = "UPDATE channels_connection SET wanted_at = %(at)s WHERE seller_id = %(seller)s"
 
 _SETTLE = {
@@ -172,6 +175,7 @@ def want_late_confirmations(seller_id: int, channels: Sequence[str], at: datetim
 
 def want_write_backs(seller_id: int, at: datetime) -> list[int]:
     """Store the missing wishes and that we looked; the connection of each."""
+    first_column(_ONE_RUN, {"seller": seller_id})
     wanted = first_column(_WANT_WRITE_BACKS, {"seller": seller_id, "at": at})
     with connection.cursor() as cursor:
         cursor.execute(_LOOKED, {"seller": seller_id, "at": at})

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from toiya.core import events
@@ -19,7 +20,7 @@ from toiya.domain.orders.entered import Became, Entered, order_with_number, take
 from toiya.domain.orders.entries import EnteredDraft, Entry
 from toiya.domain.orders.events import OrderReentered
 from toiya.domain.orders.judging import day_in_japan, judge_entries
-from toiya.domain.orders.models import Line, ManagedOrder, Order
+from toiya.domain.orders.models import Line, LineOrigin, ManagedOrder, Order
 from toiya.domain.orders.rules import LineDraft
 from toiya.domain.outbound.models import HandIn
 
@@ -34,6 +35,13 @@ class TooLateToCorrect(Refusal):
     message = gettext_lazy("%(code)s is %(status)s, so it stays as it is. Cancel it and enter it anew, or ask us.")
 
 
+class CorrectedTogether(Refusal):
+    """Lines of the order went to another one, or came from one."""
+
+    code = "corrected_together"
+    message = gettext_lazy("%(code)s was divided or joined, so it stays as it is. Cancel it and enter it anew.")
+
+
 @transaction.atomic
 def correct_order(*, order_code: str, entry: Entry, actor: Actor, at: datetime) -> Entered:
     """
@@ -41,7 +49,7 @@ def correct_order(*, order_code: str, entry: Entry, actor: Actor, at: datetime) 
     is judged anew at once.
 
     :raises NotFound: no order of this reader's that was entered by a seller
-    :raises TooLateToCorrect:
+    :raises TooLateToCorrect: :raises CorrectedTogether:
     """
     order: Order | None = (
         Order.objects.visible_to(actor).filter(code=order_code).lock().select_related("seller").first()
@@ -53,6 +61,7 @@ def correct_order(*, order_code: str, entry: Entry, actor: Actor, at: datetime) 
 
     if order.status not in _CORRECTABLE or has_label:
         raise TooLateToCorrect(code=order.code, status=order.get_status_display())
+    _check_undivided(order)
     (verdict,) = judge_entries(order.seller, [entry], order.channel, day_in_japan(at))
     if verdict.draft is None:
         return Entered(Became.TO_MEND, order.code, managed.number, verdict.flaws)
@@ -75,6 +84,11 @@ def correct_order(*, order_code: str, entry: Entry, actor: Actor, at: datetime) 
         told = OrderReentered(seller_id=order.seller_id, subject=order.code, fields=sorted(changed))
         events.record(told, actor=actor, at=at)
     return Entered(Became.NEW, order.code, managed.number)
+
+
+def _check_undivided(order: Order) -> None:
+    if LineOrigin.objects.filter(Q(order=order) | Q(line__order=order)).exists():
+        raise CorrectedTogether(code=order.code)
 
 
 def _order_with(seller_id: int, number: str) -> str:

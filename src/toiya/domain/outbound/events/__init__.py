@@ -42,6 +42,7 @@ from toiya.domain.outbound.events.parcels import (
     WishLeftAway,
 )
 from toiya.domain.outbound.events.refills import PickFaceChosen, PickFaceGivenUp
+from toiya.domain.outbound.events.splits import OrderMergedAway, OrdersMerged, OrderSplit
 from toiya.domain.outbound.events.trucks import (
     ManifestClosed,
     ManifestHandedOver,
@@ -67,10 +68,13 @@ __all__ = [
     "ManifestOpened",
     "OrderCancelled",
     "OrderDelivered",
+    "OrderMergedAway",
     "OrderPicked",
     "OrderReleased",
     "OrderShipped",
+    "OrderSplit",
     "OrderStopped",
+    "OrdersMerged",
     "PapersMade",
     "ParcelAnnounced",
     "ParcelHandedIn",

@@ -16,7 +16,7 @@ from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
-MOST = 26
+MOST = 30
 PAGES = [
     "/",
     "/orders/?view=all",

@@ -22,7 +22,9 @@ GROUPS = ("goods", "money", "messages")
 
 def order_of(actor: Actor, code: str) -> Order:
     """:raises Http404: no such order for this reader"""
-    all_of = Order.objects.visible_to(actor).select_related("address", "seller", "managed", "wish")
+    all_of = Order.objects.visible_to(actor).select_related(
+        "address", "seller", "managed", "wish", "split_off__source", "merged_away__into"
+    )
     found: Order | None = all_of.filter(code=code).first()
     if found is None:
         raise Http404

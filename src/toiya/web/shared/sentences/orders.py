@@ -52,6 +52,9 @@ ORDERS: Mapping[str, Telling] = {
     "order.telling_ended": Telling(
         _("The sales site did not take what we told it: %(problem)s"), "message-square-x", "stop", "messages"
     ),
+    "order.split": Telling(_("Divided: %(things)s of it go as %(part)s"), "split"),
+    "order.merged": Telling(_("Goes together with %(orders)s"), "merge", "move"),
+    "order.merged_away": Telling(_("Ended: it goes together with %(into)s"), "merge", "done"),
     "order.lines_added": Telling(_("The buyer added %(pieces)s to the cart"), "shopping-bag", "", "messages"),
     "order.lines_cancelled": Telling(_("Lines cancelled: %(lines)s"), "ban", "hold"),
 }
