@@ -1,4 +1,4 @@
-"""`./toiya simulate`: a whole day through the real HTTP faces, with an outage and two kills; says if a promise broke."""
+"""`./toiya simulate`: a day through the real HTTP faces, with an outage and two kills; says if a promise broke."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def settle(day: Day, house: House, diary: Diary, lines: list[dict[str, Any]], no
     broken += [] if checked.is_ok else [f"verify has {len(checked.problems)} findings"]
     broken += [f"pieces of {code}: {told}" for code, told in disagreements.items()]
     broken += list(_unexplained(ends))
-    broken += list(_not_told(diary, lines))
+    broken += list(_not_told(lines))
     broken += [] if diary.is_finished else ["work was still under way when the day was over"]
     return Books(numbers, broken)
 
@@ -172,7 +172,7 @@ def _unexplained(ends: list[End]) -> Iterator[str]:
             yield f"order {end.bought.number} is late and nobody knows why"
 
 
-def _not_told(diary: Diary, lines: list[dict[str, Any]]) -> Iterator[str]:
+def _not_told(lines: list[dict[str, Any]]) -> Iterator[str]:
     """Orders that left and whose site does not know our number, but for those its buyer cancelled."""
     at_site = {str(line["pack_no"]): line for line in lines if not line["is_cancelled"]}
     parcels = Parcel.objects.filter(status=Parcel.Status.SHIPPED, order__external_id__in=at_site)

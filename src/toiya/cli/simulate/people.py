@@ -26,7 +26,10 @@ PAUSE_SECONDS = 0.25
 _ORDER = r'name="selected" value="(ORD-[0-9A-Z-]+)"'
 _FILE = r"/office/carriers/files/([A-Z0-9-]+)/"
 _IMPORT = re.compile(r"^/imports/([A-Z]+-[0-9A-Z-]+)/$")
-HEADINGS = ("注文番号", "カート番号", "商品名", "販売者商品コード", "数量", "受取人名", "受取人電話番号", "郵便番号", "住所", "国家", "通貨", "販売価格", "入金日")  # fmt: skip
+HEADINGS = (
+    *("注文番号", "カート番号", "商品名", "販売者商品コード", "数量", "受取人名", "受取人電話番号", "郵便番号"),
+    *("住所", "国家", "通貨", "販売価格", "入金日"),
+)
 
 
 class Picker(Thread):

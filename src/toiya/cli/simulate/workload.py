@@ -1,4 +1,4 @@
-"""What happens on the simulated day, drawn from a seed alone: who buys what when, who cancels, what goes wrong. Pure."""
+"""What happens on the simulated day, drawn from a seed alone: who buys what when, cancels, what goes wrong. Pure."""
 
 from __future__ import annotations
 
