@@ -13,9 +13,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
 
 from toiya.cli.demo import place
 from toiya.cli.demo.processes import Family, port_for
+from toiya.cli.postgres import rehearsal, template
+from toiya.cli.postgres.embedded import ensure
 from toiya.cli.postgres.migrations import prepare
 from toiya.cli.simulate.workload import Day, day_of
 from toiya.config.places import VAR
@@ -54,7 +60,7 @@ def run(arguments: list[str]) -> int:
         signal.signal(signal.SIGTERM, _as_interrupt)
         place.empty(folder)
         ports = Ports(port_for(8820), port_for(8821))
-        url = place.database_url(is_fresh=True, suffix=SUFFIX)
+        url = _fresh_database()
         os.environ.update(place.environment(folder, url) | _addresses(ports))
         numbers, broken = _with_processes(day, ports, folder)
     told = {"seed": day.seed, "day": day.digest, **numbers, "seconds": round(time.monotonic() - began, 1)}
@@ -62,6 +68,17 @@ def run(arguments: list[str]) -> int:
     for promise in broken:
         print(f"Broken: {promise}", file=sys.stderr)
     return 1 if broken else 0
+
+
+def _fresh_database() -> str:
+    """The address of the day's own database, copied from a migrated one: that is quicker than migrating."""
+    url = place.database_url(is_fresh=True, suffix=SUFFIX)
+    server = urlsplit(url)._replace(path="/postgres").geturl()
+    migrated = template.ensure(ensure(), rehearsal.prefix_of_templates())
+    copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(copy.format(sql.Identifier(urlsplit(url).path.lstrip("/")), sql.Identifier(migrated)))
+    return url
 
 
 def _addresses(ports: Ports) -> dict[str, str]:
@@ -82,9 +99,9 @@ def _with_processes(day: Day, ports: Ports, folder: Path) -> tuple[dict[str, Any
         site = family.start("site", "toiya.sandbox", "--port", str(ports.site), "--db", str(folder / "site.sqlite3"))
         prepare()
         family.wait_for("the pretend site", lambda: site.has_said("ready"), START_SECONDS, site)
-        rehearsal = importlib.import_module("toiya.cli.simulate.rehearsal")  # needs Django's models
-        play: Play = rehearsal.play
-        return play(rehearsal.Stagehand(family, ports.web, ports.site), day)
+        whole_day = importlib.import_module("toiya.cli.simulate.whole_day")  # needs Django's models
+        play: Play = whole_day.play
+        return play(whole_day.Stagehand(family, ports.web, ports.site), day)
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not leave half of them behind
         family.stop()

@@ -126,8 +126,11 @@ class Conductor:
                 picker.join(READING_SECONDS)
         self._check_people()
         self.diary.shorts = sum(picker.shorts for picker in self._pickers)
-        for person in (*self._leads, *self._owners.values(), self._dock):
-            person.close()
+        self._dock.close()
+        for lead in self._leads:
+            lead.close()
+        for owner in self._owners.values():
+            owner.close()
         return self.diary
 
     def _play(self) -> None:

@@ -22,7 +22,7 @@ from toiya.domain.outbound.models import Parcel, Slot
 from toiya.domain.outbound.queries import walks_to_do
 from toiya.domain.outbound.stops import stops_waiting
 
-PAUSE_SECONDS = 0.25
+PAUSE_SECONDS = 0.4
 _ORDER = r'name="selected" value="(ORD-[0-9A-Z-]+)"'
 _FILE = r"/office/carriers/files/([A-Z0-9-]+)/"
 _IMPORT = re.compile(r"^/imports/([A-Z]+-[0-9A-Z-]+)/$")

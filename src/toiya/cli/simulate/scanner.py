@@ -28,7 +28,8 @@ class Shelves:
     def lying(self, task: PickTask) -> int:
         """Pieces of the stop's SKU and lot that really lie in its bin."""
         booked = BinStock.objects.filter(bin_id=task.bin_id, sku_id=task.sku_id, lot=task.lot)
-        return sum(booked.values_list("quantity", flat=True)) - self._missing.get(task.bin_id, 0)
+        in_book = sum(int(pieces) for pieces in booked.values_list("quantity", flat=True))
+        return in_book - self._missing.get(task.bin_id, 0)
 
     def noticed(self, task: PickTask, pieces: int) -> None:
         """So many were written off."""

@@ -14,7 +14,7 @@ JAPAN = ZoneInfo("Asia/Tokyo")
 CUT_OFF = time(16, 0)  # of what the site sold
 SHORTEST_DAY, LONGEST_DAY = 60, 360  # minutes until the cut-off
 OUTAGE_MINUTES = 20
-SECONDS_AN_ORDER, LEAST_SECONDS = 0.72, 24.0
+SECONDS_AN_ORDER, LEAST_SECONDS = 0.72, 18.0
 GOODS = 6  # plain SKUs of each seller
 FEW, LATE, STRANGE = "FEW", "LATE", "STRANGE"  # of which pieces are missing; which comes by truck; that nobody knows
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,7 +18,7 @@ from toiya.cli.simulate.site import Shops
 from toiya.cli.simulate.workload import Day
 
 START_SECONDS = 60.0
-HEAD_START = 10.0  # seconds from the start of the processes to the beginning of the day
+HEAD_START = 6.0  # seconds from the start of the processes to the beginning of the day, where nothing else runs
 STALLED_SECONDS = "5"  # until a killed worker's jobs go to its successor
 
 
@@ -36,21 +37,39 @@ def play(stagehand: Stagehand, day: Day) -> tuple[dict[str, Any], list[str]]:
 
     :raises Trouble: a process ended, or something did not come in time
     """
+    said = _Said()
     begins = day.begins(free_day(datetime.now(UTC)).date()).astimezone(UTC)
     shops = Shops(f"http://127.0.0.1:{stagehand.site_port}")
     shops.follow(begins)
+    said("Opening the shops at the pretend sales site and building two warehouses")
     shops.open_all(day)
     morning = begins - timedelta(hours=1)
+    building = time.monotonic()
     house = build(day, morning)
     connect(house, shops, morning)
-    fast = clock_showing(begins, datetime.now(UTC) + timedelta(seconds=HEAD_START), day.rate)
+    head_start = HEAD_START + 2 * (time.monotonic() - building)  # a busy machine needs longer for all that follows
+    said("Starting the pages and the worker")
+    fast = clock_showing(begins, datetime.now(UTC) + timedelta(seconds=head_start), day.rate)
     children = _start(stagehand, fast)
     stage = Stage(stagehand.family, children, f"http://127.0.0.1:{stagehand.web_port}", shops, fast)
+    said("Everybody signs in")
     conductor = Conductor(stage, day, house)
     began = _begin(fast, begins)
+    said(f"The day begins: {len(day.orders)} orders in {day.minutes} minutes, {day.rate} times as fast")
     diary = conductor.play(began)
+    said("Recomputing everything from the ledgers")
     settled = books.settle(day, house, diary, shops.all_lines(), fast.now())
     return _with_notes(settled, conductor.notes)
+
+
+class _Said:
+    """One line per step, with the seconds since the beginning; on stderr."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+
+    def __call__(self, text: str) -> None:
+        print(f"{time.monotonic() - self._began:6.1f} s  {text}", file=sys.stderr, flush=True)
 
 
 def _start(stagehand: Stagehand, fast: FastClock) -> dict[str, Child]:
