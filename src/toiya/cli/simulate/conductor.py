@@ -24,13 +24,13 @@ from toiya.cli.trouble import Trouble
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.models import Confirmation, Wish, WriteBack
 from toiya.domain.orders.models import OpenOrder, Order
-from toiya.domain.outbound.models import CarryBack
+from toiya.domain.outbound.models import CarryBack, PickTask
 from toiya.domain.stock.models import BinStock
 
 TICK_SECONDS, SWEEP_SECONDS = 0.25, 1.0
 RELEASE_MINUTES, FILE_MINUTES = 6, 12
 READING_SECONDS = 60.0
-LAST_RETRY_SECONDS = 60.0  # after the cut-off, for what is still under way
+STUCK_SECONDS = 90.0  # without a piece picked or a parcel sent, when nothing more comes
 SWEEPS = {
     "channels.sweep": "channels",
     "carriers.sweep_labels": "carriers",
@@ -109,7 +109,7 @@ class Conductor:
 
     def play(self, began: datetime) -> Diary:
         """
-        From the instant the day began until nothing is on its way any more, or the cut-off and some more time are over.
+        From the instant the day began until nothing is on its way any more, or nothing moves.
 
         :raises Trouble: a process or a person gave up
         """
@@ -134,20 +134,21 @@ class Conductor:
         return self.diary
 
     def _play(self) -> None:
-        deadline = None
-        while True:
+        moved, since = (0, 0), time.monotonic()
+        while not self._is_over():
             while self._coming and self._coming[0].minute <= self._minute():
                 self._coming.pop(0).act()
             self._tick()
             self._check_people()
-            if not self._coming and self._minute() >= self._day.minutes and deadline is None:
-                deadline = time.monotonic() + LAST_RETRY_SECONDS
-            if not self._coming and is_quiet():
-                self.diary.is_finished = True
-                return
-            if deadline is not None and time.monotonic() > deadline:
+            if self._coming or moved != (moved := _work_done()):
+                since = time.monotonic()
+            if time.monotonic() - since > STUCK_SECONDS:
                 return
             time.sleep(TICK_SECONDS)
+        self.diary.is_finished = True
+
+    def _is_over(self) -> bool:
+        return not self._coming and is_quiet()
 
     def _plan(self) -> Iterable[Happening]:
         """Everything that comes by itself, and the office's rounds for as long as it may be needed."""
@@ -250,6 +251,12 @@ def is_quiet() -> bool:
         return False
     busy = ProcrastinateJob.objects.filter(status__in=["todo", "doing"], scheduled_at=None)
     return not busy.exclude(task_name__in=SWEEPS).exists()
+
+
+def _work_done() -> tuple[int, int]:
+    """Stops picked and orders sent."""
+    picked = PickTask.objects.exclude(status=PickTask.Status.OPEN).count()
+    return picked, Order.objects.filter(status=Order.Status.SHIPPED).count()
 
 
 def _statuses() -> set[str]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
 
 from toiya.cli.simulate.browser import Browser, Notes, Page
 from toiya.domain.catalog.models import Sku
@@ -24,8 +27,18 @@ class Shelves:
     def __init__(self, missing: dict[int, int]) -> None:
         """:param missing: pieces by bin"""
         self._missing = missing
+        self._lock = Lock()
 
-    def lying(self, task: PickTask) -> int:
+    @contextmanager
+    def reach_for(self, task: PickTask | None) -> Iterator[bool]:
+        """Whether a piece of the stop is there; where some are missing one hand at a time reaches in."""
+        if task is None or task.bin_id not in self._missing:
+            yield True
+            return
+        with self._lock:
+            yield self._lying(task) > 0
+
+    def _lying(self, task: PickTask) -> int:
         """Pieces of the stop's SKU and lot that really lie in its bin."""
         booked = BinStock.objects.filter(bin_id=task.bin_id, sku_id=task.sku_id, lot=task.lot)
         in_book = sum(int(pieces) for pieces in booked.values_list("quantity", flat=True))
@@ -58,11 +71,12 @@ class Scanner:
             if not page.is_good or step is None or step[0] not in ("slot", "bin", "sku"):
                 return short
             task = PickTask.objects.select_related("bin", "sku").filter(pk=step[1]).first()
-            if step[0] == "sku" and task is not None and shelves.lying(task) <= 0:
-                page = self._short(path, task, shelves)
-                short += 1
-                continue
-            page = self._scan(path, f"{step[0]}-{step[1]}", self._picked(step[0], task))
+            with shelves.reach_for(task if step[0] == "sku" else None) as is_there:
+                if is_there:
+                    page = self._scan(path, f"{step[0]}-{step[1]}", self._picked(step[0], task))
+                elif task is not None:
+                    page = self._short(path, task, shelves)
+                    short += 1
         return short
 
     def pack(self, tote: str, service: str = "") -> None:
