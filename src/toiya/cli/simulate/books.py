@@ -60,6 +60,7 @@ def settle(day: Day, house: House, diary: Diary, lines: list[dict[str, Any]], no
         "doubled": doubled,
         "verify": {"ok": not problems, "problems": problems, "cancelled_too_late": too_late},
         "pieces": pieces,
+        "not_cancelled": len(diary.not_cancelled),
         "short_picks": diary.shorts,
         "carrier_file_rows": diary.file_rows,
         "kills": diary.kills,

@@ -28,7 +28,6 @@ from toiya.domain.outbound.models import CarryBack, PickTask
 from toiya.domain.stock.models import BinStock
 
 TICK_SECONDS, SWEEP_SECONDS = 0.25, 1.0
-RELEASE_MINUTES, FILE_MINUTES = 6, 12
 READING_SECONDS = 60.0
 STUCK_SECONDS = 90.0  # without a piece picked or a parcel sent, when nothing more comes
 SWEEPS = {
