@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Max, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Sum
 
 from toiya.domain.allocation.models import Allocation
 from toiya.domain.orders.models import OpenOrder, Order
@@ -104,7 +104,8 @@ def _pace(people: Sequence[Person]) -> Pace | None:
 
 
 def _jobs(warehouse_id: int) -> list[Job]:
-    listed = Order.objects.filter(pk__in=OpenOrder.objects.values("order_id"), status__in=_TO_DO)
+    packed = Parcel.objects.filter(order=OuterRef("pk"), status=Parcel.Status.SEALED)  # waits for its label only
+    listed = Order.objects.filter(~Exists(packed), pk__in=OpenOrder.objects.values("order_id"), status__in=_TO_DO)
     orders = list(listed.exclude(promised_at=None).order_by("promised_at", "pk")[:MOST_JOBS])
     here = Allocation.objects.filter(warehouse_id=warehouse_id, order_id__in=[order.pk for order in orders])
     pieces = dict(here.order_by("order_id").values_list("order_id").annotate(pieces=Sum("quantity")))

@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 from tests.floor_world import a_coded_sku, a_person, a_service, packed, released, walked
 from tests.world import NOON, a_seller, a_warehouse, an_order, judged, money_in, stock_of
+from toiya.domain.orders.models import Order
 from toiya.domain.outbound.forecasts import floor_now
 from toiya.domain.outbound.models import Parcel, PickList
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_queue_is_judged_by_what_people_did(client: Client) -> None:
+def test_the_queue_is_judged_by_what_people_did() -> None:
     warehouse, seller = a_warehouse(), a_seller()
     stock_of(a_coded_sku(seller, "LT-NVM"), warehouse, 50)
     money_in(seller, 10_000)
@@ -31,6 +31,7 @@ def test_the_queue_is_judged_by_what_people_did(client: Client) -> None:
     Parcel.objects.filter(pk=parcel.pk).update(sealed_at=sealed_at, opened_at=opened_at)
 
     queue = judged(*[an_order(seller, {"LT-NVM": 3}) for _ in range(12)])
+    Order.objects.update(promised_at=NOON + timedelta(hours=1))
     told = floor_now(warehouse.pk, NOON + timedelta(minutes=10))
     (person,) = told.people
     assert (person.is_here, person.pieces_an_hour, person.parcels_an_hour) == (True, 30, 30)
