@@ -13,8 +13,9 @@ from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller, Staff
 from toiya.domain.orders.models import Order
 from toiya.domain.outbound.actions.labelling import finish_label, want_parcel_label
-from toiya.domain.outbound.actions.packing import Weighing, open_tote, pack_piece, packing_of, seal_parcel
+from toiya.domain.outbound.actions.packing import open_tote, pack_piece, packing_of
 from toiya.domain.outbound.actions.picking import confirm_bin, pick_pieces, start_walk, tie_tote
+from toiya.domain.outbound.actions.sealing import Weighing, seal_parcel
 from toiya.domain.outbound.actions.shipping import ship_parcels
 from toiya.domain.outbound.actions.stopped import carry_back
 from toiya.domain.outbound.models import CarryBack, Parcel, PickTask, Slot

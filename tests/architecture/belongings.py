@@ -100,9 +100,6 @@ def belongings(name: str = "Hanataba") -> Belongings:
     a_parcel_photo(parcel)
     (order,) = judged(an_order(seller, {"X-1": 1}, shop_code=shop.code))
     held(order, "not_paid")
-    wish = Confirmation.objects.create(
-        seller=seller, connection=shop, order=order, status="rejected", due_since=NOON, next_try_at=NOON
-    )
     own, bundle = _own_parcel(seller, house, service)
     delivery, carton = _delivery(seller, house)
     talk = start_conversation(kind="order", about=order.code, text="Where?", actor=acting_for(seller), at=NOON)
@@ -113,7 +110,7 @@ def belongings(name: str = "Hanataba") -> Belongings:
         parcel=parcel,
         sku=Sku.objects.get(seller=seller),
         shop=shop.code,
-        wish=wish.pk,
+        wish=_a_declined_wish(order, shop),
         certificate=_certificate(seller),
         application=an_application(seller),
         conversation=talk.code,
@@ -129,6 +126,14 @@ def belongings(name: str = "Hanataba") -> Belongings:
         **_goods(seller, house, Connection.objects.get(pk=shop.pk)),
         **a_counted_delivery(seller, house),
     )
+
+
+def _a_declined_wish(order: Order, shop: Connection) -> int:
+    """What the site was to be told of the order, and did not take."""
+    wish = Confirmation(seller=order.seller, connection=shop, order=order, due_since=NOON, next_try_at=NOON)
+    wish.status = "rejected"
+    wish.save()
+    return wish.pk
 
 
 def _certificate(seller: Seller) -> str:

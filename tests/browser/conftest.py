@@ -86,7 +86,12 @@ def new_page(chromium: Browser) -> Iterator[PageMaker]:
 
 def _is_ours(said: Any) -> bool:
     """Errors and policy violations; not the browser's line for answers of 4xx and cut lines, asked for by tests."""
-    asked_for = ("the server responded with a status of 4", "net::ERR_FAILED", "Failed to fetch")
+    asked_for = (
+        "the server responded with a status of 4",
+        "net::ERR_FAILED",
+        "net::ERR_INTERNET_DISCONNECTED",
+        "Failed to fetch",
+    )
     return said.type == "error" and not any(words in said.text for words in asked_for)
 
 

@@ -129,7 +129,7 @@ def test_a_sku_added_while_its_order_is_placed_is_matched(seller: Seller, monkey
     assert Line.objects.get().sku_id is None
     work_off()
     assert Line.objects.get().sku_id is not None
-    assert Order.objects.get().waiting_reason == "not_enough_stock"
+    assert Order.objects.get().waiting_reason == "no_warehouse"  # judged anew: it has its SKU, and there is no house
 
 
 def test_control_without_the_second_look_the_line_stays_unmatched(

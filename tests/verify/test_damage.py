@@ -18,6 +18,7 @@ from tests.verify import (
     damage_to_lending,
     damage_to_letters,
     damage_to_members,
+    damage_to_numbers,
     damage_to_orders,
     damage_to_packing,
     damage_to_parcels,
@@ -25,6 +26,7 @@ from tests.verify import (
     damage_to_splits,
     damage_to_stops,
     damage_to_transfers,
+    damage_to_waves,
 )
 from tests.verify.damage import DAMAGES, Damage
 from tests.verify.whole_house import LATER, House
@@ -44,12 +46,14 @@ PLANTED_IN = (
     damage_to_bundles,
     damage_to_assembly,
     damage_to_transfers,
+    damage_to_waves,
     damage_to_lending,
     damage_to_allocation,
     damage_to_carriers,
     damage_to_packing,
     damage_to_splits,
     damage_to_stops,
+    damage_to_numbers,
 )
 MINUTES_LATER = LATER.replace(minute=30)
 

@@ -19,9 +19,13 @@ from tests.verify.inbound_of_house import deliveries
 from tests.verify.members_of_house import joined
 from tests.verify.orders_in_of_house import entered_orders
 from tests.verify.packing_of_house import packed_with_care
+from tests.verify.promises_of_house import a_peak, missed_its_day
 from tests.verify.receiving_of_house import goods_came
+from tests.verify.sites_of_house import numbers_told
 from tests.verify.splits_of_house import divided_and_joined
 from tests.verify.stops_of_house import stopped_in_house
+from tests.verify.waves_of_house import picked_in_batches
+from tests.verify.wishes_of_house import going_abroad
 from tests.world import (
     NOON,
     WORLD,
@@ -124,6 +128,7 @@ def a_whole_house(site: PretendSite) -> House:
 def _side(site: PretendSite, service: Service, name: str, warehouse_code: str) -> Side:
     warehouse = a_warehouse(warehouse_code, name)
     ClosedDay.objects.create(warehouse=warehouse, day=date(2027, 1, 1))
+    a_peak(warehouse)
     seller = a_seller(name)
     owner = a_member(seller)
     joined(seller, owner, warehouse)
@@ -169,6 +174,9 @@ def _fill(side: Side) -> None:
     at_the_bench(side)
     on_the_road(side)
     stopped_in_house(side)
+    picked_in_batches(side)
+    missed_its_day(side)
+    going_abroad(side)
     divided_and_joined(side)
 
 
@@ -278,6 +286,7 @@ def _tell(side: Side) -> None:
         first_seen_at=NOON, seen_at=NOON,
     )  # fmt: skip
     side.shop.pulls.create(seller=side.seller, window_from=NOON, window_until=LATER, started_at=NOON)
+    numbers_told(side)
     want_all(side.seller.pk, LATER)
     for teller in (telling.CONFIRMATIONS, telling.WRITE_BACKS, telling.STOCK):
         telling.run(teller, side.shop.pk, lambda: LATER)

@@ -29,6 +29,7 @@ COMMANDS = {
     "demo": Command("demo", "show the whole product: warehouse, sellers, a pretend sales site, orders on their way"),
     "serve": Command("serve", "serve the web pages"),
     "worker": Command("worker", "run the background jobs"),
+    "simulate": Command("simulate", "play a whole day with an outage and kills, and count what came out"),
     "verify": Command("verify", "recompute everything from the ledgers and report each disagreement"),
     "import-orders": Command("import_orders", "take in an order file a seller downloaded from QSM"),
     "database": Command("database", "start, stop, show or delete our own database server"),

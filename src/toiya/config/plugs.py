@@ -7,6 +7,7 @@ from django.conf import settings
 from toiya.domain.carriers.plugs import install as install_carriers
 from toiya.domain.channels.plugs import install as install_channels
 from toiya.domain.notifications.plugs import install as install_senders
+from toiya.integrations.carriers.by_form.plug import ByForm
 from toiya.integrations.carriers.japanpost.plug import JapanPost
 from toiya.integrations.carriers.sagawa.plug import Sagawa
 from toiya.integrations.carriers.test_carrier.plug import TestCarrier
@@ -33,6 +34,7 @@ def install_plugs() -> None:
     install_carriers(
         {
             "test_carrier": TestCarrier(),
+            "by_form": ByForm(),
             "yamato": Yamato(is_test=is_test, ends=ends),
             "sagawa": Sagawa(is_test=is_test, ends=ends),
             "japanpost": JapanPost(is_test=is_test, ends=ends),

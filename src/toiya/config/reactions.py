@@ -21,6 +21,7 @@ from toiya.domain.carriers.events import (
     LabelBought,
     LabelInDoubt,
     LabelNumbered,
+    LabelNumberTyped,
     LabelRejected,
     ParcelDelivered,
 )
@@ -36,9 +37,11 @@ from toiya.domain.channels.events import (
     ConnectionWorks,
     KeyRenewed,
     LinksUndone,
+    ListingRulesSet,
     ListingsLinked,
     ListingsRead,
     ShopConnected,
+    ShopRulesSet,
     SwitchesSet,
 )
 from toiya.domain.imports.events import (
@@ -177,6 +180,8 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     ListingsRead: [MATCH_LINKED, TELL_SITES],
     ListingsLinked: [MATCH_LINKED, TELL_SITES],
     LinksUndone: [MATCH_LINKED, TELL_SITES],
+    ShopRulesSet: [TELL_SITES],
+    ListingRulesSet: [TELL_SITES],
     # orders and goods
     OrderPlaced: [ALLOCATE, TELL_SITES],
     LinesAdded: [MATCH, MATCH_LINKED, ALLOCATE, TELL_SITES],
@@ -210,9 +215,9 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     StockTakenOver: [ALLOCATE, TELL_SITES],
     AllocationTakenBack: [ALLOCATE, TELL_SITES],
     PromiseExpired: [ALLOCATE, TELL_SITES],
-    AllocationRulesSet: [ALLOCATE, SPLIT],
-    SkuBufferSet: [ALLOCATE],
-    SkuBufferDropped: [ALLOCATE],
+    AllocationRulesSet: [ALLOCATE, SPLIT, TELL_SITES],
+    SkuBufferSet: [ALLOCATE, TELL_SITES],
+    SkuBufferDropped: [ALLOCATE, TELL_SITES],
     LinesCancelled: [ALLOCATE, TELL_SITES],
     OrderCancelled: [ALLOCATE, TELL_SITES, SETTLE],
     SkuChanged: [ALLOCATE, TELL_SITES],
@@ -237,6 +242,7 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     # files of carriers
     AnswerHandedIn: [Reaction("carriers.take_answer", "answer_id")],
     LabelNumbered: [Reaction("carriers.buy_label", "label_id")],
+    LabelNumberTyped: [Reaction("carriers.buy_label", "label_id")],
     ParcelLabelVoided: [WANT_LABEL],
     ParcelDelivered: [Reaction("outbound.follow_label", "label_id")],
     OrderShipped: [TELL_SITES],

@@ -111,6 +111,8 @@ CSRF_FAILURE_VIEW = "toiya.web.shared.errors.csrf_failure"
 FACTOR_GRACE_DAYS = int(os.environ.get("TOIYA_FACTOR_GRACE_DAYS", "14"))
 # What stood in files that were handed in, buyers' names too, is forgotten so many days after they are over (R25).
 IMPORT_KEPT_DAYS = int(os.environ.get("TOIYA_IMPORT_KEPT_DAYS", "90"))
+# Buyers themselves: days after delivery or cancelling.
+BUYER_KEPT_DAYS = int(os.environ.get("TOIYA_BUYER_KEPT_DAYS", "30"))
 FACTORS_REQUIRED = not DEMO
 PASSKEY_HOST = os.environ.get("TOIYA_PASSKEY_HOST", "")  # the domain passkeys belong to; empty: the host asked for
 # The frame of each face's pages: rail, shop, search (web.shared.shell).

@@ -12,7 +12,12 @@ _FAST_SINCE = datetime.fromisoformat(os.environ.get("TOIYA_CLOCK_FAST_SINCE", "2
 
 def now() -> datetime:
     """This instant, aware, in UTC."""
-    return at_rate(datetime.now(UTC), _RATE, _FAST_SINCE)
+    return shown_at(datetime.now(UTC))
+
+
+def shown_at(instant: datetime) -> datetime:
+    """What our clock shows at a real instant: the same, but in rehearsals."""
+    return at_rate(instant, _RATE, _FAST_SINCE)
 
 
 def at_rate(instant: datetime, rate: float, since: datetime) -> datetime:

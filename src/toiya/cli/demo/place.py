@@ -53,14 +53,14 @@ def empty(folder: Path) -> None:
             path.unlink()
 
 
-def database_url(*, is_fresh: bool) -> str:
+def database_url(*, is_fresh: bool, suffix: str = SUFFIX) -> str:
     """
-    The address of the demo's own database, `…_demo` next to the real one; dropped first when it must be fresh.
+    The address of a database of its own, `…_demo` next to the real one; dropped first when it must be fresh.
 
     :raises Trouble: the server cannot be had, or does not let us drop it
     """
     real = urlsplit(ensure())
-    name = real.path.lstrip("/") + SUFFIX
+    name = real.path.lstrip("/") + suffix
     if is_fresh:
         try:
             with psycopg.connect(real._replace(path="/postgres").geturl(), autocommit=True) as server:

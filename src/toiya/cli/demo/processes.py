@@ -25,10 +25,14 @@ class Child:
     def __init__(self, name: str, arguments: list[str], environment: Mapping[str, str], log: Path) -> None:
         self.name = name
         self.log = log
-        with log.open("w") as output:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", *arguments],
-                env=dict(environment),
+        self._arguments, self._environment = arguments, dict(environment)
+        self._process = self._begun("w")
+
+    def _begun(self, mode: str) -> subprocess.Popen[bytes]:
+        with self.log.open(mode) as output:
+            return subprocess.Popen(
+                [sys.executable, "-m", *self._arguments],
+                env=self._environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -55,6 +59,12 @@ class Child:
     def has_said(self, text: str) -> bool:
         """Whether its log holds this text."""
         return text in self.log.read_text(errors="replace")
+
+    def kill_and_start(self) -> None:
+        """SIGKILL to it and what it started, without a word before, and the same again; for rehearsals."""
+        os.killpg(self._process.pid, signal.SIGKILL)  # its own session, so its own group
+        self._process.wait()
+        self._process = self._begun("a")
 
     def stop(self) -> None:
         """Ask it to end, and wait; kill it and what it started if it does not."""

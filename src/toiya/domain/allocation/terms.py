@@ -26,9 +26,11 @@ LEFT JOIN allocation_closedwarehouse c ON c.warehouse_id = w.id
 LEFT JOIN allocation_allocationrules a ON a.seller_id = %(seller)s
 ORDER BY 3, 1
 """
+# The warehouse a person chose for the order goes before the one that was wished for as it was entered.
 _RECEIVERS = """
-SELECT k.id, coalesce(a.postal_code, ''), c.warehouse_id FROM unnest(%s::bigint[]) k (id)
+SELECT k.id, coalesce(a.postal_code, ''), coalesce(c.warehouse_id, w.warehouse_id) FROM unnest(%s::bigint[]) k (id)
 LEFT JOIN orders_address a ON a.order_id = k.id LEFT JOIN allocation_chosenwarehouse c ON c.order_id = k.id
+LEFT JOIN orders_wish w ON w.order_id = k.id
 """
 _BUFFERS = "SELECT sku_id, pieces FROM allocation_skubuffer WHERE seller_id = %s AND sku_id = ANY(%s::bigint[])"
 # What lies in a tote or at the truck was picked for an order: it is promised, so it is not counted here.

@@ -121,6 +121,25 @@ class LabelNumbered(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LabelNumberTyped(Event):
+    """A person typed the label's number from the carrier's form."""
+
+    NAME: ClassVar[str] = "label.number_typed"
+    label_id: int
+    parcel: str
+    carrier: str
+    tracking_number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReachSet(Event):
+    """A service goes to these countries from now on. The subject is the service's code; it belongs to no seller."""
+
+    NAME: ClassVar[str] = "carrier.reach_set"
+    countries: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LabelReprinted(Event):
     """A person printed the label once more."""
 

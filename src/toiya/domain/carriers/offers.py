@@ -10,7 +10,7 @@ from toiya.domain.carriers.service_rules import Offer, Terms, Tier
 def offers() -> list[Offer]:
     """Every service that has terms, the cheapest first (two queries)."""
     rows = Service.objects.filter(terms__isnull=False).distinct().order_by("price_minor", "code")
-    return [_offer(row) for row in rows.prefetch_related("terms")]
+    return [offer_of(row) for row in rows.prefetch_related("terms")]
 
 
 def offer(code: str) -> Offer:
@@ -18,10 +18,11 @@ def offer(code: str) -> Offer:
     row = Service.objects.filter(code=code).prefetch_related("terms").first()
     if row is None:
         raise NotFound(kind="service", code=code)
-    return _offer(row)
+    return offer_of(row)
 
 
-def _offer(row: Service) -> Offer:
+def offer_of(row: Service) -> Offer:
+    """A service with its terms; without any it is offered on no day."""
     terms = sorted(row.terms.all(), key=lambda each: each.starts_on)
     return Offer(row.code, row.carrier, row.name, tuple(terms_of(each) for each in terms))
 

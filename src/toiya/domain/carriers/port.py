@@ -79,6 +79,15 @@ class Carrier(Protocol):
         ...
 
 
+@runtime_checkable
+class TypedNumbers(Protocol):
+    """A carrier whose number stands on a form made elsewhere, so that a person types it."""
+
+    def is_number(self, text: str) -> bool:
+        """Whether this is a whole number of the carrier, its check digit right."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Shipper:
     """Who sends, by the contract with the carrier: its customer code, and further codes of its bill."""

@@ -76,6 +76,18 @@ FROM channels_stockpush w JOIN channels_listing l ON l.id = w.listing_id
 JOIN channels_connection c ON c.id = w.connection_id
 WHERE w.status IN ('rejected', 'given_up')
 """
+_COUNTED = """
+SELECT c.code AS subject, r.night, r.differences, count(d.id) AS rows
+FROM channels_reconciliation r JOIN channels_connection c ON c.id = r.connection_id
+LEFT JOIN channels_numberdifference d ON d.reconciliation_id = r.id
+GROUP BY c.code, r.id HAVING count(d.id) > r.differences OR r.differences > r.listings
+"""
+_OTHER_SHOPS = """
+SELECT c.code AS subject, r.night, l.external_id AS listing
+FROM channels_numberdifference d JOIN channels_reconciliation r ON r.id = d.reconciliation_id
+JOIN channels_connection c ON c.id = r.connection_id JOIN channels_listing l ON l.id = d.listing_id
+WHERE l.connection_id <> r.connection_id
+"""
 
 TRUTHS = Truths(
     checks=(
@@ -144,6 +156,18 @@ TRUTHS = Truths(
             "links_of_their_own_shops",
             _LINKS,
             "The console of %(channel)s shop %(shop_id)s opens the door to %(subject)s, which is another shop.",
+        ),
+        Check(
+            "I12",
+            "differences_are_counted",
+            _COUNTED,
+            "Shop %(subject)s, night of %(night)s: %(differences)s differences are told of, %(rows)s are kept.",
+        ),
+        Check(
+            "I14",
+            "differences_of_their_own_shop",
+            _OTHER_SHOPS,
+            "Shop %(subject)s, night of %(night)s: listing %(listing)s belongs to another shop.",
         ),
         code_check("channels_connection", "CON"),
         code_check("channels_linkact", "LNK"),

@@ -144,6 +144,44 @@ class StockShown(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShopRulesSet(Event):
+    """How many of its stock a shop shows by default was changed (L05)."""
+
+    NAME: ClassVar[str] = "shop.number_rules_set"
+    buffer_pieces: int
+    share_percent: int
+    most_shown: int | None
+    closed_below: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingRulesSet(Event):
+    """Listings of a shop got a rule of their own for their numbers, or the shop's again; subject is the shop."""
+
+    NAME: ClassVar[str] = "shop.listing_rules_set"
+    listings: int
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumbersCompared(Event):
+    """The numbers the shop shows were compared with ours, and what differed is told once more."""
+
+    NAME: ClassVar[str] = "shop.numbers_compared"
+    night: str
+    listings: int
+    differences: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellingHurried(Event):
+    """A person asked that everything which waits be told to the shop now."""
+
+    NAME: ClassVar[str] = "shop.telling_hurried"
+    connection_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JoinBegun(Event):
     """A seller came over from a site's console and has still to say with which account; subject is the shop's id."""
 

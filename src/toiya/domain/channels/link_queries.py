@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 
 from toiya.core.actor import Actor
 from toiya.domain.catalog.models import Barcode, Sku
 from toiya.domain.channels import link_rules
 from toiya.domain.channels.link_rules import Offer, Proposal, Thing
 from toiya.domain.channels.models import LinkAct, Listing
-from toiya.domain.stock.models import Balance
 
 MOST_COMPARED = 3000  # SKUs whose words are compared, those without a link first; codes and barcodes know no limit
 VIEWS = ("open", "linked", "gone", "all")
@@ -99,12 +98,6 @@ def same_code(actor: Actor) -> Mapping[int, str]:
         .values_list("seller_id", "seller_code", "code")
     }
     return {pk: found[key] for pk, key in wanted.items() if key in found}
-
-
-def available(seller_id: int, sku_ids: Sequence[int]) -> dict[int, int]:
-    """What may still be promised of each SKU, over all warehouses."""
-    sums = Balance.objects.filter(seller_id=seller_id, sku_id__in=sku_ids).order_by().values_list("sku_id")
-    return {sku_id: have - promised for sku_id, have, promised in sums.annotate(Sum("on_hand"), Sum("allocated"))}
 
 
 def acts(actor: Actor, limit: int = 5) -> list[LinkAct]:

@@ -154,11 +154,6 @@ def needs_hs_code(service: str) -> bool:
     return service in CROSS_BORDER_SERVICES
 
 
-def shown(available: int, pieces: int) -> int:
-    """The number a listing shows: whole listings that the pieces make."""
-    return max(available, 0) // max(pieces, 1)
-
-
 def counted(proposals: Mapping[int, Proposal], whys: Sequence[Why]) -> int:
     """How many of the proposals stand on one of these signs."""
     return sum(proposal.why in whys for proposal in proposals.values())

@@ -5,10 +5,19 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from toiya.domain.channels.port import Abilities, LineAnswer, SiteLine, SiteListing, SiteOrder, SiteState
+from toiya.domain.channels.port import (
+    Abilities,
+    DesiredDelivery,
+    LineAnswer,
+    SiteLine,
+    SiteListing,
+    SiteOrder,
+    SiteState,
+)
+from toiya.domain.orders.entry_rules import SLOTS
 from toiya.domain.orders.rules import AddressDraft, Flaw, LineDraft, OrderDraft, flaw_of
 
 SETTLING = timedelta(minutes=2)  # a window never ends "now": the site is still writing (recipe 1.14b)
@@ -31,6 +40,7 @@ STRAGGLER = timedelta(hours=1)  # so late may a call arrive that we gave up wait
 NO_ANSWER = "no_answer"
 KEY_TROUBLES = frozenset({"key_expired", "key_refused", "no_such_shop"})
 
+NOON = time(12)
 CLOCK_SKEW = timedelta(seconds=60)  # between a site's clock and ours, when it vouches for a seller
 
 LIMITS = {"order_number": 50, "line_number": 60, "receiver": 100, "phone": 30, "postal_code": 12, "code": 100}
@@ -89,7 +99,20 @@ def draft_of(channel: str, shop_code: str, order: SiteOrder, external_id: str, l
         note=printable(order.note),
         paid_at=order.paid_at,
         ship_by=order.ship_by,
+        deliver_on=order.desired.day if order.desired else None,
+        slot=slot_of(order.desired),
     )
+
+
+def slot_of(desired: DesiredDelivery | None) -> str:
+    """The hours a buyer asked for, as carriers know them (`Wish.slot`); '' for hours that none delivers in."""
+    if desired is None or desired.starts_at is None or desired.ends_at is None:
+        return ""
+    starts, ends = desired.starts_at, desired.ends_at
+    if ends <= NOON:
+        return "AM"
+    hours = f"{starts.hour:02d}-{ends.hour:02d}"
+    return hours if hours in SLOTS and not starts.minute and not ends.minute else ""
 
 
 def line_draft_of(line: SiteLine) -> LineDraft:

@@ -40,6 +40,14 @@ WHERE a.country <> 'JP' AND o.status <> 'cancelled'
 AND NOT EXISTS (SELECT 1 FROM orders_hold h WHERE h.order_id = o.id AND h.code = 'abroad')
 """
 
+_UNEXPLAINED = """
+SELECT o.code AS subject, o.promised_at, m.now_for
+FROM orders_order o JOIN LATERAL (
+    SELECT now_for FROM orders_promisemove WHERE order_id = o.id ORDER BY id DESC LIMIT 1
+) m ON true
+WHERE o.promised_at IS DISTINCT FROM m.now_for
+"""
+
 TRUTHS = Truths(
     checks=(
         Check(
@@ -77,6 +85,12 @@ TRUTHS = Truths(
             "orders_abroad_were_held",
             _FLIGHTLESS,
             "Order %(subject)s goes to %(country)s, but nobody was ever asked for its customs papers.",
+        ),
+        Check(
+            "I10",
+            "promises_are_moved_with_a_cause",
+            _UNEXPLAINED,
+            "Order %(subject)s is promised for %(promised_at)s, but its last recorded move says %(now_for)s.",
         ),
         *split_truths.CHECKS,
         code_check("orders_order", "ORD"),

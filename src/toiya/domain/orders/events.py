@@ -98,3 +98,15 @@ class ShopWayChosen(Event):
 
     NAME: ClassVar[str] = "shop.service_chosen"
     way: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseMoved(Event):
+    """The order is promised for another day than before; `missed` is 1 when it should have left already."""
+
+    NAME: ClassVar[str] = "order.promise_moved"
+    was_for: str
+    day: str
+    cause: str
+    owner: str
+    missed: int

@@ -23,6 +23,8 @@ OWNERS: Mapping[str, HoldOwner] = {
     "shipped_elsewhere": HoldOwner.SELLER,
     "not_paid": HoldOwner.SITE,
     "vanished_at_site": HoldOwner.SELLER,
+    "wish_not_kept": HoldOwner.SELLER,
+    "abroad": HoldOwner.WAREHOUSE,
     # placed by a person
     "seller_waits": HoldOwner.SELLER,
     "address_in_doubt": HoldOwner.SELLER,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 MOST_PIECES = 1_000_000
@@ -61,7 +61,11 @@ class AddressDraft:
 
 @dataclass(frozen=True, slots=True)
 class OrderDraft:
-    """One order (one cart) to place. (shop_code, external_id) makes placing it twice harmless."""
+    """
+    One order (one cart) to place. (shop_code, external_id) makes placing it twice harmless.
+
+    `deliver_on` and `slot` are what the buyer asked the sales site for.
+    """
 
     channel: str
     shop_code: str
@@ -73,6 +77,8 @@ class OrderDraft:
     note: str = ""
     paid_at: datetime | None = None
     ship_by: datetime | None = None
+    deliver_on: date | None = None
+    slot: str = ""
 
     @property
     def key(self) -> tuple[str, str]:

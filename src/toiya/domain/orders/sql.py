@@ -7,7 +7,7 @@ transactions with the same order wait for each other.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -29,7 +29,7 @@ AND seller_id + 0 = %s
 _SKUS = "SELECT seller_code, id FROM catalog_sku WHERE seller_id = %s AND seller_code = ANY(%s::text[])"
 
 _ORDER = ("id", "seller_id", "code", "channel", "shop_code", "external_id", "status", "waiting_reason", "currency",
-          "total_minor", "note", "paid_at", "placed_at", "ship_by")  # fmt: skip
+          "total_minor", "note", "paid_at", "placed_at", "ship_by", "promised_at")  # fmt: skip
 _LINE = ("seller_id", "order_id", "external_id", "title", "option", "item_code", "option_code", "sku_id", "quantity",
          "unit_price_minor", "is_cancelled", "pieces_each", "site_item")  # fmt: skip
 _OPEN = ("seller_id", "order_id")
@@ -55,8 +55,18 @@ def skus_by_code(seller_id: int, codes: set[str]) -> dict[str, int]:
         return {row[0]: row[1] for row in cursor.fetchall()}
 
 
-def write_orders(seller_id: int, drafts: Sequence[OrderDraft], sku_ids: dict[str, int], at: datetime) -> list[str]:
-    """Write orders, lines and addresses by COPY; returns the new public codes in the drafts' order."""
+def write_orders(
+    seller_id: int,
+    drafts: Sequence[OrderDraft],
+    sku_ids: dict[str, int],
+    promises: Mapping[str, datetime],
+    at: datetime,
+) -> list[str]:
+    """
+    Write orders, lines and addresses by COPY; returns the new public codes in the drafts' order.
+
+    :param promises: the cut-off that orders of a channel are promised for
+    """
     if not drafts:
         return []
     ids = next_ids("orders_order_id_seq", len(drafts))
@@ -65,7 +75,8 @@ def write_orders(seller_id: int, drafts: Sequence[OrderDraft], sku_ids: dict[str
     skus = {code: str(sku) for code, sku in sku_ids.items()}
     numbered = list(zip(in_parts(numbers), in_parts(drafts), strict=True))
     coded = zip(in_parts(codes), numbered, strict=True)
-    copy_columns("orders_order", _ORDER, (_orders(seller, placed_at, part, *rest) for part, rest in coded))
+    parts = ((*_orders(seller, placed_at, part, *rest), _promised(rest[1], promises)) for part, rest in coded)
+    copy_columns("orders_order", _ORDER, parts)
     copy_columns("orders_openorder", _OPEN, [(seller, numbers)])
     copy_columns("orders_line", _LINE, (_lines(seller, skus, *part) for part in numbered))
     copy_columns("orders_address", _ADDRESS, (_addresses(seller, *part) for part in numbered))
@@ -76,6 +87,12 @@ def _instants(instants: Sequence[datetime | None]) -> list[str]:
     # Sites give few deadlines, and files days; writing an instant costs as much as the rest of an order's row.
     texts = {at: NULL if at is None else at.isoformat() for at in set(instants)}
     return [texts[at] for at in instants]
+
+
+def _promised(drafts: Sequence[OrderDraft], promises: Mapping[str, datetime]) -> Column:
+    channels = {draft.channel for draft in drafts}
+    texts = {channel: promises[channel].isoformat() if channel in promises else NULL for channel in channels}
+    return next(iter(texts.values())) if len(texts) == 1 else [texts[draft.channel] for draft in drafts]
 
 
 def _orders(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from toiya.core.checks import Check, Reference, Truths
 from toiya.core.own_checks import code_check
-from toiya.domain.outbound import hand_in_truths, history, journey_truths, manifest_truths, stop_truths
+from toiya.domain.outbound import hand_in_truths, history, journey_truths, manifest_truths, stop_truths, walk_truths
 from toiya.domain.stock.models import Movement
 
 # The last slot of an order is the one it was packed from: pieces of earlier ones went back to their bins.
@@ -164,6 +164,7 @@ TRUTHS = Truths(
         *hand_in_truths.CHECKS,
         *manifest_truths.CHECKS,
         *stop_truths.CHECKS,
+        *walk_truths.CHECKS,
         code_check("outbound_parcel", "PCL"),
         code_check("outbound_wave", "WAV"),
         code_check("outbound_picklist", "PL"),
@@ -174,6 +175,7 @@ TRUTHS = Truths(
         "shipped_parcels": "SELECT count(*) FROM outbound_parcel WHERE status = 'shipped'",
         "hand_ins": "SELECT count(*) FROM outbound_handin",
         **manifest_truths.COUNTS,
+        **walk_truths.COUNTS,
         "stops": "SELECT count(*) FROM outbound_stop",
     },
     references=(

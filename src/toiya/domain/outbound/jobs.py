@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 from django.db.models import Exists, OuterRef
 from procrastinate.contrib.django import app
 
@@ -11,18 +15,30 @@ from toiya.core.errors import Refusal
 from toiya.domain.allocation.jobs import allocate_waiting
 from toiya.domain.carriers.actions.journeys import suspect_loss
 from toiya.domain.carriers.models import Contract, Label
+from toiya.domain.orders.actions.abroad import HOLD as ABROAD_HOLD
 from toiya.domain.orders.models import Hold, OpenOrder
 from toiya.domain.outbound.actions.following import follow_parcel
+from toiya.domain.outbound.actions.forgetting import forget_buyer, to_forget
 from toiya.domain.outbound.actions.labelling import CARRIER_HOLD, WALLET_HOLD, finish_label, want_parcel_label
+from toiya.domain.outbound.actions.leaving import judge_abroad
+from toiya.domain.outbound.actions.promises import move_missed
 from toiya.domain.outbound.actions.shipping import ship_parcels
 from toiya.domain.outbound.actions.splitting import send_what_is_there
+from toiya.domain.outbound.delivery_wishes import WISH_HOLD
 from toiya.domain.outbound.journeys import delivered_labels, unseen_labels
 from toiya.domain.outbound.models import ManifestParcel, Parcel
+from toiya.domain.outbound.promises import missed_orders
 from toiya.domain.outbound.togethers import splitting_sellers, waiting_to_be_split
+from toiya.domain.warehouses.models import Warehouse
 
 ACTOR = system_actor("labelling")
 FOLLOWER = system_actor("carriers")
 TRUCK = system_actor("truck")
+CLOCK = system_actor("clock")
+_MOST_AT_ONCE = 500
+CUSTOMS = system_actor("customs")
+PRIVACY = system_actor("privacy")
+MOST_FORGOTTEN = 20_000  # in one night
 SPLITTER = system_actor("splitting")
 
 
@@ -88,11 +104,49 @@ def ship_manifest(manifest_id: int) -> None:
         raise refused
 
 
+@app.periodic(cron="2-59/5 * * * *")
+@app.task(name="outbound.move_missed", queue="allocation")
+def move_missed_promises(timestamp: int) -> None:
+    """Every order that did not leave on its day: the next truck, and the one cause; each seller by itself."""
+    at = clock.now()
+    house = Warehouse.objects.order_by("pk").first()
+    if house is None:
+        return
+    zone = ZoneInfo(house.time_zone)
+    by_seller: dict[int, list[int]] = {}
+    for seller_id, order_id in missed_orders(datetime.combine(at.astimezone(zone).date(), time(), zone)):
+        by_seller.setdefault(seller_id, []).append(order_id)
+    for seller_id, order_ids in by_seller.items():
+        for start in range(0, len(order_ids), _MOST_AT_ONCE):
+            part = order_ids[start : start + _MOST_AT_ONCE]
+            move_missed(seller_id=seller_id, order_ids=part, actor=CLOCK, at=at)
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(name="outbound.free_abroad", queue="carriers")
+def free_abroad(timestamp: int) -> None:
+    """Judge each order that is held for its country: its SKUs may be complete now, or a service goes there."""
+    open_orders = OpenOrder.objects.values("order_id")
+    held = Hold.objects.filter(code=ABROAD_HOLD, lifted_at=None, order_id__in=open_orders).order_by("order_id")
+    for order_id in held.values_list("order_id", flat=True):
+        judge_abroad(order_id=order_id, actor=CUSTOMS, at=clock.now())
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="outbound.forget_buyers", queue="carriers")
+def forget_buyers(timestamp: int) -> None:
+    """Forget the buyers whose time is over."""
+    at, days = clock.now(), settings.BUYER_KEPT_DAYS
+    for order_id in list(to_forget(at, days).values_list("pk", flat=True)[:MOST_FORGOTTEN]):
+        forget_buyer(order_id=order_id, days=days, actor=PRIVACY, at=at)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="outbound.sweep", queue="carriers")
 def sweep(timestamp: int) -> None:
     """Wake what is due and not yet done: sealed parcels without a wish, answered labels nobody took."""
-    held = Hold.objects.filter(order=OuterRef("order"), code__in=[WALLET_HOLD, CARRIER_HOLD], lifted_at=None)
+    stops = [WALLET_HOLD, CARRIER_HOLD, WISH_HOLD]
+    held = Hold.objects.filter(order=OuterRef("order"), code__in=stops, lifted_at=None)
     open_orders = OpenOrder.objects.values("order_id")
     sealed = Parcel.objects.filter(~Exists(held), status=Parcel.Status.SEALED, order_id__in=open_orders).order_by("pk")
     for parcel_id in sealed.filter(label=None).values_list("pk", flat=True):

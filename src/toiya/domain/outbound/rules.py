@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,7 @@ class BinOffer:
     free: int
     is_dock: bool = False  # received and not put away: taken only where no other bin serves
     is_short_dated: bool = False  # nearer to its last usable day than its seller promises
+    is_reserve: bool = False  # kept to fill pick bins from: taken only where no pick bin serves
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Choice:
 
 def choose_bins(wants: Sequence[Want], offers: Sequence[BinOffer]) -> tuple[list[Choice], list[Want]]:
     """
-    First expired, first out; among equals the bin that serves all at once, then the earlier one on the walk (L50).
+    First expired, first out; among equals pick bins before reserves, then the bin that serves all at once, then the
+    earlier one on the walk (L50).
     What stands at the dock comes last: orders take from there what is nowhere else (L17). What the seller no longer
     promises comes after that: an order promised before its pieces aged still gets them.
 
@@ -78,9 +80,9 @@ def _by_order(wants: Sequence[Want]) -> list[list[Want]]:
 
 
 def _choose(want: Want, offers: Sequence[BinOffer], free: dict[tuple[int, int, str], int]) -> list[Choice]:
-    def rank(offer: BinOffer) -> tuple[bool, bool, date, bool, int, int]:
+    def rank(offer: BinOffer) -> tuple[bool, bool, date, bool, bool, int, int]:
         serves_all = free[offer.bin_id, offer.sku_id, offer.lot] >= want.quantity
-        first = offer.is_short_dated, offer.is_dock, offer.expires_on or date.max
+        first = offer.is_short_dated, offer.is_dock, offer.expires_on or date.max, offer.is_reserve
         return *first, not serves_all, offer.walk_order, offer.bin_id
 
     taken: list[Choice] = []
@@ -108,11 +110,9 @@ def in_lists(order_ids: Sequence[int], choices: Sequence[Choice]) -> list[list[i
     return [ordered[start : start + MOST_ORDERS_PER_LIST] for start in range(0, len(ordered), MOST_ORDERS_PER_LIST)]
 
 
-def walk(choices: Sequence[Choice]) -> list[Choice]:
-    """The order of the stops: along the walk, the same bin and SKU together."""
-    return sorted(
-        choices, key=lambda choice: (choice.walk_order, choice.bin_id, choice.want.sku_id, choice.want.line_id)
-    )
+def walk(choices: Sequence[Choice], ranks: Mapping[int, int]) -> list[Choice]:
+    """The order of the stops: the bins by their rank on the walk, the same bin and SKU together."""
+    return sorted(choices, key=lambda choice: (ranks[choice.bin_id], choice.want.sku_id, choice.want.line_id))
 
 
 def fitting_weight(expected_g: int, measured_g: int) -> bool:

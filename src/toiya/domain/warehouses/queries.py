@@ -2,21 +2,67 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from toiya.domain.warehouses import rules
-from toiya.domain.warehouses.models import Bin, Warehouse
-from toiya.domain.warehouses.rules import Calendar
+import jpholiday
+
+from toiya.domain.warehouses import rules, sql
+from toiya.domain.warehouses.models import Bin, CutOff, PeakDay, Warehouse
+from toiya.domain.warehouses.rules import Calendar, OwnTime
+
+PEAK_NOTICE = timedelta(days=15)
 
 
 def calendar_of(warehouse: Warehouse) -> Calendar:
-    """The warehouse's calendar (two queries)."""
+    """The warehouse's calendar, without its peak days (two queries)."""
+    cut_offs = list(warehouse.cut_offs.order_by("pk"))
+    closed = list(warehouse.closed_days.values_list("day", flat=True))
+    return _calendar(sql.House(warehouse.time_zone, warehouse.closes_on_holidays, cut_offs, closed, {}))
+
+
+def promise_calendar(warehouse: Warehouse) -> Calendar:
+    """The calendar that promises are made by: with the peak days (three queries)."""
+    peaks = dict(warehouse.peak_days.values_list("day", "extra_days"))
+    return replace(calendar_of(warehouse), peaks=peaks)
+
+
+def _calendar(house: sql.House) -> Calendar:
     return Calendar(
-        zone=ZoneInfo(warehouse.time_zone),
-        cut_offs={cut_off.channel: cut_off.local_time for cut_off in warehouse.cut_offs.all()},
-        closed=frozenset(warehouse.closed_days.values_list("day", flat=True)),
+        zone=ZoneInfo(house.time_zone),
+        cut_offs={row.channel: row.local_time for row in house.cut_offs if row.is_plain},
+        closed=frozenset(house.closed),
+        own_times=[_own_time(row) for row in house.cut_offs if not row.is_plain],
+        peaks=house.peaks,
+        is_holiday=is_holiday if house.closes_on_holidays else rules.no_holidays,
     )
+
+
+def _own_time(row: CutOff) -> OwnTime:
+    return OwnTime(row.channel, row.carrier, row.local_time, row.days, row.starts_on, row.ends_on)
+
+
+@lru_cache(maxsize=4096)
+def is_holiday(day: date) -> bool:
+    """Whether it is a public holiday in Japan."""
+    return bool(jpholiday.is_holiday(day))
+
+
+def first_calendar() -> Calendar | None:
+    """The promise calendar of the first warehouse, by whose trucks orders are promised; one statement."""
+    house = sql.first_house()
+    return _calendar(house) if house else None
+
+
+def promised_trucks(channels: Iterable[str], at: datetime) -> Mapping[str, datetime]:
+    """The cut-off that an order of each channel is promised for at that instant; none while there is no warehouse."""
+    calendar = first_calendar()
+    if calendar is None:
+        return {}
+    return {channel: rules.promised_cut_off(calendar, channel, at) for channel in channels}
 
 
 def next_cut_off(warehouse: Warehouse, channel: str, after: datetime) -> datetime:
@@ -28,3 +74,15 @@ def staging_bin(warehouse_id: int) -> Bin:
     """Where packed parcels wait for the truck."""
     found: Bin = Bin.objects.filter(warehouse_id=warehouse_id, kind=Bin.Kind.STAGING).order_by("pk")[0]
     return found
+
+
+def local_day(warehouse: Warehouse, at: datetime) -> date:
+    """The day of the instant on the warehouse's own calendar."""
+    return at.astimezone(ZoneInfo(warehouse.time_zone)).date()
+
+
+def coming_peak(at: datetime) -> PeakDay | None:
+    """The nearest day of the coming two weeks on which a delay is announced, in any warehouse; one query."""
+    first = at.date() - timedelta(days=1)  # behind UTC a local day may still be yesterday's
+    coming = PeakDay.objects.filter(day__range=(first, first + PEAK_NOTICE)).select_related("warehouse")
+    return next((peak for peak in coming.order_by("day", "pk") if peak.day >= local_day(peak.warehouse, at)), None)

@@ -74,7 +74,9 @@ class OfferForm(forms.Form):
 class ContractForm(forms.Form):
     """What was agreed with a carrier."""
 
-    way = forms.ChoiceField(label=_("How labels get their numbers"), choices=Way.choices)
+    way = forms.ChoiceField(
+        label=_("How labels get their numbers"), choices=[(way.value, way.label) for way in (Way.ASK, Way.FILE)]
+    )
     layout = forms.ChoiceField(label=_("Layout of its files"), required=False)
     customer_code = forms.CharField(label=_("Customer code"), required=False, max_length=12)
     billing_class = forms.CharField(label=_("Billing class"), required=False, max_length=3)

@@ -19,6 +19,8 @@ from toiya.domain.warehouses.models import Warehouse
 from toiya.domain.warehouses.queries import calendar_of
 from toiya.domain.warehouses.rules import next_cut_off
 from toiya.web.shared import timeline, waiting
+from toiya.web.shared.charts import Segment
+from toiya.web.shared.lateness import Moved, moves_among
 from toiya.web.shared.statuses import Status
 
 MOST_EVENTS = 300
@@ -50,6 +52,11 @@ class OrderPage:
     channel: Any
     stops: Sequence[Stop]
     is_over: bool
+    moves: Sequence[Moved]
+    segments: Sequence[Segment]
+
+
+_OVER = frozenset({Order.Status.SHIPPED, Order.Status.DELIVERED, Order.Status.CANCELLED})
 
 
 def read(order: Order, warehouse: Warehouse, actor: Actor, at: datetime) -> OrderPage:
@@ -65,14 +72,8 @@ def read(order: Order, warehouse: Warehouse, actor: Actor, at: datetime) -> Orde
     calendar = calendar_of(warehouse)
     rows: list[Any] = list(EventRow.objects.visible_to(actor).filter(subject=order.code).order_by("-id")[:MOST_EVENTS])
     told = timeline.entries(rows, timeline.Words(warehouses={warehouse.pk: warehouse.name}))
-    is_over = order.status in {Order.Status.SHIPPED, Order.Status.DELIVERED, Order.Status.CANCELLED}
-    early = order.status not in {
-        Order.Status.READY,
-        Order.Status.HANDED_IN,
-        Order.Status.SHIPPED,
-        Order.Status.DELIVERED,
-        Order.Status.CANCELLED,
-    }
+    is_over = order.status in _OVER
+    early = not is_over and order.status not in {Order.Status.READY, Order.Status.HANDED_IN}
     return OrderPage(
         status=waiting.order_status(order.status, order.waiting_reason, tuple(hold.code for hold in holds)),
         holds=[_held(hold, order) for hold in holds],
@@ -92,6 +93,8 @@ def read(order: Order, warehouse: Warehouse, actor: Actor, at: datetime) -> Orde
         channel=timeline.channel_word(order.channel),
         stops=stops_of(order),
         is_over=is_over,
+        moves=moves_among(rows[::-1]),
+        segments=timeline.who_had_it(rows[::-1], paid_at=order.paid_at, until=at),
     )
 
 

@@ -21,7 +21,7 @@ from toiya.domain.outbound.hand_ins import HandInDay, day_of
 from toiya.domain.outbound.models import HandIn, Parcel, PickList, PickTask
 from toiya.domain.warehouses.models import Warehouse
 from toiya.domain.warehouses.queries import calendar_of
-from toiya.domain.warehouses.rules import next_cut_off
+from toiya.domain.warehouses.rules import Calendar, next_cut_off
 from toiya.web.shared import waiting
 from toiya.web.shared.statuses import Kind
 from toiya.web.shared.timeline import channel_word
@@ -146,7 +146,8 @@ class Today:
 
 def today(warehouse: Warehouse, actor: Actor, at: datetime) -> Today:
     """Everything about this day, with a constant number of queries."""
-    trucks, pace = _trucks(warehouse, at)
+    calendar = calendar_of(warehouse)
+    trucks, pace = _trucks(warehouse, calendar, at)
     return Today(
         trucks=trucks,
         pace=pace,
@@ -154,12 +155,11 @@ def today(warehouse: Warehouse, actor: Actor, at: datetime) -> Today:
         blocks=_blocks(),
         walks=_walks(warehouse),
         problems=_problems(actor),
-        hand_ins=_hand_ins(warehouse, at),
+        hand_ins=_hand_ins(warehouse, calendar, at),
     )
 
 
-def _hand_ins(warehouse: Warehouse, at: datetime) -> list[OwnParcels]:
-    calendar = calendar_of(warehouse)
+def _hand_ins(warehouse: Warehouse, calendar: Calendar, at: datetime) -> list[OwnParcels]:
     midnight = datetime.combine(at.astimezone(calendar.zone).date(), time(), calendar.zone)
     found = [
         OwnParcels(channel_word(day.channel), next_cut_off(calendar, day.channel, at), day)
@@ -168,8 +168,7 @@ def _hand_ins(warehouse: Warehouse, at: datetime) -> list[OwnParcels]:
     return sorted(found, key=lambda own: own.leaves_at)
 
 
-def _trucks(warehouse: Warehouse, at: datetime) -> tuple[list[Truck], int]:
-    calendar = calendar_of(warehouse)
+def _trucks(warehouse: Warehouse, calendar: Calendar, at: datetime) -> tuple[list[Truck], int]:
     midnight = datetime.combine(at.astimezone(calendar.zone).date(), time(), calendar.zone)
     shipped_today = Q(status=_Status.SHIPPED, shipped_at__gte=midnight)
     own = HandIn.objects.filter(is_cancelled=False).values("order_id")  # counted beside, see _hand_ins

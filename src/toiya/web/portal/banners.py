@@ -14,7 +14,9 @@ from toiya.core.actor import Actor, Permission
 from toiya.domain.channels.models import Connection
 from toiya.domain.members.models import User
 from toiya.domain.members.rules.proofs import days_left
+from toiya.domain.warehouses.queries import coming_peak
 from toiya.web.portal.approval import pending_banner
+from toiya.web.shared import formats
 
 Banner = dict[str, Any]
 Builder = Callable[[Any], Banner | None]
@@ -87,5 +89,20 @@ def broken_shops(request: Any) -> list[Connection]:
     return found
 
 
-# Gravest first: kept out and unverified, a mailbox that refuses us, the seller waits for approval, a broken shop.
-BANNERS: Sequence[Builder] = (unverified, mailbox_refuses, pending_banner, broken_shop)
+def peak_day(request: Any) -> Banner | None:
+    """A delay is announced for one of the next days (A058); said at home only."""
+    peak = coming_peak(request.at) if request.path == reverse("portal:home") else None
+    if peak is None:
+        return None
+    return {
+        "kind": "",
+        "icon": "calendar-clock",
+        "text": f"{formats.date_long(peak.day, request.LANGUAGE_CODE)}: {peak.words(request.LANGUAGE_CODE)}",
+        "url": reverse("portal:orders"),
+        "action": _("Orders"),
+    }
+
+
+# Gravest first: kept out and unverified, a mailbox that refuses us, the seller waits for approval, a broken shop; then
+# what everybody should know.
+BANNERS: Sequence[Builder] = (unverified, mailbox_refuses, pending_banner, broken_shop, peak_day)

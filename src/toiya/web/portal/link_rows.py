@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -12,9 +13,11 @@ from django.utils.translation import gettext as _
 
 from toiya.core.actor import Actor
 from toiya.domain.catalog.models import Sku
-from toiya.domain.channels import link_queries
-from toiya.domain.channels.link_rules import Proposal, Why, needs_hs_code, shown
+from toiya.domain.channels import link_queries, telling_queries
+from toiya.domain.channels.link_rules import Proposal, Why, needs_hs_code
 from toiya.domain.channels.models import Listing
+from toiya.domain.channels.number_rules import PLAIN, NumberRule, number_to_show
+from toiya.domain.channels.sql import shelf
 from toiya.web.portal.searching import clean, skus_matching
 
 MOST_CHOICES = 8
@@ -30,6 +33,7 @@ class LinkRow:
     sku: Sku | None
     proposal: Proposal | None
     available: int
+    rule: NumberRule = PLAIN
 
     @property
     def pieces(self) -> int:
@@ -39,7 +43,12 @@ class LinkRow:
     @property
     def shows(self) -> int:
         """The stock number we tell the site for it."""
-        return shown(self.available, self.pieces)
+        return number_to_show(self.available, self.pieces, self.rule)
+
+    @property
+    def has_rule(self) -> bool:
+        """Whether it may show less than what is there."""
+        return self.rule != PLAIN
 
     @property
     def is_likely(self) -> bool:
@@ -62,7 +71,7 @@ class LinkRow:
         return sku is not None and not sku.hs_code and needs_hs_code(sku.preferred_service)
 
 
-def rows_of(actor: Actor, found: Sequence[Listing]) -> list[LinkRow]:
+def rows_of(actor: Actor, found: Sequence[Listing], at: datetime) -> list[LinkRow]:
     """The listings with their SKUs or proposals and stock; a constant number of statements."""
     if not found:
         return []
@@ -71,12 +80,14 @@ def rows_of(actor: Actor, found: Sequence[Listing]) -> list[LinkRow]:
     wanted = {proposal.sku_id for proposal in proposals.values()}
     skus = Sku.objects.visible_to(actor).in_bulk(wanted) if wanted else {}
     sku_ids = {row.sku_id for row in found if row.sku_id} | wanted
-    available = link_queries.available(seller_id, sorted(sku_ids))
+    available = shelf.promisable(seller_id, sorted(sku_ids), at)
+    rules = telling_queries.rules_of(found)
     rows = []
     for listing in found:
         proposal = proposals.get(listing.pk)
         sku = skus.get(proposal.sku_id) if proposal else listing.sku
-        rows.append(LinkRow(listing, sku, proposal, available.get(sku.pk, 0) if sku else 0))
+        there = available.get(sku.pk, 0) if sku else 0
+        rows.append(LinkRow(listing, sku, proposal, there, rules[listing.pk]))
     return rows
 
 
@@ -114,7 +125,7 @@ class Choice:
         return not self.trouble and not self.others
 
 
-def choices_of(actor: Actor, query: QueryDict) -> list[Choice]:
+def choices_of(actor: Actor, query: QueryDict, at: datetime) -> list[Choice]:
     """Read the ticked rows of the form; each SKU by any code, barcode or words."""
     ids = [int(text) for text in query.getlist("selected") if text.isascii() and text.isdigit()][:MOST_CHOSEN]
     found = Listing.objects.visible_to(actor).filter(pk__in=ids).select_related("connection", "sku")
@@ -124,7 +135,7 @@ def choices_of(actor: Actor, query: QueryDict) -> list[Choice]:
     choices = [
         _choice(actor, row, words[row.pk], _pieces(query.get(f"pieces-{row.pk}", "1")), known) for row in listings
     ]
-    return _with_numbers(choices)
+    return _with_numbers(choices, at)
 
 
 def _by_code(actor: Actor, words: Iterable[str]) -> dict[str, Sku]:
@@ -158,17 +169,17 @@ def _choice(actor: Actor, row: Listing, words: str, pieces: int, known: Mapping[
     return Choice(row, words, pieces, trouble=_("No SKU matches these words. Search another code or word."))
 
 
-def _with_numbers(choices: Sequence[Choice]) -> list[Choice]:
+def _with_numbers(choices: Sequence[Choice], at: datetime) -> list[Choice]:
     sku_ids = sorted({choice.sku.pk for choice in choices if choice.sku})
-    available = link_queries.available(choices[0].listing.seller_id, sku_ids) if sku_ids else {}
-    return [
-        Choice(each.listing, each.words, each.pieces, each.sku, each.others, each.trouble, _shows(each, available))
-        for each in choices
-    ]
+    available = shelf.promisable(choices[0].listing.seller_id, sku_ids, at) if sku_ids else {}
+    rules = telling_queries.rules_of(choice.listing for choice in choices) if sku_ids else {}
+    return [replace(each, shows=_shows(each, available, rules)) for each in choices]
 
 
-def _shows(choice: Choice, available: Mapping[int, int]) -> int:
-    return shown(available.get(choice.sku.pk, 0), choice.pieces) if choice.sku else 0
+def _shows(choice: Choice, available: Mapping[int, int], rules: Mapping[int, NumberRule]) -> int:
+    if choice.sku is None:
+        return 0
+    return number_to_show(available.get(choice.sku.pk, 0), choice.pieces, rules[choice.listing.pk])
 
 
 def tabs(view: str, counts: link_queries.Counts, query: QueryDict) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ from toiya.web.portal.splitting import Coming, Kin, coming_soon, kin_of
 from toiya.web.shared import timeline, waiting
 from toiya.web.shared.charts import Segment
 from toiya.web.shared.clock import HOME_ZONE
+from toiya.web.shared.lateness import Moved, moves_among
 from toiya.web.shared.statuses import Status
 
 MOST_EVENTS = 500
@@ -67,6 +68,7 @@ class OrderPage:
     services: Services = ONLY_FULFILMENT
     hand_in: HandIn | None = None
     steps: Sequence[Mapping[str, Any]] = ()
+    moves: Sequence[Moved] = ()
     kin: Kin | None = None
     coming: Mapping[int, Coming] = field(default_factory=dict)
 
@@ -149,14 +151,14 @@ def read(order: Order, actor: Actor, at: datetime, group: str = "") -> OrderPage
     _read_lines(page)
     page.parcels = list(
         Parcel.objects.filter(order=order)
-        .select_related("service", "label", "reservation", "warehouse")
+        .select_related("service", "label", "reservation", "warehouse", "hand_in")
         .defer("label__document", "label__shipment")
         .prefetch_related("photos")
         .order_by("pk")
     )
     page.stops = stops_of(order)
     page.services = services_of(order.seller)
-    page.hand_in = HandIn.objects.filter(order=order, is_cancelled=False).first()
+    page.hand_in = _hand_in(page.parcels)
     page.steps = own_steps.steps(page)
     page.connection = Connection.objects.visible_to(actor).filter(code=order.shop_code).first()
     page.confirmation = Confirmation.objects.filter(order=order).first()
@@ -165,6 +167,12 @@ def read(order: Order, actor: Actor, at: datetime, group: str = "") -> OrderPage
     page.coming = coming_soon(actor, sorted(page.skus)) if page.reasons else {}
     _read_events(page, actor, at, group)
     return page
+
+
+def _hand_in(parcels: Sequence[Parcel]) -> HandIn | None:
+    """The parcel's that the seller hands in itself; it has at most one that counts."""
+    all_of: list[HandIn] = [parcel.hand_in for parcel in parcels if hasattr(parcel, "hand_in")]
+    return next((each for each in all_of if not each.is_cancelled), None)
 
 
 def _read_lines(page: OrderPage) -> None:
@@ -202,4 +210,5 @@ def _read_events(page: OrderPage, actor: Actor, at: datetime, group: str) -> Non
     told = [entry for entry in timeline.entries(newest_first, words) if group in {"", entry.group}]
     zone = page.clock.calendar.zone if page.clock.calendar else HOME_ZONE
     page.days = timeline.by_day(told, zone)
+    page.moves = moves_among(newest_first[::-1])
     page.segments = timeline.who_had_it(newest_first[::-1], paid_at=page.order.paid_at, until=at)

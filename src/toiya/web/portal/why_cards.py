@@ -157,6 +157,8 @@ def _hold_cures(page: OrderPage, hold: Hold, actor: Actor) -> list[dict[str, str
     is_theirs = waiting.hold_reason(hold.code).owner is Owner.WAREHOUSE
     if is_theirs or not actor.may(Permission.EDIT_ORDERS) or not may_lift(hold.code, is_operator=actor.is_operator):
         return []
+    if hold.code == "wish_not_kept":
+        return [lift | {"label": _("Send without day and hours")}]
     if hold.code in {"cancel_asked", "vanished_at_site", "shipped_elsewhere"} and page.may_cancel:
         return [cancel, lift]
     return [lift]

@@ -18,7 +18,7 @@ from toiya.domain.allocation.actions.branching import NOT_PROMISED, NOT_WAITING,
 from toiya.domain.allocation.actions.reserving import reserve_ship_day
 from toiya.domain.allocation.models import Allocation, ChosenWarehouse, ClosedWarehouse, ShipDay, WaitReason
 from toiya.domain.catalog.models import Sku
-from toiya.domain.orders.models import Line, Order
+from toiya.domain.orders.models import Line, Order, Wish
 from toiya.domain.stock.models import Balance
 from toiya.domain.warehouses.models import Warehouse
 from toiya.web.shared import statuses, waiting
@@ -188,6 +188,7 @@ def _panel(request: Request, every: QuerySet[Order]) -> dict[str, Any] | None:
         "status": waiting.order_status(order.status, order.waiting_reason),
         "lines": [{"line": line, "sku": skus.get(line.sku_id or 0)} for line in lines],
         "ship_day": ShipDay.objects.filter(order=order).first(),
+        "wish": Wish.objects.filter(order=order).first(),
         "may_reserve": order.status in (*_WAITING, Order.Status.ALLOCATED),
     }
 

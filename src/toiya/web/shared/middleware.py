@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from toiya.core import clock
 from toiya.core.errors import Refusal
 from toiya.domain.members.queries import actor_of, is_kept_out
 from toiya.web.shared import refusals
@@ -31,7 +32,7 @@ class ReaderMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Any) -> HttpResponse:
-        request.at = timezone.now()
+        request.at = clock.shown_at(timezone.now())
         request.reader = Reader.of(request)
         request.actor = None
         if request.user.is_authenticated:

@@ -10,6 +10,7 @@ from django.contrib.auth import logout
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
+from toiya.core import clock
 from toiya.domain.members.actions.sessions import note_seen
 from toiya.domain.members.models import SignedIn
 from toiya.domain.members.rules.people import NOTED_EVERY, has_ended, lifetime_of
@@ -27,7 +28,7 @@ class SessionLimitsMiddleware:
 
     def __call__(self, request: Any) -> HttpResponse:
         if request.session.get(BEGAN):
-            at = timezone.now()
+            at = clock.shown_at(timezone.now())
             keep_or_end(request, at)
             if owes_factor(request, at):
                 return _to_security(request)

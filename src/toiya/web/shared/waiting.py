@@ -200,10 +200,17 @@ HOLD_REASONS: Mapping[str, Reason] = {
         Owner.WAREHOUSE,
         _(
             "Goes to %(country)s. Missing for customs: HS code of %(hs_codes)s SKUs, customs text of "
-            "%(customs_texts)s, value of %(values)s lines"
+            "%(customs_texts)s, origin of %(origins)s, value of %(values)s lines"
         ),
         _("Goes abroad, to %(country)s"),
-        _("The warehouse sends it by hand when nothing is missing. Complete the SKUs meanwhile."),
+        _("Goes on by itself when nothing is missing and a service goes there. Complete the SKUs meanwhile."),
+    ),
+    "wish_not_kept": Reason(
+        ORDER["held"],
+        Owner.SELLER,
+        _("Wished for %(wish)s: %(service)s cannot be there then any more"),
+        _("Cannot arrive when it was wished for"),
+        _("Lift the hold to send it without a day and hours."),
     ),
     **HAND_HOLDS,
 }

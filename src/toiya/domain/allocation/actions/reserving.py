@@ -15,8 +15,11 @@ from toiya.domain.allocation.actions.promising import AllocationPassed, release_
 from toiya.domain.allocation.events import OrderAllocated, PromiseExpired, ShipDayDropped, ShipDayReserved
 from toiya.domain.allocation.models import AllocationRules, ShipDay
 from toiya.domain.allocation.queries import local_day
-from toiya.domain.allocation.rules import Why
+from toiya.domain.allocation.rules import Owner, Why
+from toiya.domain.orders.actions.promises import Move, move_promises
 from toiya.domain.orders.models import OpenOrder, Order
+from toiya.domain.warehouses.queries import first_calendar
+from toiya.domain.warehouses.rules import first_on, promised_cut_off
 
 MOST_DAYS_AHEAD = 180
 _BEFORE_THE_FLOOR = (Order.Status.RECEIVED, Order.Status.WAITING, Order.Status.ALLOCATED)
@@ -57,7 +60,20 @@ def reserve_ship_day(*, order_code: str, day: date | None, actor: Actor, at: dat
         ShipDay.objects.update_or_create(order=order, defaults=kept)
         told = ShipDayReserved(seller_id=order.seller_id, subject=order.code, day=day.isoformat())
 
+    _promise_for(order, day, actor, at)
+
     events.record(told, actor=actor, at=at)
+
+
+def _promise_for(order: Order, day: date | None, actor: Actor, at: datetime) -> None:
+    """The order is promised for the first truck of its reserved day, or for the next one."""
+    calendar = first_calendar()
+    if calendar is None:
+        return
+    truck = promised_cut_off(calendar, order.channel, at) if day is None else first_on(calendar, order.channel, day)
+    cause = "day_dropped" if day is None else "day_reserved"
+    move = Move(order, max(truck, promised_cut_off(calendar, order.channel, at)), cause, Owner.SELLER.value, False)
+    move_promises(moves=[move], zone=calendar.zone, actor=actor, at=at)
 
 
 @transaction.atomic

@@ -182,9 +182,9 @@ def test_with_every_rule_in_force_a_set_costs_no_more_statements_than_one_order(
     some_skus(seller, 3)
     ruled(seller, Policy(buffer_pieces=1, expiry_days=10, warehouses=("FNB", "OSK")))
     counts = []
-    for size in (1, 4):
+    for size in (1, 1, 4):  # the first one wakes what is awake already for the others
         orders = [a_due_order(seller, {"LT-NVM": 9, "T-001": 1}) for _ in range(size)]
         with CaptureQueriesContext(connection) as ran:
             judged(*orders)
         counts.append(len(ran.captured_queries))
-    assert counts[0] == counts[1]
+    assert counts[1] == counts[2]

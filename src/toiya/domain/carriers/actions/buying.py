@@ -42,8 +42,8 @@ def claim_label(*, label_id: int, at: datetime) -> Claim | None:
     label: Label | None = Label.objects.filter(pk=label_id).defer("document").lock().first()
     if label is None or label.status != _Status.WANTED:
         return None
-    if label.way == Way.FILE and not label.tracking_number:
-        return None  # its number comes in a file
+    if label.way != Way.ASK and not label.tracking_number:
+        return None  # its number comes in a file, or from a person
     label.attempt += 1
     label.next_try_at = at + rules.CALL_LIMIT
     label.save(update_fields=["attempt", "next_try_at"])

@@ -17,7 +17,7 @@ from toiya.domain.carriers.actions.contracts import draw_number
 from toiya.domain.carriers.events import LabelAskedAgain
 from toiya.domain.carriers.models import Label, Service, Way
 from toiya.domain.carriers.plugs import carrier_of
-from toiya.domain.carriers.port import Carrier, FileCarrier, LabelRequest
+from toiya.domain.carriers.port import Carrier, FileCarrier, LabelRequest, TypedNumbers
 from toiya.domain.carriers.queries import way_of
 from toiya.domain.carriers.wish_words import PROBLEM_WORDS
 
@@ -154,9 +154,9 @@ def _snapshot(service: Service, request: LabelRequest) -> dict[str, Any]:
 
 
 def _choose_way(label: Label, service: Service, request: LabelRequest) -> None:
-    """How the label comes to its number: drawn from our range now, or in a file that can carry it."""
+    """How the label comes to its number: drawn from our range now, in a file that can carry it, or typed."""
     carrier = carrier_of(service.carrier)
-    way = way_of(carrier.name)
+    way = Way.HAND if isinstance(carrier, TypedNumbers) else way_of(carrier.name)
     if (label.carrier, label.way) != (carrier.name, way):
         label.tracking_number = ""
     if way == Way.FILE:
@@ -167,8 +167,8 @@ def _choose_way(label: Label, service: Service, request: LabelRequest) -> None:
 
 
 def _first_try(label: Label, at: datetime) -> datetime | None:
-    """When to ask the carrier; None while the number is to come in a file."""
-    return None if label.way == Way.FILE and not label.tracking_number else at
+    """When to ask the carrier; None while the number is to come in a file, or from a person."""
+    return None if label.way != Way.ASK and not label.tracking_number else at
 
 
 def _check_fields(carrier: Carrier, request: LabelRequest) -> None:

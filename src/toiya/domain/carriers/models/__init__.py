@@ -1,5 +1,6 @@
 """Services, contracts and ranges of numbers; labels as wishes; files that go to carriers and come back."""
 
+from toiya.domain.carriers.models.abroad import Reach
 from toiya.domain.carriers.models.contracts import Contract, NumberRange, Service, ServiceTerms, Way
 from toiya.domain.carriers.models.files import Answer, AnswerRow, CarrierFile, FileEntry
 from toiya.domain.carriers.models.journeys import CarrierScan, Journey, State
@@ -17,6 +18,7 @@ __all__ = [
     "LabelPrint",
     "LabelVoid",
     "NumberRange",
+    "Reach",
     "Service",
     "ServiceTerms",
     "State",

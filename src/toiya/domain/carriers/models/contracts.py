@@ -9,10 +9,11 @@ from toiya.core.rows import LockableRows
 
 
 class Way(models.TextChoices):
-    """How a carrier's labels come to their numbers: asked for one by one, or by files through its own program."""
+    """How a carrier's labels come to their numbers: asked for one by one, by files, or from its own form."""
 
     ASK = "ask", _("One by one")
     FILE = "file", _("By file")
+    HAND = "hand", _("Typed by hand")
 
 
 class Service(models.Model):

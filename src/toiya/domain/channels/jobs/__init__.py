@@ -10,11 +10,11 @@ from procrastinate.contrib.django import app
 from toiya.core import clock
 from toiya.core.actor import system_actor
 from toiya.core.jobs import wake_all
-from toiya.domain.channels import queries
+from toiya.domain.channels import queries, telling_queries
 from toiya.domain.channels.actions import join_upkeep
 from toiya.domain.channels.actions.matching import match_linked_lines
 from toiya.domain.channels.actions.telling import QUEUE, want_confirmations, want_stock, want_write_backs
-from toiya.domain.channels.jobs import reading, telling
+from toiya.domain.channels.jobs import comparing, reading, telling
 
 MATCHER = system_actor("links")
 
@@ -35,6 +35,12 @@ def refresh_listings(connection_id: int) -> None:
 def reconcile(connection_id: int) -> None:
     """Compare 30 days with the shop."""
     reading.reconcile(connection_id, clock.now())
+
+
+@app.task(name="channels.compare_stock", queue=QUEUE)
+def compare_stock(connection_id: int) -> None:
+    """Compare a shop's stock numbers with ours, once a night (L06)."""
+    comparing.compare_stock(connection_id, clock.now())
 
 
 @app.task(name="channels.confirm", queue=QUEUE)
@@ -95,4 +101,4 @@ def follow_merge(merged_user_id: int) -> None:
 @transaction.atomic
 def wake_due(at: datetime) -> None:
     """Wake every job that has something due at `at`. What is missed by one tick is due at the next."""
-    wake_all(queries.due_jobs(at, QUEUE))
+    wake_all([*queries.due_jobs(at, QUEUE), *telling_queries.comparisons_due(at, QUEUE)])

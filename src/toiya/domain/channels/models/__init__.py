@@ -2,6 +2,7 @@
 
 from toiya.domain.channels.models.joins import ConsoleLink, PendingJoin, UsedAssertion
 from toiya.domain.channels.models.linking import LinkAct, LinkChange
+from toiya.domain.channels.models.numbers import ListingRules, NumberDifference, Reconciliation, ShopRules
 from toiya.domain.channels.models.shops import (
     Confirmation,
     Connection,
@@ -21,9 +22,13 @@ __all__ = [
     "LinkAct",
     "LinkChange",
     "Listing",
+    "ListingRules",
     "Notice",
+    "NumberDifference",
     "PendingJoin",
     "Pull",
+    "Reconciliation",
+    "ShopRules",
     "StockPush",
     "Stranger",
     "UsedAssertion",

@@ -10,9 +10,9 @@ from typing import Any
 from django.db import connection
 
 from toiya.domain.channels.rules import STRAGGLER, Settlement
+from toiya.domain.channels.sql.shelf import NUMBERS
 from toiya.domain.channels.sql.tables import ALL, CONFIRMATIONS, STOCK_PUSHES, WRITE_BACKS, first_column
 from toiya.domain.outbound.events import OrderShipped, ParcelShipped
-from toiya.domain.stock.bundles import AVAILABLE_BUNDLES
 
 _MAKE_DUE = {
     table: f"""
@@ -67,23 +67,19 @@ ON CONFLICT (order_id) DO NOTHING RETURNING connection_id
 """  # noqa: S608
 # A shop whose orders the seller packs itself sells from shelves we do not know: our numbers would close it.
 _WANT_STOCK = f"""
+WITH {NUMBERS}
 INSERT INTO channels_stockpush (seller_id, connection_id, listing_id, version, quantity, told_version, is_calling,
                                 {_NEW_WISH})
-SELECT l.seller_id, c.id, l.id, 1, coalesce(b.available, 0) / l.pieces, 0, false, {_NEW_VALUES}
+SELECT c.seller_id, c.id, n.listing_id, 1, n.quantity, 0, false, {_NEW_VALUES}
 FROM channels_connection c
-JOIN channels_listing l ON l.connection_id = c.id AND l.sku_id IS NOT NULL AND NOT l.is_gone
-LEFT JOIN (SELECT sku_id, sum(available) AS available FROM (
-               SELECT sku_id, on_hand - allocated - blocked AS available FROM stock_balance
-               WHERE seller_id = %(seller)s
-               UNION ALL SELECT sku_id, available FROM ({AVAILABLE_BUNDLES}) bundles
-           ) every GROUP BY sku_id) b ON b.sku_id = l.sku_id
-LEFT JOIN channels_stockpush w ON w.listing_id = l.id
+JOIN numbers n ON n.connection_id = c.id
+LEFT JOIN channels_stockpush w ON w.listing_id = n.listing_id
 WHERE c.seller_id = %(seller)s AND c.is_pushing_stock AND c.channel = ANY(%(channels)s::text[])
-  AND (w.id IS NULL OR w.quantity <> coalesce(b.available, 0) / l.pieces OR w.status = 'dropped')
+  AND (w.id IS NULL OR w.quantity <> n.quantity OR w.status = 'dropped')
   AND EXISTS (SELECT 1 FROM members_seller s WHERE s.id = c.seller_id AND s.uses_fulfilment)
   AND NOT EXISTS (SELECT 1 FROM orders_shopway y WHERE y.seller_id = c.seller_id AND y.shop_code = c.code
                   AND y.way = 'smart_delivery')
-ORDER BY l.id
+ORDER BY n.listing_id
 ON CONFLICT (listing_id) DO UPDATE SET
     version = channels_stockpush.version + 1, quantity = excluded.quantity, status = 'waiting', failures = 0,
     due_since = excluded.due_since, next_try_at = excluded.next_try_at, problem = '', site_message = '',

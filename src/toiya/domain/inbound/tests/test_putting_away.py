@@ -178,6 +178,7 @@ def test_pieces_that_orders_wait_for_stay_at_the_dock(tote: Sku, house: Warehous
     assert reading.at_dock(house.pk)[0].free == 3  # seven in the bin serve the order as well
 
 
+@pytest.mark.seed("A054")
 def test_the_proposal_follows_what_lies_in_the_building(tote: Sku, house: Warehouse) -> None:
     (row,) = reading.at_dock(house.pk)
     assert reading.proposal(row.stock, 10) == Proposal(house.bins.get(code="A01-01-1").pk, "A01-01-1", 10)

@@ -17,8 +17,8 @@ HOLD = "abroad"
 
 def hold_abroad(*, seller_id: int, order_codes: Sequence[str], actor: Actor, at: datetime) -> None:
     """
-    A step of placing: each of these new orders waits for a person, and says how many of its SKUs lack an HS code or a
-    text for customs, and how many of its lines a value. Five statements, however many orders.
+    A step of placing: each of these new orders waits for a person, and says how many of its SKUs lack an HS code, a
+    text for customs or their origin, and how many of its lines a value. Five statements, however many orders.
     """
     orders = list(Order.objects.filter(seller_id=seller_id, code__in=order_codes).order_by("pk"))
     ids = [order.pk for order in orders]
@@ -42,9 +42,15 @@ def hold_abroad(*, seller_id: int, order_codes: Sequence[str], actor: Actor, at:
 
 def _lacking(country: str, lines: Sequence[Line], skus: dict[int, Sku]) -> dict[str, str | int]:
     goods = {line.sku_id: skus.get(line.sku_id or 0) for line in lines}
+    return lacking(country, lines, list(goods.values()))
+
+
+def lacking(country: str, lines: Sequence[Line], skus: Sequence[Sku | None]) -> dict[str, str | int]:
+    """How many of these SKUs, each told once, lack what customs want, and how many lines a value."""
     return {
         "country": country,
-        "hs_codes": sum(1 for sku in goods.values() if sku is None or not sku.hs_code),
-        "customs_texts": sum(1 for sku in goods.values() if sku is None or not sku.customs_text),
+        "hs_codes": sum(1 for sku in skus if sku is None or not sku.hs_code),
+        "customs_texts": sum(1 for sku in skus if sku is None or not sku.customs_text),
+        "origins": sum(1 for sku in skus if sku is None or not sku.origin_country),
         "values": sum(1 for line in lines if not line.unit_price_minor),
     }

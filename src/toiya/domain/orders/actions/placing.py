@@ -15,8 +15,10 @@ from toiya.core.errors import Refusal
 from toiya.core.events import EventSet
 from toiya.domain.orders import rules, sql
 from toiya.domain.orders.actions.abroad import HOME, hold_abroad
+from toiya.domain.orders.actions.wishing import note_wishes
 from toiya.domain.orders.events import OrderPlaced
 from toiya.domain.orders.rules import OrderDraft
+from toiya.domain.warehouses.queries import promised_trucks
 
 _TRIES = 5
 
@@ -83,7 +85,9 @@ def _place(seller_id: int, drafts: Sequence[OrderDraft], actor: Actor, at: datet
         raise UnusableDraft(external_id=draft.external_id, field=FIELDS[flaw.field], problem=PROBLEMS[flaw.problem])
 
     sku_ids = sql.skus_by_code(seller_id, {line.match_code for draft in fresh for line in draft.lines})
-    codes = sql.write_orders(seller_id, fresh, sku_ids, at)
+    promises = promised_trucks({draft.channel for draft in fresh}, at)
+    codes = sql.write_orders(seller_id, fresh, sku_ids, promises, at)
+    note_wishes(seller_id, codes, fresh)
 
     events.record_sets([_placed(seller_id, codes, fresh)], actor=actor, at=at)
     if leaving := [code for code, draft in zip(codes, fresh, strict=True) if draft.address.country != HOME]:

@@ -3,6 +3,7 @@
 from toiya.domain.orders.models.entries import ManagedOrder, Wish
 from toiya.domain.orders.models.holds import Hold
 from toiya.domain.orders.models.orders import Address, Line, OpenOrder, Order
+from toiya.domain.orders.models.promises import PromiseMove
 from toiya.domain.orders.models.splits import LineOrigin, MergedAway, SplitOff
 from toiya.domain.orders.models.ways import OrderWay, ShopWay
 
@@ -16,6 +17,7 @@ __all__ = [
     "OpenOrder",
     "Order",
     "OrderWay",
+    "PromiseMove",
     "ShopWay",
     "SplitOff",
     "Wish",

@@ -57,6 +57,7 @@ class Order(WithStates):
     placed_at = models.DateTimeField()
     ship_by = models.DateTimeField(null=True)
     shipped_at = models.DateTimeField(null=True)
+    promised_at = models.DateTimeField(null=True)  # the cut-off on whose day it is to leave; moved with a cause only
 
     objects = OwnedRows.as_manager()
 

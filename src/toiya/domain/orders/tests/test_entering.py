@@ -194,7 +194,10 @@ def test_an_order_abroad_is_taken_and_held_with_what_its_papers_lack(seller: Sel
     order = an_entered_order(seller, **abroad)
     assert (order.address.country, order.address.phone) == ("KR", "+82 10-2345-6789")
     hold = Hold.objects.get(order=order)
-    assert (hold.code, hold.details) == ("abroad", {"country": "KR", "hs_codes": 1, "customs_texts": 1, "values": 0})
+    assert (hold.code, hold.details) == (
+        "abroad",
+        {"country": "KR", "hs_codes": 1, "customs_texts": 1, "origins": 1, "values": 0},
+    )
     assert findings() == []
 
 
@@ -204,7 +207,7 @@ def test_a_set_costs_the_same_statements_as_one(seller: Seller) -> None:
         with CaptureQueriesContext(connection) as told:
             entered(seller, *(an_entry(reference=f"{number}-{each}") for each in range(number)))
         counts.append(len(told))
-    assert counts[1] == counts[2] == 25
+    assert counts[1] == counts[2] == 26
 
 
 def test_another_sellers_sku_is_not_known(seller: Seller) -> None:

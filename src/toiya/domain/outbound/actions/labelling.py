@@ -17,7 +17,8 @@ from toiya.domain.carriers.port import LabelRequest, Party
 from toiya.domain.orders.actions.holds import place_hold
 from toiya.domain.orders.events import HoldLifted
 from toiya.domain.orders.models import Address, Hold, Order
-from toiya.domain.outbound.events import LabelToPrint, LabelWanted, ParcelLabelled, ParcelReady
+from toiya.domain.outbound.delivery_wishes import WISH_HOLD, arrival_of, objections
+from toiya.domain.outbound.events import LabelToPrint, LabelWanted, ParcelLabelled, ParcelReady, WishLeftAway
 from toiya.domain.outbound.models import Content, Parcel, ParcelBox, Slot
 from toiya.domain.wallet.actions import ledger as wallet
 from toiya.domain.wallet.actions.ledger import WalletTooLow
@@ -42,6 +43,7 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
     Set the parcel's fee aside and ask for its label.
 
     Too little money, and the order is held with the amount missing: no label, nothing half done; a top-up frees it.
+    A wished day it cannot keep holds it too, until a person lets it go; a site's buyer's is left away and told.
     A parcel that has its label, or whose label is on its way, is left alone.
     """
     parcel = lock_parcel(parcel_id)
@@ -53,6 +55,10 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
     if service is None:
         raise ParcelNotSealed(parcel=parcel.code)
 
+    request, against = _as_wished(parcel, service, _request(parcel, order, at))
+    if against and not order.shop_code:
+        place_hold(order_id=order.pk, code=WISH_HOLD, details=against, actor=actor, at=at)
+        return parcel
     purse = Purse(parcel.seller_id, service.currency, actor.name, at)
     try:
         if not Reservation.objects.filter(seller_id=parcel.seller_id, source=parcel.code).exists():
@@ -62,9 +68,7 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
         place_hold(order_id=order.pk, code=WALLET_HOLD, details=refusal.details, actor=actor, at=at)
         return parcel
     try:
-        parcel.label = want_label(
-            seller_id=parcel.seller_id, service=service, request=_request(parcel, order, at), at=at
-        )
+        parcel.label = want_label(seller_id=parcel.seller_id, service=service, request=request, at=at)
     except Refusal as refusal:  # such as: no numbers left. The fee stays set aside, the sweep asks again
         parcel.save(update_fields=["reservation"])
         place_hold(order_id=order.pk, code=CARRIER_HOLD, details={"problem": str(refusal)}, actor=actor, at=at)
@@ -72,7 +76,7 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
     parcel.save(update_fields=["reservation", "label"])
     lifted = lift_holds(order, (WALLET_HOLD, CARRIER_HOLD), at)
 
-    events.record_all([*lifted, _wanted(parcel, service)], actor=actor, at=at)
+    events.record_all([*lifted, *_left_away(parcel, against), _wanted(parcel, service)], actor=actor, at=at)
     return parcel
 
 
@@ -93,6 +97,28 @@ def _wanted(parcel: Parcel, service: Service) -> LabelWanted:
     )
 
 
+def _as_wished(parcel: Parcel, service: Service, request: LabelRequest) -> tuple[LabelRequest, dict[str, str | int]]:
+    """The request with the wished day and hours; when the service cannot keep them, as it was, and what is so."""
+    arrival = arrival_of(parcel.order)
+    against = objections(arrival, service, Address.objects.get(order=parcel.order), request.ship_on)
+    if against:
+        return request, {"wish": arrival.words, "service": service.name, "objection": against[0].code}
+    return replace(request, deliver_on=arrival.day, slot=arrival.slot), {}
+
+
+def _left_away(parcel: Parcel, against: dict[str, str | int]) -> list[WishLeftAway]:
+    if not against:
+        return []
+    told = WishLeftAway(
+        seller_id=parcel.seller_id,
+        subject=parcel.order.code,
+        parcel=parcel.code,
+        wish=str(against["wish"]),
+        service=str(against["service"]),
+    )
+    return [told]
+
+
 def lock_parcel(parcel_id: int) -> Parcel:
     """Lock the parcel's order, then the parcel. :raises NotFound:"""
     found = Parcel.objects.filter(pk=parcel_id).values_list("order_id", flat=True).first()
@@ -102,7 +128,7 @@ def lock_parcel(parcel_id: int) -> Parcel:
     parcel: Parcel = (
         Parcel.objects.filter(pk=parcel_id)
         .lock()
-        .select_related("order", "seller", "service", "label", "reservation", "warehouse")
+        .select_related("order__wish", "seller", "service", "label", "reservation", "warehouse")
         .get()
     )
     return parcel

@@ -16,7 +16,9 @@ from toiya.core.errors import NotFound, Refusal
 from toiya.domain.outbound.events import OrderPicked, PiecesPicked
 from toiya.domain.outbound.models import PickList, PickTask, Scan
 from toiya.domain.outbound.sql import picking as sql
-from toiya.domain.outbound.sql.picking import LockedSlot, LockedStop, Walk
+from toiya.domain.outbound.sql import totes
+from toiya.domain.outbound.sql.picking import LockedStop, Walk
+from toiya.domain.outbound.sql.totes import LockedSlot
 from toiya.domain.stock.actions import ledger
 from toiya.domain.stock.actions.ledger import Book, Post
 
@@ -144,7 +146,7 @@ def tie_tote(*, slot_id: int, scan: str, actor: Actor, at: datetime, scan_id: st
 
 @transaction.atomic
 def _tie_tote(slot_id: int, scan: str, actor: Actor, at: datetime, scan_id: str) -> Step:
-    slot = sql.lock_slot(slot_id, printed_codes(scan), scan_id)
+    slot = totes.lock_slot(slot_id, printed_codes(scan), scan_id)
 
     if slot is None:
         raise NotFound(kind=gettext_lazy("slot"), code=str(slot_id))
@@ -156,7 +158,7 @@ def _tie_tote(slot_id: int, scan: str, actor: Actor, at: datetime, scan_id: str)
     if slot.is_in_use:
         raise ToteInUse(scan=scan)
 
-    sql.tie(slot.slot_id, slot.tote_id, scan_id, at)
+    totes.tie(slot.slot_id, slot.tote_id, scan_id, at)
     return step_of(slot.pick_list_id)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import Refusal
+from toiya.domain.carriers.abroad import HOME, goes_to
 from toiya.domain.carriers.models import Service
 from toiya.domain.carriers.queries import service as service_of
 from toiya.domain.outbound import enclosures, rules
@@ -64,6 +65,13 @@ class TooHeavy(Refusal):
     message = gettext_lazy("%(measured)s g: %(service)s takes up to %(limit)s g. Choose a bigger service.")
 
 
+class ServiceGoesNotThere(Refusal):
+    """The service does not go to the order's country."""
+
+    code = "service_goes_not_there"
+    message = gettext_lazy("%(service)s does not go to %(country)s. Choose a service that does.")
+
+
 @dataclass(frozen=True, slots=True)
 class Weighing:
     """
@@ -88,15 +96,15 @@ def seal_parcel(*, parcel_code: str, weighing: Weighing, actor: Actor, at: datet
 
     :raises NotFound: no such parcel here, or no such service or box
     :raises PiecesMissing: :raises EnclosureMissing: :raises WeightMissing: :raises TooHeavy: :raises WeightOff:
-    :raises BoxTooLarge: the service does not take that box
+    :raises BoxTooLarge: :raises ServiceGoesNotThere: the service does not take that box, or not to that country
     :raises EnclosureGone: meanwhile somebody else was promised the last of the seller's packaging
     """
     locked = locked_parcel(parcel_code, actor)
-    parcel: Parcel = Parcel.objects.select_related("order").get(pk=locked.parcel_id)
+    parcel: Parcel = Parcel.objects.select_related("order__address").get(pk=locked.parcel_id)
     packing = packing_from(locked, sql.lines(locked.parcel_id, locked.order_id))
     contents = list(Content.objects.filter(parcel=parcel).order_by("pk"))
     asked = enclosures.asked_for(locked, packing.lines)
-    service = service_of(weighing.service_code)
+    service = _service(parcel, weighing)
     box = _box(parcel, weighing)
     wanted = {content.sku_id for content in contents} | {each.sku_id for each in asked if each.quantity}
     stock_sql.lock_balances(parcel.seller_id, [parcel.warehouse_id], sorted(wanted))
@@ -119,6 +127,13 @@ def seal_parcel(*, parcel_code: str, weighing: Weighing, actor: Actor, at: datet
 
     events.record_all(_told(parcel, packing.packed, service, asked), actor=actor, at=at)
     return parcel
+
+
+def _service(parcel: Parcel, weighing: Weighing) -> Service:
+    service, country = service_of(weighing.service_code), parcel.order.address.country
+    if country != HOME and not goes_to(service, country):
+        raise ServiceGoesNotThere(service=service.name, country=country)
+    return service
 
 
 def _box(parcel: Parcel, weighing: Weighing) -> PackagingBox | None:

@@ -24,7 +24,10 @@ from toiya.domain.outbound.models import PickTask, Slot
 from toiya.domain.outbound.rules import Choice, Want
 from toiya.domain.stock import sql as stock_sql
 from toiya.domain.stock.actions import ledger
+from toiya.domain.stock.actions.counting import ask_counts
 from toiya.domain.stock.actions.ledger import Book, Post
+from toiya.domain.stock.actions.spots import Spot
+from toiya.domain.stock.models import CountTask
 from toiya.domain.warehouses.models import Bin
 
 
@@ -55,7 +58,7 @@ def pick_short(*, task_id: int, found: int, actor: Actor, at: datetime) -> Short
     The bin holds only `found` more pieces for this stop. The missing ones are written off there.
 
     If other bins have them, the walk goes on with new stops; else the order gives its promise back, its picked pieces
-    return to their bins, and it is judged again at once.
+    return to their bins, and it is judged again at once. Somebody is asked to count the bin.
 
     :raises NotFound: :raises WalkTaken: somebody else picks here
     :raises TooMany: `found` is what the stop wants, so nothing is short
@@ -84,12 +87,16 @@ def pick_short(*, task_id: int, found: int, actor: Actor, at: datetime) -> Short
     else:
         returns = _give_up(order, tasks, lost, book, actor)
 
+    ask_counts(spots=[Spot(task.sku, task.bin, task.lot)], cause=CountTask.Cause.SHORT, actor=actor, at=at)
     short = PickedShort(
         seller_id=order.seller_id, subject=order.code, sku=task.sku.code, bin=task.bin.code, missing=missing
     )
     events.record(short, actor=actor, at=at)
-    others = tuple(Bin.objects.filter(pk__in=[choice.bin_id for choice in choices]).values_list("code", flat=True))
-    return Shortfall(step_of(pick_list_id), others, "" if choices else order.code, returns)
+    return Shortfall(step_of(pick_list_id), _codes(choices), "" if choices else order.code, returns)
+
+
+def _codes(choices: Sequence[Choice]) -> tuple[str, ...]:
+    return tuple(Bin.objects.filter(pk__in=[choice.bin_id for choice in choices]).values_list("code", flat=True))
 
 
 def _missing(task: PickTask, found: int, actor: Actor) -> int:

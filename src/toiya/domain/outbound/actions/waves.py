@@ -17,7 +17,7 @@ from toiya.core.errors import Refusal
 from toiya.domain.allocation import queries as promises
 from toiya.domain.allocation.models import Allocation
 from toiya.domain.orders.models import Hold, Order
-from toiya.domain.outbound import queries, rules
+from toiya.domain.outbound import queries, rules, walks, wave_rules
 from toiya.domain.outbound.events import OrderReleased
 from toiya.domain.outbound.models import PickList, PickTask, Slot, Wave
 from toiya.domain.outbound.rules import Choice, Want
@@ -41,9 +41,13 @@ class Release:
     left: dict[str, str]
 
 
-def release_wave(*, warehouse_id: int, order_codes: Sequence[str], actor: Actor, at: datetime) -> Release:
+def release_wave(
+    *, warehouse_id: int, order_codes: Sequence[str], method: str = wave_rules.CLUSTER, actor: Actor, at: datetime
+) -> Release:
     """
     Release orders, of any sellers, as one wave. Each seller's orders are one transaction under the wave's header.
+
+    `method` is a `PickList.Method`, or empty: chosen by what the orders want.
 
     :raises NothingToRelease: no order of the set can be picked now
     """
@@ -56,7 +60,7 @@ def release_wave(*, warehouse_id: int, order_codes: Sequence[str], actor: Actor,
     left = dict.fromkeys(order_codes, "not_ready")
     for seller_id in sorted({order.seller_id for order in ready}):
         codes = [order.code for order in ready if order.seller_id == seller_id]
-        part = add_to_wave(wave_id=wave.pk, seller_id=seller_id, order_codes=codes, actor=actor, at=at)
+        part = add_to_wave(wave_id=wave.pk, seller_id=seller_id, order_codes=codes, method=method, actor=actor, at=at)
         lists.extend(part.pick_lists)
         released.extend(part.released)
         left.update(part.left)
@@ -76,8 +80,10 @@ def _open_wave(warehouse_id: int, actor: Actor, at: datetime) -> Wave:
 
 
 @transaction.atomic
-def add_to_wave(*, wave_id: int, seller_id: int, order_codes: Sequence[str], actor: Actor, at: datetime) -> Release:
-    """Choose bins for one seller's allocated orders and put them on walks of at most eight."""
+def add_to_wave(
+    *, wave_id: int, seller_id: int, order_codes: Sequence[str], method: str, actor: Actor, at: datetime
+) -> Release:
+    """Choose bins for one seller's allocated orders and put them on walks: carts of eight, batches or one by one."""
     wave = Wave.objects.get(pk=wave_id)
     orders = _lock_ready(seller_id, order_codes)
     wants = _wants(orders, wave.warehouse_id)
@@ -92,7 +98,8 @@ def add_to_wave(*, wave_id: int, seller_id: int, order_codes: Sequence[str], act
     chosen = [choice for choice in choices if choice.want.order_id not in short]
     going = sorted({choice.want.order_id for choice in chosen})
 
-    lists = [_write_list(wave, [orders[order] for order in group], chosen) for group in rules.in_lists(going, chosen)]
+    groups = wave_rules.grouped(going, chosen, method)
+    lists = [_write_list(wave, group.method, [orders[each] for each in group.order_ids], chosen) for group in groups]
     for order_id in going:
         orders[order_id].move_to(Order.Status.PICKING)
     Order.objects.bulk_update([orders[order] for order in going], ["status"])
@@ -114,37 +121,50 @@ def _wants(orders: dict[int, Order], warehouse_id: int) -> list[Want]:
     ]
 
 
-def _write_list(wave: Wave, orders: Sequence[Order], choices: Sequence[Choice]) -> PickList:
+def _write_list(wave: Wave, method: str, orders: Sequence[Order], choices: Sequence[Choice]) -> PickList:
     number = next_ids("outbound_picklist_id_seq", 1)[0]
+    mine = {order.pk for order in orders}
+    chosen = [choice for choice in choices if choice.want.order_id in mine]
+    route = walks.route_past(wave.warehouse_id, {choice.bin_id for choice in chosen})
     pick_list = PickList.objects.create(
-        id=number, code=code_for("PL", number), wave=wave, warehouse_id=wave.warehouse_id
+        id=number,
+        code=code_for("PL", number),
+        wave=wave,
+        warehouse_id=wave.warehouse_id,
+        metres=route.metres,
+        method=method,
     )
     slots = Slot.objects.bulk_create(
         [
-            Slot(seller_id=order.seller_id, pick_list=pick_list, order=order, number=place)
+            Slot(
+                seller_id=order.seller_id,
+                pick_list=pick_list,
+                order=order,
+                number=place,
+                shares_tote=method == wave_rules.BATCH and place > 1,
+            )
             for place, order in enumerate(orders, start=1)
         ]
     )
     slot_of = {slot.order_id: slot for slot in slots}
-    stops = rules.walk([choice for choice in choices if choice.want.order_id in slot_of])
-    PickTask.objects.bulk_create(
-        [
-            PickTask(
-                seller_id=slot_of[stop.want.order_id].seller_id,
-                pick_list=pick_list,
-                slot=slot_of[stop.want.order_id],
-                order_id=stop.want.order_id,
-                line_id=stop.want.line_id,
-                sku_id=stop.want.sku_id,
-                bin_id=stop.bin_id,
-                lot=stop.lot,
-                quantity=stop.quantity,
-                sequence=place,
-            )
-            for place, stop in enumerate(stops, start=1)
-        ]
-    )
+    stops = enumerate(rules.walk(chosen, route.ranks), start=1)
+    PickTask.objects.bulk_create([_task(slot_of[stop.want.order_id], stop, place) for place, stop in stops])
     return pick_list
+
+
+def _task(slot: Slot, stop: Choice, place: int) -> PickTask:
+    return PickTask(
+        seller_id=slot.seller_id,
+        pick_list_id=slot.pick_list_id,
+        slot=slot,
+        order_id=stop.want.order_id,
+        line_id=stop.want.line_id,
+        sku_id=stop.want.sku_id,
+        bin_id=stop.bin_id,
+        lot=stop.lot,
+        quantity=stop.quantity,
+        sequence=place,
+    )
 
 
 def _events(wave: Wave, lists: Sequence[PickList], orders: dict[int, Order]) -> list[OrderReleased]:

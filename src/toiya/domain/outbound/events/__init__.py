@@ -2,6 +2,7 @@
 
 from toiya.domain.outbound.events.changes import (
     AddressChanged,
+    BuyerForgotten,
     LinesCancelled,
     OrderCancelled,
     OrderStopped,
@@ -30,6 +31,7 @@ from toiya.domain.outbound.events.parcels import (
     EnclosuresPacked,
     InsertChosen,
     LabelWanted,
+    PapersMade,
     ParcelLabelled,
     ParcelLabelVoided,
     ParcelPhotographed,
@@ -37,7 +39,9 @@ from toiya.domain.outbound.events.parcels import (
     ParcelSealed,
     ParcelShipped,
     SlipMessageChanged,
+    WishLeftAway,
 )
+from toiya.domain.outbound.events.refills import PickFaceChosen, PickFaceGivenUp
 from toiya.domain.outbound.events.splits import OrderMergedAway, OrdersMerged, OrderSplit
 from toiya.domain.outbound.events.trucks import (
     ManifestClosed,
@@ -50,6 +54,7 @@ from toiya.domain.outbound.events.trucks import (
 __all__ = [
     "AddressChanged",
     "BoxChanged",
+    "BuyerForgotten",
     "EnclosureNotThere",
     "EnclosuresPacked",
     "HandInListMade",
@@ -70,6 +75,7 @@ __all__ = [
     "OrderSplit",
     "OrderStopped",
     "OrdersMerged",
+    "PapersMade",
     "ParcelAnnounced",
     "ParcelHandedIn",
     "ParcelLabelVoided",
@@ -80,10 +86,13 @@ __all__ = [
     "ParcelReady",
     "ParcelSealed",
     "ParcelShipped",
+    "PickFaceChosen",
+    "PickFaceGivenUp",
     "PickedShort",
     "PiecesCarriedBack",
     "PiecesPicked",
     "SkuChanged",
     "SlipMessageChanged",
     "StopTooLate",
+    "WishLeftAway",
 ]

@@ -75,3 +75,10 @@ class SkuChanged(Event):
     title: str
     before: str
     sku: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuyerForgotten(Event):
+    """What named the order's buyer and receiver was emptied at its deadline."""
+
+    NAME: ClassVar[str] = "order.buyer_forgotten"

@@ -89,6 +89,26 @@ class BoxChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PapersMade(Event):
+    """The invoice and the customs declaration of a parcel were made; `form` is that of the postal union."""
+
+    NAME: ClassVar[str] = "parcel.papers_made"
+    parcel: str
+    form: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WishLeftAway(Event):
+    """The day or hours that a site's buyer wished for are not on the parcel's label: its service cannot keep them."""
+
+    NAME: ClassVar[str] = "parcel.wish_left_away"
+    parcel: str
+    wish: str
+    service: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParcelLabelled(Event):
     """A parcel has its label, while other boxes of its order are not ready."""
 

@@ -2,8 +2,10 @@
 
 from toiya.domain.outbound.models.boxes import Enclosure, Insert, PackagingBox, ParcelBox
 from toiya.domain.outbound.models.evidence import PackingSlip, ParcelPhoto, SlipMessage
+from toiya.domain.outbound.models.faces import PickFace
 from toiya.domain.outbound.models.hand_ins import HandIn, HandInList
 from toiya.domain.outbound.models.manifests import Manifest, ManifestParcel
+from toiya.domain.outbound.models.papers import CustomsPaper
 from toiya.domain.outbound.models.parcels import Content, Parcel
 from toiya.domain.outbound.models.stops import CarryBack, Stop
 from toiya.domain.outbound.models.waves import PickList, PickTask, Scan, Slot, Wave
@@ -11,6 +13,7 @@ from toiya.domain.outbound.models.waves import PickList, PickTask, Scan, Slot, W
 __all__ = [
     "CarryBack",
     "Content",
+    "CustomsPaper",
     "Enclosure",
     "HandIn",
     "HandInList",
@@ -22,6 +25,7 @@ __all__ = [
     "Parcel",
     "ParcelBox",
     "ParcelPhoto",
+    "PickFace",
     "PickList",
     "PickTask",
     "Scan",

@@ -35,6 +35,11 @@ class PickList(WithStates):
         PICKING = "picking", _("Picking")
         DONE = "done", _("Picked")
 
+    class Method(models.TextChoices):
+        CLUSTER = "cluster", _("Eight totes on a cart")
+        BATCH = "batch", _("Many orders of one piece, sorted when packed")
+        DISCRETE = "discrete", _("One order at a time")
+
     ARROWS = {
         Status.WAITING: frozenset({Status.PICKING, Status.DONE}),
         Status.PICKING: frozenset({Status.DONE, Status.WAITING}),
@@ -45,9 +50,13 @@ class PickList(WithStates):
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="pick_lists")
     warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, db_index=False)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
+    method = models.CharField(
+        max_length=10, choices=Method.choices, default=Method.CLUSTER, db_default=Method.CLUSTER.value
+    )
     picker = models.ForeignKey(User, on_delete=models.PROTECT, null=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    metres = models.PositiveIntegerField(null=True)  # of the walk from the tables and back; None: a bin has no place
 
     objects = LockableRows.as_manager()
 
@@ -64,6 +73,7 @@ class Slot(models.Model):
     number = models.PositiveSmallIntegerField()
     tote = models.ForeignKey(Bin, on_delete=models.PROTECT, null=True)
     is_closed = models.BooleanField(default=False)
+    shares_tote = models.BooleanField(default=False, db_default=False)  # with the first slot of a batch
 
     objects = OwnedRows.as_manager()
 
@@ -74,7 +84,9 @@ class Slot(models.Model):
                 fields=["order"], name="one_open_slot_per_order", condition=models.Q(is_closed=False)
             ),
             models.UniqueConstraint(
-                fields=["tote"], name="one_open_slot_per_tote", condition=models.Q(is_closed=False, tote__isnull=False)
+                fields=["tote"],
+                name="one_open_slot_per_tote",
+                condition=models.Q(is_closed=False, tote__isnull=False, shares_tote=False),
             ),
         ]
 

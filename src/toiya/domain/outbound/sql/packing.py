@@ -33,7 +33,7 @@ SELECT t.line_id, t.lot, t.sku_id, s.code, s.name, s.option, s.weight_g,
        %(scan)s::text <> '' AND (upper(s.code) = %(scan)s::text OR upper(s.seller_code) = %(scan)s::text OR EXISTS (
            SELECT 1 FROM catalog_barcode c WHERE c.sku_id = s.id AND upper(c.barcode) = %(scan)s::text)),
        concat_ws(' ', nullif(s.packing_note, ''), CASE WHEN w.id <> s.id THEN nullif(w.packing_note, '') END),
-       coalesce(nullif(w.preferred_service, ''), s.preferred_service),
+       coalesce(nullif(ow.service_code, ''), nullif(w.preferred_service, ''), s.preferred_service),
        coalesce((SELECT trim(x.name || ' ' || x.option) FROM catalog_sku x
                  WHERE x.id = coalesce(w.packaging_id, s.packaging_id)), ''),
        coalesce((SELECT h.code FROM catalog_photo h WHERE h.sku_id = s.id ORDER BY h.id LIMIT 1), ''),
@@ -43,11 +43,12 @@ JOIN outbound_slot sl ON sl.id = t.slot_id AND NOT sl.is_closed
 JOIN catalog_sku s ON s.id = t.sku_id
 LEFT JOIN orders_line l ON l.id = t.line_id
 LEFT JOIN catalog_sku w ON w.id = l.sku_id
+LEFT JOIN orders_wish ow ON ow.order_id = t.order_id
 LEFT JOIN outbound_content c
        ON c.parcel_id = %(parcel)s AND c.line_id = t.line_id AND c.sku_id = t.sku_id AND c.lot = t.lot
 LEFT JOIN elsewhere e ON e.line_id = t.line_id AND e.sku_id = t.sku_id AND e.lot = t.lot
 WHERE t.order_id = %(order)s AND t.picked > 0
-GROUP BY t.line_id, t.lot, t.sku_id, s.id, w.id
+GROUP BY t.line_id, t.lot, t.sku_id, s.id, w.id, ow.order_id
 HAVING sum(t.picked) > coalesce(max(e.quantity), 0) ORDER BY min(t.sequence)
 """
 _PUT = """
@@ -82,7 +83,7 @@ class PackLine:
     Pieces of one order line, SKU and lot: how many were picked, how many are in the parcel, and whether the scan fits.
 
     The seller's wishes are those of the SKU and of the bundle it was ordered in: how to pack it, by which carrier
-    service, in which packaging of the seller's own.
+    service (what was wished for the order comes first), in which packaging of the seller's own.
     """
 
     line_id: int

@@ -35,7 +35,14 @@ _LOCK_TASK = _STOP + "FOR NO KEY UPDATE OF t"
 _SCAN = """scan AS (
     INSERT INTO outbound_scan (scan_id, at) SELECT %(scan_id)s::text, %(at)s::timestamptz WHERE %(scan_id)s::text <> ''
 )"""
-_CONFIRM = f"WITH {_SCAN} UPDATE outbound_picktask SET is_bin_confirmed = true WHERE id = %(task)s"  # noqa: S608
+# In a batch one stands at the bin for all its orders: one scan of it does.
+_CONFIRM = f"""
+WITH {_SCAN} UPDATE outbound_picktask SET is_bin_confirmed = true WHERE id = ANY(ARRAY(
+    SELECT %(task)s::bigint UNION
+    SELECT n.id FROM outbound_picktask t JOIN outbound_picklist l ON l.id = t.pick_list_id AND l.method = 'batch'
+    JOIN outbound_picktask n ON n.pick_list_id = l.id AND n.bin_id = t.bin_id AND n.status = 'open'
+    WHERE t.id = %(task)s))
+"""  # noqa: S608
 _OTHERS = "SELECT 1 FROM outbound_picktask WHERE {} AND status = 'open' AND id <> %(task)s"
 _PICK = f"""
 WITH {_SCAN}, picked AS (
@@ -54,30 +61,18 @@ WITH {_SCAN}, picked AS (
 )
 SELECT EXISTS (SELECT 1 FROM packing)
 """  # noqa: S608
-_LOCK_SLOT = """
-SELECT sl.id, sl.tote_id, sl.is_closed, l.id, l.code, l.picker_id, l.warehouse_id, tote.id, coalesce(tote.code, ''),
-       EXISTS (SELECT 1 FROM outbound_slot u WHERE u.tote_id = tote.id AND NOT u.is_closed AND u.id <> sl.id)
-       OR EXISTS (SELECT 1 FROM outbound_carryback c WHERE c.tote_id = tote.id AND c.put_at IS NULL),
-       EXISTS (SELECT 1 FROM outbound_scan WHERE scan_id = %(scan_id)s::text)
-FROM outbound_slot sl
-JOIN outbound_picklist l ON l.id = sl.pick_list_id
-LEFT JOIN warehouses_bin tote
-       ON tote.warehouse_id = l.warehouse_id AND tote.kind = 'tote' AND tote.code = ANY(%(codes)s::text[])
-WHERE sl.id = %(slot)s ORDER BY tote.id LIMIT 1 FOR NO KEY UPDATE OF sl
-"""
-_TIE = f"WITH {_SCAN} UPDATE outbound_slot SET tote_id = %(tote)s WHERE id = %(slot)s"  # noqa: S608
 _WALK = """
 SELECT l.id, l.code, l.status, l.picker_id, l.warehouse_id,
        (SELECT count(*) FROM outbound_picktask WHERE pick_list_id = l.id),
        (SELECT count(*) FROM outbound_picktask WHERE pick_list_id = l.id AND status <> 'open'),
        (SELECT count(*) FROM outbound_slot WHERE pick_list_id = l.id AND NOT is_closed),
-       (SELECT string_agg(b.code, ' ' ORDER BY u.number) FROM outbound_slot u JOIN warehouses_bin b ON b.id = u.tote_id
+       (SELECT string_agg(DISTINCT b.code, ' ') FROM outbound_slot u JOIN warehouses_bin b ON b.id = u.tote_id
         WHERE u.pick_list_id = l.id AND NOT u.is_closed),
        free.id, free.number, free.code, free.name, free.mark_frame, free.mark_character,
        t.id, t.is_bin_confirmed, t.quantity, t.picked, t.lot, t.bin, t.sku_code, t.name, t.option, t.number, t.tote,
        t.order_code, t.seller, t.mark_frame, t.mark_character, t.expires_on, t.sku_id, t.bin_id,
        coalesce((SELECT h.code FROM catalog_photo h WHERE h.sku_id = t.sku_id ORDER BY h.id LIMIT 1), ''),
-       (SELECT min(c.stop_id) FROM outbound_carryback c WHERE c.pick_list_id = l.id AND c.put_at IS NULL)
+       (SELECT min(c.stop_id) FROM outbound_carryback c WHERE c.pick_list_id = l.id AND c.put_at IS NULL), l.method
 FROM outbound_picklist l
 LEFT JOIN LATERAL (
     SELECT sl.id, sl.number, o.code, m.name, m.mark_frame, m.mark_character
@@ -127,23 +122,6 @@ class LockedStop:
     warehouse_id: int
     is_repeat: bool
     fits: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LockedSlot:
-    """A slot under our lock, and the tote of this warehouse that was scanned for it."""
-
-    slot_id: int
-    present_tote_id: int | None
-    is_closed: bool
-    pick_list_id: int
-    pick_list_code: str
-    picker_id: int | None
-    warehouse_id: int
-    tote_id: int | None
-    tote_code: str
-    is_in_use: bool
-    is_repeat: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +187,7 @@ class Walk:
     slot: FreeSlot | None
     stop: Stop | None
     stopped_id: int | None = None  # a request that took an order off this walk, with pieces to carry back
+    method: str = ""
 
     @property
     def is_done(self) -> bool:
@@ -251,17 +230,6 @@ def pick(stop: LockedStop, quantity: int, scan_id: str, at: datetime) -> bool:
     return bool(row and row[0])
 
 
-def lock_slot(slot_id: int, codes: list[str], scan_id: str = "") -> LockedSlot | None:
-    """Lock a slot; `codes` are what the scanned tote may be called."""
-    row = _one(_LOCK_SLOT, {"slot": slot_id, "codes": codes, "scan_id": scan_id})
-    return LockedSlot(*row) if row else None
-
-
-def tie(slot_id: int, tote_id: int, scan_id: str, at: datetime) -> None:
-    """The tote stands in the slot. The database refuses a tote that stands in another open slot."""
-    _run(_TIE, {"slot": slot_id, "tote": tote_id, "scan_id": scan_id, "at": at})
-
-
 def walk_by_code(code: str) -> Walk | None:
     """A walk as it stands."""
     return _walk("l.code = %s", code)
@@ -278,10 +246,10 @@ def _walk(condition: str, value: str | int) -> Walk | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    head, slot, stop = row[:8], row[9:15], row[15:-1]
+    head, slot, stop = row[:8], row[9:15], row[15:-2]
     free = FreeSlot(*[*slot[:3], Mark(*slot[3:])]) if slot[0] is not None else None
     here = Stop(*[*stop[:12], Mark(*stop[12:15]), *stop[15:]]) if stop[0] is not None else None
-    return Walk(*[*head, row[8] or "", free, here, row[-1]])
+    return Walk(*[*head, row[8] or "", free, here, *row[-2:]])
 
 
 def _one(statement: str, parameters: dict[str, Any]) -> Any:

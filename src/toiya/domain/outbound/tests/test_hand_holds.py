@@ -35,7 +35,7 @@ def test_a_seller_lifts_what_it_could_have_placed_and_the_operator_all(code: str
     assert not may_place("of_tomorrow", is_operator=True)
     if code in BY_HAND:
         assert may_lift(code, is_operator=False) == may_place(code, is_operator=False)
-    own = {"label_rejected", "goods_in_doubt", "warehouse_waits", "carrier_waits"}
+    own = {"label_rejected", "goods_in_doubt", "warehouse_waits", "carrier_waits", "abroad"}
     assert may_lift(code, is_operator=False) == (code not in own)
 
 

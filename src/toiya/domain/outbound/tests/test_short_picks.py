@@ -12,7 +12,7 @@ from toiya.domain.orders.models import Order
 from toiya.domain.outbound.actions.picking import Effect, TooMany, confirm_bin, pick_pieces, start_walk, tie_tote
 from toiya.domain.outbound.actions.short_picks import pick_short
 from toiya.domain.outbound.models import PickList, PickTask, Slot
-from toiya.domain.stock.models import Balance, Movement
+from toiya.domain.stock.models import Balance, CountTask, Movement
 from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,8 @@ def test_missing_pieces_come_from_another_bin(seller: Seller, warehouse: Warehou
 
     assert short.other_bins == ("A01-05-1",)
     assert short.waiting_order == ""
+    count = CountTask.objects.get()
+    assert (count.bin.code, count.sku, count.cause) == ("A01-01-1", sku, CountTask.Cause.SHORT)
     balance = Balance.objects.get()
     assert (balance.on_hand, balance.allocated) == (5, 3)
     assert Movement.objects.filter(kind=Movement.Kind.LOST).get().quantity == 1

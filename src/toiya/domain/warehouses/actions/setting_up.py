@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from toiya.domain.warehouses.models import Bin, CutOff, Warehouse
+from toiya.domain.warehouses.place_rules import coordinates
 from toiya.domain.warehouses.rules import DEFAULT_CUT_OFFS
 
 
 @dataclass(frozen=True, slots=True)
 class NewBin:
-    """A bin to make: its printed code, kind, zone and place in the walk."""
+    """A bin to make: its printed code, kind, zone and place in the walk. Codes such as A03-02-1 say where it stands."""
 
     code: str
     kind: str
     zone: str
     walk_order: int
+    is_reserve: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,21 @@ def open_warehouse(*, building: Building, bins: Sequence[NewBin]) -> Warehouse:
     CutOff.objects.bulk_create(
         [CutOff(warehouse=warehouse, channel=channel, local_time=at) for channel, at in DEFAULT_CUT_OFFS.items()]
     )
-    Bin.objects.bulk_create(
-        [
-            Bin(warehouse=warehouse, code=new.code, kind=new.kind, zone=new.zone, walk_order=new.walk_order)
-            for new in bins
-        ]
-    )
+    where = coordinates(new.code for new in bins if new.kind == Bin.Kind.STORAGE)
+    Bin.objects.bulk_create([_bin(warehouse, new, where.get(new.code)) for new in bins])
     return warehouse
+
+
+def _bin(warehouse: Warehouse, new: NewBin, where: tuple[int, int, int] | None) -> Bin:
+    aisle, bay, level = where or (None, None, None)
+    return Bin(
+        warehouse=warehouse,
+        code=new.code,
+        kind=new.kind,
+        zone=new.zone,
+        walk_order=new.walk_order,
+        aisle=aisle,
+        bay=bay,
+        level=level,
+        is_reserve=new.is_reserve,
+    )

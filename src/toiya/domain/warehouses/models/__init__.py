@@ -1,6 +1,6 @@
 """Buildings, their bins, and when their trucks leave."""
 
-from toiya.domain.warehouses.models.days import ClosedDay, CutOff
+from toiya.domain.warehouses.models.days import ClosedDay, CutOff, PeakDay
 from toiya.domain.warehouses.models.places import Bin, Warehouse
 from toiya.domain.warehouses.models.receiving import ReceivingRules
 
@@ -8,6 +8,7 @@ __all__ = [
     "Bin",
     "ClosedDay",
     "CutOff",
+    "PeakDay",
     "ReceivingRules",
     "Warehouse",
 ]

@@ -21,6 +21,7 @@ class Warehouse(models.Model):
     address_en = models.CharField(max_length=200, blank=True, default="")
     receiving_phone = models.CharField(max_length=20, blank=True, default="")
     receiving_email = models.EmailField(blank=True, default="")
+    closes_on_holidays = models.BooleanField(default=False, db_default=False)  # Japan's public holidays
 
     def __str__(self) -> str:
         return self.name
@@ -50,6 +51,10 @@ class Bin(models.Model):
     zone = models.CharField(max_length=10, blank=True)
     walk_order = models.PositiveIntegerField(default=0)
     holds_pieces = models.PositiveIntegerField(null=True)  # how many pieces fit; None: nobody said
+    aisle = models.PositiveSmallIntegerField(null=True)  # counted from the packing tables; None: nobody said
+    bay = models.PositiveSmallIntegerField(null=True)  # from the front of the aisle
+    level = models.PositiveSmallIntegerField(null=True)  # from the ground
+    is_reserve = models.BooleanField(default=False, db_default=False)  # picks go to other bins first
 
     objects = LockableRows.as_manager()
 

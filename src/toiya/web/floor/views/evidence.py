@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from toiya.core import papers
 from toiya.core.errors import Refusal
 from toiya.domain.outbound.actions.evidence import keep_photo, print_slip
+from toiya.domain.outbound.actions.papers import print_papers
 from toiya.web.floor.screen import on_floor, worker
 from toiya.web.shared import paper_files
 from toiya.web.shared.paper_files import as_pdf
@@ -37,6 +38,13 @@ def photo(request: Request, code: str) -> HttpResponse:
         if kept.storage_key != stored.storage_key:  # the same picture was kept before
             papers.throw_away(stored.storage_key)
     return redirect("floor:parcel", code=code)
+
+
+@on_floor
+@require_safe
+def papers_abroad(request: Request, code: str) -> HttpResponse:
+    """Invoice and customs declaration as PDF, the same bytes at every print."""
+    return as_pdf(print_papers(parcel_code=code, actor=worker(request), at=request.at), f"{code}-papers")
 
 
 @on_floor

@@ -13,6 +13,7 @@ from toiya.domain.inbound import counting, putting_away
 from toiya.domain.inbound.actions.arriving import arrive
 from toiya.domain.outbound.actions.packing import EmptyTote, open_tote
 from toiya.domain.outbound.actions.picking import start_walk
+from toiya.domain.outbound.refills import refills_of
 from toiya.domain.outbound.stops import stops_waiting
 from toiya.domain.warehouses.models import Warehouse
 from toiya.web.floor.jobs import jobs_of
@@ -39,7 +40,7 @@ def jobs(request: Request) -> HttpResponse:
     band = Band(_("Shift started")) if request.GET.get("started") else None
     context = {"jobs": found, "warehouse": warehouse, "job": warehouse.name, "back": "", "name": worker(request).name}
     context |= {"deliveries": counting.awaited_at(warehouse.pk), "docked": putting_away.docked_pieces(warehouse.pk)}
-    context |= {"stopped": stops_waiting(warehouse.pk)}
+    context |= {"stopped": stops_waiting(warehouse.pk), "refills": len(refills_of(warehouse.pk))}
     return show(request, "jobs", context, band=band)
 
 

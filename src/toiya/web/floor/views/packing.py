@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -11,13 +12,15 @@ from django.utils.translation import gettext_lazy
 
 from toiya.core.codes import folded
 from toiya.core.errors import NotFound, Refusal
-from toiya.domain.carriers.queries import label_document, services
+from toiya.domain.carriers.models import Service
+from toiya.domain.carriers.queries import label_document
 from toiya.domain.outbound import queries
 from toiya.domain.outbound.actions.boxes import BoxTooLarge, choose_service
 from toiya.domain.outbound.actions.enclosing import put_enclosure, say_not_there
 from toiya.domain.outbound.actions.packing import NotInThisParcel, Packing, open_tote, pack_piece, packing_of
 from toiya.domain.outbound.actions.sealing import TooHeavy, Weighing, WeightMissing, WeightOff, seal_parcel
 from toiya.domain.outbound.actions.stopped import ParcelStopped
+from toiya.domain.outbound.delivery_wishes import services_for
 from toiya.domain.outbound.models import Parcel
 from toiya.domain.outbound.stops import stop_of_order
 from toiya.domain.warehouses.models import Warehouse
@@ -132,7 +135,7 @@ def _weigh(request: Request, found: Parcel, scanned: Scanned) -> HttpResponse:
     has_more = scanned.step == "more"
     packing = _closing(request, found, has_more=has_more)
     rows = queries.boxes_of(found.warehouse_id)
-    boxes = boxes_for(packing, services(), taken_for(found), rows, request.at.date())
+    boxes = boxes_for(packing, _services(request, found), taken_for(found), rows, request.at.date())
     service, box = boxes.chosen, boxes.box
     weighing = Weighing(
         weight, service.code if service else "", "checked" in request.POST, box.code if box else "", has_more
@@ -218,12 +221,16 @@ def _packing_screen(
     rows = queries.boxes_of(found.warehouse_id)
     taken = taken_for(found)
     context |= {
-        "boxes": boxes_for(packing, services(), taken, rows, request.at.date()),
+        "boxes": boxes_for(packing, _services(request, found), taken, rows, request.at.date()),
         "all_boxes": rows,
         "taken": taken,
     }
     context |= {"seller": found.seller, "parcel": found, "closing": "more" if has_more else "weigh"}
     return show(request, "weigh", context, tone=tone, band=band)
+
+
+def _services(request: Request, found: Parcel) -> list[Service]:
+    return services_for(found, request.at.astimezone(ZoneInfo(found.warehouse.time_zone)).date())
 
 
 def _head(found: Parcel) -> dict[str, Any]:

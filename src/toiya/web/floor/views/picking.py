@@ -13,12 +13,14 @@ from toiya.core.errors import NotFound
 from toiya.domain.inbound.putting_away import alike_at
 from toiya.domain.outbound.actions.picking import Effect, Step, WalkTaken, confirm_bin, pick_pieces, tie_tote
 from toiya.domain.outbound.actions.short_picks import Shortfall, pick_short
+from toiya.domain.outbound.queries import stops_ahead
 from toiya.domain.outbound.sql.picking import Walk, walk_by_code
 from toiya.web.floor.scanning import Scanned, number_of, scan_of
 from toiya.web.floor.screen import Band, building, on_floor, show, worker
 from toiya.web.shared.reader import Request
 
 MOST_ALIKE = 2  # named on the screen
+MOST_AHEAD = 5  # told beforehand, for a minute without connection
 
 
 @on_floor
@@ -98,6 +100,8 @@ def _screen(request: Request, walk: Walk, *, tone: str = "", band: Band | None =
     if walk.stopped_id is not None:
         return redirect("floor:stop", stop=walk.stopped_id)
     context = _head(walk)
+    if walk.stop is None or request.method != "POST" or request.POST.get("step", "")[:4] in ("slot", "bin-"):
+        context["ahead"] = stops_ahead(walk.pick_list_id, MOST_AHEAD) if walk.stop else []
     if walk.slot:
         return show(request, "tote", context | {"slot": walk.slot}, tone=tone, band=band)
     if walk.stop is None:

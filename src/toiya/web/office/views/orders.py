@@ -93,7 +93,9 @@ def _reasons() -> list[tuple[str, Any]]:
 @desk(Permission.SEE_OFFICE)
 def order(request: Request, code: str) -> HttpResponse:
     """One order: why it waits, where its pieces are on the floor, its parcels, its timeline."""
-    found = Order.objects.visible_to(request.actor).select_related("seller", "address").filter(code=code).first()
+    found = (
+        Order.objects.visible_to(request.actor).select_related("seller", "address", "wish").filter(code=code).first()
+    )
     if found is None:
         raise NotFound(kind=_("order"), code=code)
     warehouse = building(request)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from toiya.core.actor import Permission
 from toiya.web.office.access import building, desk
+from toiya.web.office.forecast import outlook
 from toiya.web.office.today import today as read_today
 from toiya.web.shared.reader import Request
 
@@ -18,6 +19,8 @@ def today(request: Request) -> HttpResponse:
     context = {
         "warehouse": warehouse,
         "today": read_today(warehouse, request.actor, request.at),
+        "outlook": outlook(warehouse, request.at),
+        "may_set_trucks": request.actor.may(Permission.LEAD_FLOOR),
         "may_release": request.actor.may(Permission.RELEASE_WAVES),
     }
     return render(request, "office/today.html#now" if request.htmx else "office/today.html", context)

@@ -19,15 +19,13 @@ from toiya.domain.outbound.actions.waves import release_wave
 from toiya.domain.outbound.models import PickList, PickTask, Wave
 from toiya.domain.warehouses.models import Warehouse
 from toiya.domain.warehouses.queries import calendar_of
-from toiya.domain.warehouses.rules import next_cut_off
 from toiya.web.office.access import building, desk
 from toiya.web.office.orders import ready_to_release, rows_of, with_pieces
+from toiya.web.office.wave_filters import METHODS, MOST_AT_ONCE, choices_of, filtered, is_filtered, outlook
 from toiya.web.shared.paging import page_of
 from toiya.web.shared.reader import Request
-from toiya.web.shared.timeline import channel_word
 
 LATEST = 12
-MOST_AT_ONCE = 500
 
 
 @desk(Permission.RELEASE_WAVES)
@@ -38,37 +36,28 @@ def waves(request: Request) -> HttpResponse:
     if request.method == "POST":
         return _release(request, warehouse, ready)
     calendar = calendar_of(warehouse)
-    chosen = _filtered(request, ready)
+    chosen = filtered(request, ready, warehouse)
     page = page_of(with_pieces(chosen), request.GET, ("placed_at", "id"))
-    channels = ready.order_by("channel").values_list("channel").annotate(orders=Count("pk"))
-    context = {
+    context = choices_of(warehouse) | {
         "warehouse": warehouse,
         "page": page,
         "rows": rows_of(page.rows, calendar),
-        "cut_offs": [
-            (channel, channel_word(channel), next_cut_off(calendar, channel, request.at), orders)
-            for channel, orders in channels
-        ],
+        "outlook": outlook(request, warehouse, ready, chosen, calendar),
         "sellers": Seller.objects.filter(pk__in=ready.values("seller_id")).order_by("name"),
         "waves": _latest(warehouse),
         "buttons": [{"label": _("Release wave"), "name": "release", "value": "selected"}],
-        "is_filtered": bool(request.GET.get("channel") or request.GET.get("seller")),
+        "is_filtered": is_filtered(request),
     }
     return render(request, "office/waves.html#ready" if request.htmx else "office/waves.html", context)
-
-
-def _filtered(request: Request, ready: QuerySet[Order]) -> QuerySet[Order]:
-    channel, seller = request.GET.get("channel", "")[:20], request.GET.get("seller", "")[:20]
-    if channel:
-        ready = ready.filter(channel=channel)
-    return ready.filter(seller__code=seller) if seller else ready
 
 
 def _release(request: Request, warehouse: Warehouse, ready: QuerySet[Order]) -> HttpResponse:
     back = redirect(request.get_full_path())
     if request.POST.get("release") == "all":
         codes = list(
-            _filtered(request, ready).order_by("placed_at", "id").values_list("code", flat=True)[:MOST_AT_ONCE]
+            filtered(request, ready, warehouse)
+            .order_by("placed_at", "id")
+            .values_list("code", flat=True)[:MOST_AT_ONCE]
         )
         if str(len(codes)) != request.POST.get("expected"):
             words = _("Meanwhile %(number)s orders are ready. Nothing was released; look, then release again.")
@@ -76,7 +65,14 @@ def _release(request: Request, warehouse: Warehouse, ready: QuerySet[Order]) -> 
             return back
     else:
         codes = request.POST.getlist("selected")[:MOST_AT_ONCE]
-    done = release_wave(warehouse_id=warehouse.pk, order_codes=codes, actor=request.actor, at=request.at)
+    method = request.POST.get("method", "")
+    done = release_wave(
+        warehouse_id=warehouse.pk,
+        order_codes=codes,
+        method=method if method in METHODS else "",
+        actor=request.actor,
+        at=request.at,
+    )
     number = len(done.released)
     words = ngettext("%(wave)s: %(number)s order released", "%(wave)s: %(number)s orders released", number)
     messages.success(request, words % {"wave": done.wave.code, "number": number})
@@ -103,4 +99,5 @@ def _latest(warehouse: Warehouse) -> list[dict[str, Any]]:
 def _wave(wave: Wave) -> dict[str, Any]:
     walks = [{"list": walk, "done": walk.stops - walk.stops_left, "all": walk.stops} for walk in wave.pick_lists.all()]
     done, stops = sum(walk["done"] for walk in walks), sum(walk["all"] for walk in walks)
-    return {"wave": wave, "walks": walks, "done": done, "all": stops, "is_over": done == stops}
+    metres = sum(walk["list"].metres or 0 for walk in walks)
+    return {"wave": wave, "walks": walks, "done": done, "all": stops, "metres": metres, "is_over": done == stops}

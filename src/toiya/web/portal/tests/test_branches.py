@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -15,7 +15,7 @@ from tests.world import a_seller, a_sku, a_warehouse, an_order, judged, stock_of
 from toiya.core import clock
 from toiya.domain.allocation.models import AllocationRules, ChosenWarehouse, ShipDay, SkuBuffer, WarehouseRank
 from toiya.domain.members.models import Seller
-from toiya.domain.orders.models import Order
+from toiya.domain.orders.models import Order, Wish
 from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = pytest.mark.django_db
@@ -72,12 +72,22 @@ def test_the_page_lists_order_lines_with_their_warehouse_and_filters_them(seller
     assert "3 needed, 1 available" in page
 
 
+@pytest.mark.seed("A145")
 def test_an_opened_order_shows_receiver_and_wishes(seller: Seller, sign_in: SignIn) -> None:
     order = a_due_order(seller, {"LT-NVM": 1})
+    Wish.objects.create(order=order, seller=seller, deliver_on=date(2026, 11, 22), slot="18-21")
     Order.objects.filter(pk=order.pk).update(note="ring twice")
     page = sign_in(seller).get(f"/orders/branches/?open={order.code}").content.decode()
     address = order.address
-    for word in (address.name, address.phone, address.postal_code, address.first_line, "ring twice"):
+    for word in (
+        address.name,
+        address.phone,
+        address.postal_code,
+        address.first_line,
+        "ring twice",
+        "18-21",
+        "2026-11-22",
+    ):
         assert word in page, word
 
 

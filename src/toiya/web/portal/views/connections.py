@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from toiya.core.actor import Actor, Permission
 from toiya.core.jobs import wake
-from toiya.domain.channels import queries
+from toiya.domain.channels import queries, telling_queries
 from toiya.domain.channels.actions.connecting import Switches, record_test, set_switches
 from toiya.domain.channels.actions.telling import QUEUE, try_again
 from toiya.domain.channels.models import Connection
@@ -57,14 +57,17 @@ def shop_of(actor: Actor, code: str) -> Connection:
 @require_safe
 def connections(request: Request) -> HttpResponse:
     """Every shop with its health."""
+    found = queries.connections(request.actor, request.at)
+    nights = telling_queries.last_reconciliations(health.connection.pk for health in found)
     shops = [
         {
             "health": health,
+            "night": nights.get(health.connection.pk),
             "shop": health.connection,
             "status": shop_health.status_of(health.connection, request.at),
             "site": channel_word(health.connection.channel),
         }
-        for health in queries.connections(request.actor, request.at)
+        for health in found
     ]
     context = {
         "shops": shops,
@@ -103,6 +106,7 @@ def _context(request: Request, shop: Connection) -> dict[str, Any]:
         "why": _why(request, shop),
         "form": SwitchesForm(initial=switches),
         "may_edit": request.actor.may(Permission.EDIT_CONNECTIONS),
+        "night": telling_queries.last_reconciliations([shop.pk]).get(shop.pk),
         "pulls": queries.recent_pulls(shop.pk, MOST_PULLS),
         "ended": [wish for wish in queries.ended_wishes(request.actor) if wish.connection_code == shop.code],
         "strangers": [

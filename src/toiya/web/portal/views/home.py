@@ -19,6 +19,7 @@ from toiya.domain.orders.models import Order
 from toiya.domain.wallet.models import Account
 from toiya.web.portal import checklist, needs_you, order_rows, shop_health
 from toiya.web.portal.access import for_sellers, shop_of
+from toiya.web.portal.on_time import on_time_tiles
 from toiya.web.portal.views.orders import ON_THE_WAY, midnight
 from toiya.web.shared import formats, waiting
 from toiya.web.shared.access import needs
@@ -52,7 +53,7 @@ def home(request: Request) -> HttpResponse:
         "truck_at": clock.cut_off("qoo10", at),
         "warehouse": clock.warehouse,
         "first_steps": checklist.read(actor),
-        "tiles": _tiles(request, tally),
+        "tiles": [*_tiles(request, tally), *on_time_tiles(request, clock)],
         "today": _today(tally),
         "today_label": _("%(left)s of %(all)s left today") % {"left": tally["left"], "all": all_today},
     }

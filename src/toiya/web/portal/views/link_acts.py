@@ -48,7 +48,7 @@ def same_code(request: Request) -> HttpResponse:
 
 
 def _preview(request: Request, chosen: QueryDict) -> HttpResponse:
-    choices = link_rows.choices_of(request.actor, chosen)
+    choices = link_rows.choices_of(request.actor, chosen, request.at)
     if not choices:
         messages.error(request, _("No listing is chosen. Tick at least one, then link."))
         return HttpResponseRedirect(reverse("portal:listing-links"))
@@ -70,7 +70,7 @@ def _preview(request: Request, chosen: QueryDict) -> HttpResponse:
 @require_POST
 def acts(request: Request) -> HttpResponse:
     """Link what the preview showed."""
-    choices = [choice for choice in link_rows.choices_of(request.actor, request.POST) if choice.is_good]
+    choices = [choice for choice in link_rows.choices_of(request.actor, request.POST, request.at) if choice.is_good]
     wishes = [LinkWish(each.listing.pk, each.sku.code if each.sku else "", each.pieces) for each in choices]
     if not wishes:
         messages.error(request, _("No listing is chosen. Tick at least one, then link."))

@@ -51,7 +51,7 @@ def listings(request: Request) -> HttpResponse:
     counts = link_queries.counts(request.actor)
     context = {
         "page": page,
-        "rows": link_rows.rows_of(request.actor, page.rows),
+        "rows": link_rows.rows_of(request.actor, page.rows, request.at),
         "tabs": link_rows.tabs(view, counts, query),
         "view": view,
         "sku": sku,
@@ -97,7 +97,7 @@ def product(request: Request, listing_id: int) -> HttpResponse:
     """One product of a shop with every option: links, pieces, HS codes (A096, A098)."""
     found = _product(request, listing_id)
     context: dict[str, Any] = {
-        "rows": link_rows.rows_of(request.actor, found),
+        "rows": link_rows.rows_of(request.actor, found, request.at),
         "first": found[0],
         "listing_id": listing_id,
         "is_combined": any(row.option for row in found),

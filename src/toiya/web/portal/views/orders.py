@@ -22,6 +22,7 @@ from toiya.web.portal.searching import clean, orders_matching
 from toiya.web.shared import statuses, waiting
 from toiya.web.shared.access import needs
 from toiya.web.shared.clock import HOME_ZONE
+from toiya.web.shared.hold_words import hold_words
 from toiya.web.shared.paging import EXACT_UP_TO, page_of
 from toiya.web.shared.reader import Request
 
@@ -146,8 +147,7 @@ def _reasons() -> list[tuple[str, Any]]:
         ("promise_expired", _("Not paid in time")),
         ("taken_back", _("Allocation taken back")),
         ("short_on_floor", _("Short in the warehouse")),
-        ("wallet_too_low", _("Wallet too low")),
-        ("cancel_asked", _("Buyer asked to cancel")),
+        *hold_words(),
     ]
 
 

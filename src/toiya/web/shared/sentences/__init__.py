@@ -16,6 +16,7 @@ from toiya.web.shared.sentences.parcels import PARCELS
 from toiya.web.shared.sentences.people import PEOPLE
 from toiya.web.shared.sentences.shops import SHOPS
 from toiya.web.shared.sentences.telling import UNTOLD, Telling
+from toiya.web.shared.sentences.trucks import TRUCKS
 
 __all__ = ["FIELD_WORDS", "SENTENCES", "UNTOLD", "Telling"]
 
@@ -28,6 +29,7 @@ SENTENCES: Mapping[str, Telling] = {
     **SHOPS,
     **MONEY,
     **PEOPLE,
+    **TRUCKS,
 }
 
 # What the folded details call the data; keys that are not here are ids and stay inside.

@@ -42,6 +42,10 @@ GOODS: Mapping[str, Telling] = {
     "sku.bundle_unset": Telling(_("No bundle any more"), "package"),
     "stock.received": Telling(_("%(quantity)s received in %(warehouse)s"), "package-plus", "done"),
     "stock.adjusted": Telling(_("Count mended by %(difference)s in %(warehouse)s"), "scale"),
+    "stock.pick_face_chosen": Telling(
+        _("Picked from %(bin)s, which is kept between %(minimum)s and %(maximum)s pieces"), "package-open"
+    ),
+    "stock.pick_face_given_up": Telling(_("No longer picked from %(bin)s first"), "package-open"),
     "stock.moved": Telling(_("%(quantity)s moved from %(from_bin)s to %(to_bin)s"), "arrow-right-left"),
     "stock.set_aside": Telling(_("%(quantity)s set aside in %(to_bin)s"), "circle-pause", "hold"),
     "stock.freed": Telling(_("%(quantity)s may be sold again, now in %(to_bin)s"), "undo-2", "done"),

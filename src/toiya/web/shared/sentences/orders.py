@@ -26,6 +26,7 @@ ORDERS: Mapping[str, Telling] = {
     "order.promise_expired": Telling(_("Not paid within %(hours)s hours: its pieces are free again"), "undo-2", "wait"),
     "warehouse.shut": Telling(_("Takes no new orders"), "circle-pause", "hold"),
     "warehouse.reopened": Telling(_("Takes new orders again"), "circle-play", "done"),
+    "order.buyer_forgotten": Telling(_("Name, address and phone forgotten at their deadline"), "circle-dot"),
     "order.released": Telling(_("Released to the floor in wave %(wave)s"), "layers", "move"),
     "order.picked": Telling(_("%(quantity)s of %(sku)s picked from %(bin)s"), "package-open", "move"),
     "order.picked_short": Telling(_("%(missing)s of %(sku)s missing in %(bin)s"), "package-x", "wait"),

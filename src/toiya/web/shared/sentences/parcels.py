@@ -11,6 +11,10 @@ from toiya.web.shared.sentences.telling import Telling
 PARCELS: Mapping[str, Telling] = {
     "parcel.sealed": Telling(_("%(parcel)s packed with %(pieces)s, %(weight_g)s"), "package", "move"),
     "parcel.label_wanted": Telling(_("%(fee_minor)s set aside, label asked for"), "wallet", "move", "money"),
+    "parcel.papers_made": Telling(_("Invoice and %(form)s for customs in %(country)s made"), "printer", "move"),
+    "parcel.wish_left_away": Telling(
+        _("Goes without the wish %(wish)s: %(service)s cannot be there then"), "calendar", "wait"
+    ),
     "parcel.ready": Telling(_("%(parcel)s is ready for the truck, number %(tracking_number)s"), "tag", "move"),
     "parcel.announced": Telling(_("%(parcel)s announced with %(weight_g)s by %(service)s"), "package-open", "move"),
     "parcel.label_to_print": Telling(
@@ -29,6 +33,10 @@ PARCELS: Mapping[str, Telling] = {
         _("Carrier asked again for the label of %(parcel)s"), "rotate-ccw", "move", "messages"
     ),
     "label.numbered": Telling(_("The carrier's file gave the number %(tracking_number)s"), "tag", "move", "messages"),
+    "label.number_typed": Telling(
+        _("The number %(tracking_number)s was typed from the carrier's form"), "tag", "move", "messages"
+    ),
+    "carrier.reach_set": Telling(_("Goes to %(countries)s"), "truck"),
     "label.reprinted": Telling(_("Label of %(parcel)s printed again: %(reason)s"), "printer", "move", "messages"),
     "parcel.label_voided": Telling(
         _("Label %(tracking_number)s cancelled for good: %(reason)s. Another one is made"), "undo-2", "hold"

@@ -34,6 +34,24 @@ SHOPS: Mapping[str, Telling] = {
     ),
     "shop.telling_asked_again": Telling(_("Told the site once more"), "rotate-ccw", "move", "messages"),
     "shop.stock_shown": Telling(_("Stock of %(listings)s listings shown at the site"), "upload", "done", "messages"),
+    "shop.number_rules_set": Telling(
+        _("Stock numbers of the shop: %(buffer_pieces)s pieces kept off, %(share_percent)s %% of the rest"),
+        "toggle-right",
+        "",
+        "messages",
+    ),
+    "shop.listing_rules_set": Telling(
+        _("Rule for the stock number of %(listings)s listings changed"), "toggle-right", "", "messages"
+    ),
+    "shop.numbers_compared": Telling(
+        _("Stock numbers compared at night: %(differences)s of %(listings)s differed and are told once more"),
+        "list-checks",
+        "move",
+        "messages",
+    ),
+    "shop.telling_hurried": Telling(
+        _("Everything that waits is told to the site now"), "rotate-ccw", "move", "messages"
+    ),
     "import.handed_in": Telling(_("File %(file_name)s handed in"), "file-up", "move", "messages"),
     "import.checked": Telling(_("Rows judged: %(rows)s, to mend: %(to_mend)s"), "list-checks", "move", "messages"),
     "import.refused": Telling(_("The file cannot be read"), "octagon-x", "stop", "messages"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone, translation
 
+from toiya.core import clock
 from toiya.core.errors import NotFound, Refusal
 from toiya.web.shared.middleware import ReaderMiddleware, RefusalMiddleware
 from toiya.web.shared.reader import Reader
@@ -43,6 +45,14 @@ def test_a_stranger_has_no_actor_and_the_instant_is_set_once() -> None:
     ReaderMiddleware(lambda request: seen.append(request) or HttpResponse())(asked())  # type: ignore[func-returns-value]
     assert seen[0].actor is None  # type: ignore[attr-defined]
     assert seen[0].at.tzinfo is not None  # type: ignore[attr-defined]
+
+
+def test_pages_read_the_clock_of_the_house_as_jobs_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "_RATE", 60)
+    seen: list[HttpRequest] = []
+    ReaderMiddleware(lambda request: seen.append(request) or HttpResponse())(asked())  # type: ignore[func-returns-value]
+    assert seen[0].at > timezone.now() + timedelta(days=365)  # type: ignore[attr-defined]
+    assert seen[0].at <= clock.now()  # type: ignore[attr-defined]
 
 
 def test_an_address_with_a_nul_is_nowhere() -> None:

@@ -1,4 +1,4 @@
-// Scans outlive a reload for a minute: IndexedDB, in the order they were made; without it, memory alone.
+// Scans outlive a reload: IndexedDB, in the order they were made; without it, memory alone.
 const opening = new Promise((resolve) => {
   try {
     const request = indexedDB.open("toiya-floor", 1);

@@ -7,7 +7,7 @@ const patientSilence = 400; // ms, for a scanner that ends its codes with a key:
 const burst = 35; // ms between keys of a scanner
 const slow = 400;
 const patience = 3000;
-const keepFor = 60000;
+const keepFor = 600000; // ms; each is judged anew when it is sent
 const byId = (id) => document.getElementById(id);
 const codes = { Minus: "-", NumpadSubtract: "-", Slash: "/", Period: ".", Space: " " };
 
@@ -18,6 +18,7 @@ let fast = 0;
 let lastKey = 0;
 let timer = null;
 let isByCode = false;
+let isOff = false;
 let hasSuffix = remembered();
 
 // Kept on the device; without storage it is learned anew on each page.
@@ -102,9 +103,10 @@ document.addEventListener("input", (event) => {
 /* sending */
 function enqueue(fields, from) {
   const step = from.elements.step?.value ?? "";
-  const entry = { id: freshId(), at: Date.now(), url: from.action, step, fields };
+  const entry = { id: freshId(), at: Date.now(), url: from.action, step, fields, isKept: isOff };
   queue.push(entry);
   keep(entry);
+  if (isOff) offline(true);
   send();
 }
 
@@ -140,7 +142,9 @@ async function send() {
     forget(entry.id);
     offline(false);
     receive(answer, text);
+    tell("answered", { entry, ...said() });
   } catch (error) {
+    for (const each of queue) each.isKept = true;
     offline(true);
     if (Date.now() - entry.at > keepFor) giveUp();
     else await new Promise((resolve) => setTimeout(resolve, 1000));
@@ -157,10 +161,16 @@ function giveUp() {
   play("stop");
 }
 
-function offline(isOff) {
+// Pages listen to what becomes of scans: `line` while there is no connection and after, `answered` for each.
+const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
+const said = () => ({ tone: byId("step")?.dataset.tone ?? "", words: byId("step")?.querySelector("[data-said], .what, h1")?.textContent ?? "" });
+
+function offline(isDown) {
+  isOff = isDown;
   const banner = byId("offline");
   if (!banner) return;
-  banner.hidden = !isOff;
+  banner.hidden = !isDown;
+  tell("line", { isOff, codes: queue.map((entry) => entry.fields.scan ?? entry.fields.number ?? entry.fields.ask ?? "") });
   const words = banner.querySelector("[data-kept]");
   if (words) words.textContent = words.dataset.kept.replace("{n}", queue.length);
 }
@@ -176,10 +186,10 @@ export function receive(answer, text) {
   for (const part of page.querySelectorAll("[data-swap][id]")) byId(part.id)?.replaceWith(document.importNode(part, true));
   play(fresh.dataset.tone);
   const loud = ["stop", "call"].includes(fresh.dataset.tone);
-  byId(loud ? "alarm" : "say").textContent = byId("step").querySelector("[data-said], .what, h1")?.textContent ?? "";
+  byId(loud ? "alarm" : "say").textContent = said().words;
   if (buffer) show();
   ready();
-  document.dispatchEvent(new CustomEvent("step", { detail: fresh.dataset }));
+  tell("step", fresh.dataset);
 }
 
 document.addEventListener("submit", (event) => {
@@ -204,6 +214,6 @@ document.addEventListener("focusout", () => setTimeout(ready, 300));
 addEventListener("online", send);
 addEventListener("pageshow", async () => {
   ready();
-  for (const entry of await kept(keepFor)) if (!queue.some((other) => other.id === entry.id)) queue.push(entry);
+  for (const entry of await kept(keepFor)) if (!queue.some((other) => other.id === entry.id)) queue.push({ ...entry, isKept: true });
   send();
 });

@@ -1,0 +1,60 @@
+"""The hot statement of promising a truck: the first warehouse's calendar at once. No locks."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, time
+from typing import NamedTuple
+
+from django.db import connection
+
+from toiya.domain.warehouses.models import CutOff
+
+_FIRST_HOUSE = """
+SELECT w.time_zone, w.closes_on_holidays,
+  (SELECT json_agg(json_build_array(channel, carrier, local_time, weekdays, starts_on, ends_on) ORDER BY id)::text
+   FROM warehouses_cutoff WHERE warehouse_id = w.id),
+  (SELECT json_agg(day)::text FROM warehouses_closedday WHERE warehouse_id = w.id),
+  (SELECT json_agg(json_build_array(day, extra_days))::text FROM warehouses_peakday WHERE warehouse_id = w.id)
+FROM warehouses_warehouse w ORDER BY w.id LIMIT 1
+"""
+
+
+class House(NamedTuple):
+    """What a warehouse's calendar is made of; the cut-offs are not saved rows."""
+
+    time_zone: str
+    closes_on_holidays: bool
+    cut_offs: list[CutOff]
+    closed: list[date]
+    peaks: dict[date, int]
+
+
+def first_house() -> House | None:
+    """The calendar of the first warehouse; None while there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST_HOUSE)
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    zone, closes, *texts = found
+    cut_offs, closed, peaks = (json.loads(text or "[]") for text in texts)
+    return House(
+        time_zone=zone,
+        closes_on_holidays=closes,
+        cut_offs=[_cut_off(*row) for row in cut_offs],
+        closed=[date.fromisoformat(day) for day in closed],
+        peaks={date.fromisoformat(day): extra for day, extra in peaks},
+    )
+
+
+def _cut_off(channel: str, carrier: str, local_time: str, weekdays: int, *rest: str | None) -> CutOff:
+    starts_on, ends_on = (date.fromisoformat(day) if day else None for day in rest)
+    return CutOff(
+        channel=channel,
+        carrier=carrier,
+        local_time=time.fromisoformat(local_time),
+        weekdays=weekdays,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
