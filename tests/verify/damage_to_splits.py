@@ -17,7 +17,9 @@ def a_part_bought_more(house: House) -> str:
 @breaks("parts_are_of_one_shop")
 def a_part_of_an_order_that_came_later(house: House) -> str:
     part = house.one.orders["part"]
-    execute("UPDATE orders_splitoff SET source_id = %s WHERE order_id = %s", house.one.orders["merged_away"].pk, part.pk)
+    execute(
+        "UPDATE orders_splitoff SET source_id = %s WHERE order_id = %s", house.one.orders["merged_away"].pk, part.pk
+    )
     return part.code
 
 

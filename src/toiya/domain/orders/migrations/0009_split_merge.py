@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('members', '0005_factors'),
-        ('orders', '0007_orders_change'),
+        ('orders', '0008_cutoffs'),
     ]
 
     operations = [

@@ -6,9 +6,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('channels', '0004_links'),
+        ('channels', '0005_sites'),
         ('members', '0005_factors'),
-        ('orders', '0008_split_merge'),
+        ('orders', '0009_split_merge'),
     ]
 
     operations = [
