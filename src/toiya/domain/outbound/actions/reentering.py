@@ -51,9 +51,8 @@ def correct_order(*, order_code: str, entry: Entry, actor: Actor, at: datetime) 
     :raises NotFound: no order of this reader's that was entered by a seller
     :raises TooLateToCorrect: :raises CorrectedTogether:
     """
-    order: Order | None = (
-        Order.objects.visible_to(actor).filter(code=order_code).lock().select_related("seller").first()
-    )
+    mine = Order.objects.visible_to(actor).filter(code=order_code)
+    order: Order | None = mine.lock().select_related("seller").first()
     managed = ManagedOrder.objects.filter(order=order).first() if order else None
     if order is None or managed is None:
         raise NotFound(kind=gettext_lazy("order"), code=order_code)
