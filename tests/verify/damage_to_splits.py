@@ -15,9 +15,11 @@ def a_part_bought_more(house: House) -> str:
 
 
 @breaks("parts_are_of_one_shop")
-def a_part_of_an_order_of_the_other_seller(house: House) -> str:
+def a_part_of_an_order_that_came_later(house: House) -> str:
     part = house.one.orders["part"]
-    execute("UPDATE orders_splitoff SET source_id = %s WHERE order_id = %s", house.other.orders["part"].pk, part.pk)
+    execute(
+        "UPDATE orders_splitoff SET source_id = %s WHERE order_id = %s", house.one.orders["merged_away"].pk, part.pk
+    )
     return part.code
 
 

@@ -36,7 +36,7 @@ CHECKS = (
         "I10",
         "parts_are_of_one_shop",
         _SPLIT,
-        "Order %(subject)s was split off from %(source)s, but they are not of one seller and shop.",
+        "Order %(subject)s was split off from %(source)s, but that is of another shop or came later.",
     ),
     Check(
         "I10",

@@ -79,6 +79,7 @@ def _part_of(order: Order, total_minor: int, at: datetime) -> Order:
         paid_at=order.paid_at,
         placed_at=order.placed_at,
         ship_by=order.ship_by,
+        promised_at=order.promised_at,
     )
     OpenOrder.objects.create(seller_id=order.seller_id, order=part)
     for row in (*Address.objects.filter(order=order), *Wish.objects.filter(order=order), *_way_of(order)):
