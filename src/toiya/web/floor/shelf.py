@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from toiya.core.codes import folded
 from toiya.core.errors import NotFound, Refusal
-from toiya.domain.outbound.actions.picking import printed_codes
+from toiya.domain.outbound.actions.picking import WrongBin, WrongSku, printed_codes
 from toiya.domain.stock.actions.spots import Spot
 from toiya.domain.stock.models import BinStock
 from toiya.domain.warehouses.models import Bin
@@ -53,3 +53,18 @@ def row_of(warehouse_id: int, row: int) -> BinStock:
 def spot_of(row: BinStock, seen: int) -> Spot:
     """The same for an action; `seen` is how many pieces the screen showed."""
     return Spot(row.sku, row.bin, row.lot, seen=seen)
+
+
+def check_source(row: BinStock, scan: str) -> None:
+    """The person stands at the bin to take from. :raises WrongBin:"""
+    if row.bin.code not in printed_codes(scan):
+        raise WrongBin(scan=scan, expected=row.bin.code)
+
+
+def check_goods(row: BinStock, scan: str) -> None:
+    """The person holds the SKU to carry. :raises WrongSku:"""
+    code = folded(scan)
+    known = {row.sku.code, row.sku.seller_code.upper()} | {each.barcode.upper() for each in row.sku.barcodes.all()}
+    if not code or code not in known:
+        name = f"{row.sku.name} {row.sku.option}".strip()
+        raise WrongSku(scan=scan or "–", name=name, sku=row.sku.code)

@@ -14,11 +14,10 @@ from toiya.core.codes import folded
 from toiya.core.errors import NotFound, Refusal
 from toiya.domain.catalog.models import Sku
 from toiya.domain.outbound.actions.on_the_shelf import move_pieces
-from toiya.domain.outbound.actions.picking import WrongBin, WrongSku, printed_codes
+from toiya.domain.outbound.actions.picking import WrongBin, printed_codes
 from toiya.domain.outbound.events import PickFaceChosen, PickFaceGivenUp
 from toiya.domain.outbound.models import PickFace
 from toiya.domain.stock.actions.spots import Spot
-from toiya.domain.stock.models import BinStock
 from toiya.domain.warehouses.models import Bin
 
 
@@ -90,21 +89,6 @@ def give_up_pick_face(*, face_id: int, warehouse_id: int, actor: Actor, at: date
 
     given_up = PickFaceGivenUp(seller_id=face.seller_id, subject=face.sku.code, bin=face.bin.code)
     events.record(given_up, actor=actor, at=at)
-
-
-def check_source(row: BinStock, scan: str) -> None:
-    """The person stands at the bin to take from. :raises WrongBin:"""
-    if row.bin.code not in printed_codes(scan):
-        raise WrongBin(scan=scan, expected=row.bin.code)
-
-
-def check_goods(row: BinStock, scan: str) -> None:
-    """The person holds the SKU to carry. :raises WrongSku:"""
-    code = folded(scan)
-    known = {row.sku.code, row.sku.seller_code.upper()} | {each.barcode.upper() for each in row.sku.barcodes.all()}
-    if not code or code not in known:
-        name = f"{row.sku.name} {row.sku.option}".strip()
-        raise WrongSku(scan=scan or "–", name=name, sku=row.sku.code)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from toiya.core.errors import NotFound
-from toiya.domain.outbound.actions.refilling import check_goods, check_source, refill_face
+from toiya.domain.outbound.actions.refilling import refill_face
 from toiya.domain.outbound.models import PickFace
 from toiya.domain.outbound.refills import refills_of
 from toiya.domain.stock.actions.spots import MovedMeanwhile
@@ -49,10 +49,10 @@ def refill(request: Request, face: int, row: int) -> HttpResponse:
     if "number" in request.POST:
         return _put(request, target, source, number_of(request.POST["number"]) or 0)
     if scanned.step == "source":
-        check_source(source, scanned.text)
+        shelf.check_source(source, scanned.text)
         return _step(request, target, source, "goods", tone="ok", band=Band(scanned.text))
     if scanned.step == "goods":
-        check_goods(source, scanned.text)
+        shelf.check_goods(source, scanned.text)
         return _put(request, target, source, _proposed(request, target, source), band=Band(scanned.text))
     quantity, seen = divmod(scanned.number, _SEEN)
     told: dict[str, Any] = {"quantity": quantity, "actor": worker(request), "at": request.at}
