@@ -159,6 +159,7 @@ def _fill(side: Side) -> None:
     for name in ("shipped", "labelled", "sealed"):
         _parcel(side, name)
     packed_with_care(side)
+    going_abroad(side)
     _being_packed(side)
     _being_picked(side)
     _before_the_floor(side)
@@ -169,7 +170,6 @@ def _fill(side: Side) -> None:
     at_the_bench(side)
     on_the_road(side)
     stopped_in_house(side)
-    going_abroad(side)
 
 
 def _money(side: Side) -> None:
