@@ -15,9 +15,9 @@ from toiya.core.errors import Refusal
 from toiya.core.events import EventSet
 from toiya.domain.orders import rules, sql
 from toiya.domain.orders.actions.abroad import HOME, hold_abroad
-from toiya.domain.orders.actions.wishing import note_wishes
 from toiya.domain.orders.events import OrderPlaced
 from toiya.domain.orders.rules import OrderDraft
+from toiya.domain.orders.site_wishes import note_wishes
 
 _TRIES = 5
 
