@@ -164,6 +164,7 @@ def _fill(side: Side) -> None:
     for name in ("shipped", "labelled", "sealed"):
         _parcel(side, name)
     packed_with_care(side)
+    going_abroad(side)
     _being_packed(side)
     _being_picked(side)
     _before_the_floor(side)
@@ -176,7 +177,6 @@ def _fill(side: Side) -> None:
     stopped_in_house(side)
     picked_in_batches(side)
     missed_its_day(side)
-    going_abroad(side)
     divided_and_joined(side)
 
 

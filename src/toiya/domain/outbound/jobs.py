@@ -18,13 +18,14 @@ from toiya.domain.carriers.models import Contract, Label
 from toiya.domain.orders.actions.abroad import HOLD as ABROAD_HOLD
 from toiya.domain.orders.models import Hold, OpenOrder
 from toiya.domain.outbound.actions.following import follow_parcel
-from toiya.domain.outbound.actions.forgetting import forget_buyer, to_forget
+from toiya.domain.outbound.actions.forgetting import forget_buyer
 from toiya.domain.outbound.actions.labelling import CARRIER_HOLD, WALLET_HOLD, finish_label, want_parcel_label
 from toiya.domain.outbound.actions.leaving import judge_abroad
 from toiya.domain.outbound.actions.promises import move_missed
 from toiya.domain.outbound.actions.shipping import ship_parcels
 from toiya.domain.outbound.actions.splitting import send_what_is_there
 from toiya.domain.outbound.delivery_wishes import WISH_HOLD
+from toiya.domain.outbound.forgetting import to_forget
 from toiya.domain.outbound.journeys import delivered_labels, unseen_labels
 from toiya.domain.outbound.models import ManifestParcel, Parcel
 from toiya.domain.outbound.promises import missed_orders

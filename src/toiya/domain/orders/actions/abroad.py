@@ -8,6 +8,7 @@ from datetime import datetime
 from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.domain.catalog.models import Sku
+from toiya.domain.orders.customs import lacking
 from toiya.domain.orders.events import HoldPlaced
 from toiya.domain.orders.models import Address, Hold, Line, Order
 
@@ -43,14 +44,3 @@ def hold_abroad(*, seller_id: int, order_codes: Sequence[str], actor: Actor, at:
 def _lacking(country: str, lines: Sequence[Line], skus: dict[int, Sku]) -> dict[str, str | int]:
     goods = {line.sku_id: skus.get(line.sku_id or 0) for line in lines}
     return lacking(country, lines, list(goods.values()))
-
-
-def lacking(country: str, lines: Sequence[Line], skus: Sequence[Sku | None]) -> dict[str, str | int]:
-    """How many of these SKUs, each told once, lack what customs want, and how many lines a value."""
-    return {
-        "country": country,
-        "hs_codes": sum(1 for sku in skus if sku is None or not sku.hs_code),
-        "customs_texts": sum(1 for sku in skus if sku is None or not sku.customs_text),
-        "origins": sum(1 for sku in skus if sku is None or not sku.origin_country),
-        "values": sum(1 for line in lines if not line.unit_price_minor),
-    }

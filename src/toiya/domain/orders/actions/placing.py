@@ -15,10 +15,10 @@ from toiya.core.errors import Refusal
 from toiya.core.events import EventSet
 from toiya.domain.orders import rules, sql
 from toiya.domain.orders.actions.abroad import HOME, hold_abroad
-from toiya.domain.orders.actions.wishing import note_wishes
 from toiya.domain.orders.events import OrderPlaced
 from toiya.domain.orders.rules import OrderDraft
 from toiya.domain.warehouses.queries import promised_trucks
+from toiya.domain.orders.site_wishes import note_wishes
 
 _TRIES = 5
 

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from toiya.core import events
 from toiya.core.actor import Actor
-from toiya.core.models import EventRow
 from toiya.domain.carriers.destination_rules import prefecture_of
 from toiya.domain.orders.models import Address, ManagedOrder, Order
-from toiya.domain.outbound.events import BuyerForgotten, OrderCancelled, OrderDelivered
+from toiya.domain.outbound.events import BuyerForgotten
+from toiya.domain.outbound.forgetting import to_forget
 
 _ADDRESS_LETTERS = 3  # of the postal code: enough for statistics, too few to find anybody
 _TOLD = ("buyer", "mobile", "third_party", "gift_name", "gift_postal_code", "gift_address", "gift_contact")
-
-
-def to_forget(at: datetime, days: int) -> QuerySet[Order]:
-    """
-    Orders whose buyers' time is over: so many days after delivery or cancelling, or twice as many after they left when
-    nobody told of the delivery.
-    """
-    before = at - timedelta(days=days)
-    names = (OrderDelivered.NAME, OrderCancelled.NAME)
-    ended = Exists(EventRow.objects.filter(subject=OuterRef("code"), name__in=names, at__lte=before))
-    over = Q(status__in=[Order.Status.DELIVERED, Order.Status.CANCELLED]) & Q(ended)
-    left = Q(status=Order.Status.SHIPPED, shipped_at__lte=before - timedelta(days=days))
-    return Order.objects.filter(over | left).filter(placed_at__lte=before).exclude(address__name="").order_by("pk")
 
 
 @transaction.atomic

@@ -11,7 +11,8 @@ from toiya.core.actor import Actor
 from toiya.domain.allocation.models import Allocation
 from toiya.domain.carriers.abroad import services_to
 from toiya.domain.catalog.models import Sku
-from toiya.domain.orders.actions.abroad import HOLD, lacking
+from toiya.domain.orders.actions.abroad import HOLD
+from toiya.domain.orders.customs import lacking
 from toiya.domain.orders.events import HoldLifted
 from toiya.domain.orders.models import Address, Hold, Line, Order
 

@@ -13,7 +13,8 @@ from toiya.core.models import EventRow
 from toiya.domain.members.models import Seller
 from toiya.domain.orders.models import Address, ManagedOrder, Order
 from toiya.domain.outbound.actions.cancelling import cancel_order
-from toiya.domain.outbound.actions.forgetting import forget_buyer, to_forget
+from toiya.domain.outbound.actions.forgetting import forget_buyer
+from toiya.domain.outbound.forgetting import to_forget
 from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = pytest.mark.django_db
