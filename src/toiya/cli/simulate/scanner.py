@@ -19,6 +19,7 @@ from toiya.domain.warehouses.models import Bin, Warehouse
 MOST_STEPS = 400
 BOX_GRAMS = 30
 _STEP = re.compile(r'class="scan-box".*?name="step" value="([a-z]+)-(\d+)"', re.DOTALL)
+_SERVICE = r'name="service" value="([A-Z0-9-]+\|[^"]*)"'
 
 
 class Shelves:
@@ -87,17 +88,26 @@ class Scanner:
         if not page.is_good or parcel is None:  # sealed or stopped by others a moment ago
             return
         path = f"/floor/pack/{parcel.code}/"
-        page = self._browser.get(path)
+        page, weighed = self._browser.get(path), 0
         for _ in range(MOST_STEPS):
             step = _asked(page)
             if not page.is_good or step is None or step[0] not in ("piece", "weigh"):
                 return
-            if step[0] == "weigh" and service:
-                self._send(path, {"step": f"weigh-{step[1]}", "service": f"{service}|"})
+            if step[0] == "weigh":
+                self._choose(path, page, service, weighed)
+                weighed += 1
             scan = self._packed(step[0], parcel)
             if not scan:
                 return
             page = self._scan(path, f"{step[0]}-{step[1]}", scan)
+
+    def _choose(self, path: str, page: Page, service: str, weighed: int) -> None:
+        """Take the service that is asked for; when the scale said that it is too small, the next of those offered."""
+        offered = page.all_of(_SERVICE)
+        step = _asked(page)
+        wanted = offered[min(weighed, len(offered) - 1)] if weighed and offered else f"{service}|" if service else ""
+        if step is not None and wanted:
+            self._send(path, {"step": f"weigh-{step[1]}", "service": wanted})
 
     def load(self, tracking_number: str) -> bool:
         """Scan a label onto the truck; whether it was taken."""
