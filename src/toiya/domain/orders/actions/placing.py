@@ -17,8 +17,8 @@ from toiya.domain.orders import rules, sql
 from toiya.domain.orders.actions.abroad import HOME, hold_abroad
 from toiya.domain.orders.events import OrderPlaced
 from toiya.domain.orders.rules import OrderDraft
-from toiya.domain.warehouses.queries import promised_trucks
 from toiya.domain.orders.site_wishes import note_wishes
+from toiya.domain.warehouses.queries import promised_trucks
 
 _TRIES = 5
 

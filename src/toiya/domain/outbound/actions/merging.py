@@ -34,7 +34,7 @@ class NothingToMerge(Refusal):
     """Fewer than two orders were named."""
 
     code = "nothing_to_merge"
-    message = gettext_lazy("Name at least two orders to send together.")
+    message = gettext_lazy("Fewer than two orders are named. Tick at least two to send together.")
 
 
 @transaction.atomic
