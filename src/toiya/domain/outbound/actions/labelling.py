@@ -54,7 +54,6 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
     service = parcel.service
     if service is None:
         raise ParcelNotSealed(parcel=parcel.code)
-
     request, against = _as_wished(parcel, service, _request(parcel, order, at))
     if against and not order.shop_code:
         place_hold(order_id=order.pk, code=WISH_HOLD, details=against, actor=actor, at=at)

@@ -100,6 +100,7 @@ def test_an_order_that_comes_home_is_held_no_longer_and_one_that_leaves_is(selle
         "country": "KR",
         "hs_codes": 1,
         "customs_texts": 1,
+        "origins": 1,
         "values": 1,
     }
     corrected(order, an_entry())

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
-from toiya.core.documents import Box, Style
+from reportlab.lib.units import mm
+
+from toiya.core.documents import Box, Style, TextDoesNotFit, glyphs
+from toiya.core.documents.fitting import Room, fit
 from toiya.core.documents.pdf_labels import LabelPage
 from toiya.core.errors import Rejected
+from toiya.domain.carriers import slip
 from toiya.domain.carriers.port import LabelAnswer, LabelRequest, Party
 
 _S10 = re.compile(r"[A-Z]{2}(\d{8})(\d)[A-Z]{2}", re.ASCII)
@@ -33,10 +37,13 @@ class ByForm:
         raise ValueError(f"{body}: the number stands on the carrier's form")
 
     def buy(self, request: LabelRequest) -> LabelAnswer:
-        """The address label of a typed number. :raises Rejected: it is no number"""
+        """The address label of a typed number. :raises Rejected: it is no number, or not all of it has room"""
         number = request.tracking_number
         if not self.is_number(number):
             raise Rejected("not_a_number", f"{number!r} is no number of a form.")
+        slip.check(request, ())
+        if not (request.receiver.name.strip() and request.receiver.first_line.strip()):
+            raise Rejected("receiver_incomplete", "The receiver's name or address is empty.")
         page = LabelPage(100, 150, title=f"{request.reference} {number}")
         page.words(request.service_name, Box(_LEFT, 5, _INNER, 10), Style(18, 8, bold=True, middle=True))
         page.line(_LEFT, 17, _INNER, thick=0.5)
@@ -61,7 +68,18 @@ def s10_digit(body: str) -> int:
 
 def _party(page: LabelPage, word: str, party: Party, top: float) -> None:
     page.words(word, Box(_LEFT, top, 14, 5), _SMALL)
-    page.words(party.name, Box(_LEFT + 15, top, _INNER - 15, 7), Style(13, 7, bold=True, middle=True))
     where = f"{party.first_line} {party.second_line}".strip()
-    page.words(where, Box(_LEFT + 15, top + 7, _INNER - 15, 11), Style(11, 6))
-    page.words(f"{party.postal_code}  {party.phone}".strip(), Box(_LEFT + 15, top + 19, _INNER - 15, 5), _SMALL)
+    _whole(page, party.name, Box(_LEFT + 15, top, _INNER - 15, 7), Style(13, 7, bold=True, middle=True))
+    _whole(page, where, Box(_LEFT + 15, top + 7, _INNER - 15, 11), Style(11, 6))
+    _whole(page, f"{party.postal_code}  {party.phone}".strip(), Box(_LEFT + 15, top + 19, _INNER - 15, 5), _SMALL)
+
+
+def _whole(page: LabelPage, text: str, box: Box, style: Style) -> None:
+    """Words that are never cut. :raises Rejected: they have no room"""
+    face = glyphs.face_for(text, glyphs.tongue_of(text, ""), bold=style.bold)
+    room = Room(box.width * mm, box.height * mm, style.largest, style.smallest, glyphs.measured(face))
+    try:
+        fit(glyphs.settable(text, face), room)
+    except TextDoesNotFit as refused:
+        raise Rejected("text_does_not_fit", f"{refused.rest!r} has no room on the label. Shorten it.") from refused
+    page.words(text, box, style)
