@@ -120,7 +120,7 @@ def test_an_unmatched_order_is_freed_in_three_presses(portal: Portal, new_page: 
 def test_search_narrows_the_list_as_one_types_and_the_address_keeps_it(portal: Portal, new_page: PageMaker) -> None:
     page = portal.enter(new_page())
     page.goto(f"{portal.address}/orders/?view=all")
-    expect(page.locator("#list tbody tr")).to_have_count(3)
+    expect(page.locator("#list tbody tr")).to_have_count(4)
     page.locator("#q").press_sequentially("佐藤")
     expect(page.locator("#list tbody tr")).to_have_count(1)
     expect(page.locator("#q")).to_be_focused()

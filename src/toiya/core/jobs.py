@@ -19,7 +19,10 @@ ON CONFLICT (queueing_lock) WHERE status = 'todo' DO NOTHING
 RETURNING queueing_lock
 """
 # A worker skips locked rows, so it cannot fetch this job before we commit what we want it to see.
-_HOLD = "SELECT id FROM procrastinate_jobs WHERE queueing_lock = %s AND status = 'todo' FOR KEY SHARE"
+_HOLD = """
+SELECT queueing_lock FROM procrastinate_jobs WHERE queueing_lock = ANY(%s::text[]) AND status = 'todo'
+ORDER BY queueing_lock FOR KEY SHARE
+"""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,7 +50,9 @@ def wake_all(wake_ups: Iterable[WakeUp]) -> None:
     missing = sorted(set(wake_ups))
     while missing:
         woken = _insert(missing)
-        missing = [wake_up for wake_up in missing if wake_up.key not in woken and not _is_held(wake_up)]
+        missing = [wake_up for wake_up in missing if wake_up.key not in woken]
+        held = _hold(missing) if missing else set()
+        missing = [wake_up for wake_up in missing if wake_up.key not in held]
 
 
 def _insert(wake_ups: Sequence[WakeUp]) -> set[str]:
@@ -64,11 +69,11 @@ def _insert(wake_ups: Sequence[WakeUp]) -> set[str]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def _is_held(wake_up: WakeUp) -> bool:
-    """Whether the waiting job is now kept from starting until we commit; False when it has just been fetched."""
+def _hold(wake_ups: Sequence[WakeUp]) -> set[str]:
+    """Keep those that wait from starting until we commit; returns their keys, without any that was just fetched."""
     with connection.cursor() as cursor:
-        cursor.execute(_HOLD, [wake_up.key])
-        return cursor.fetchone() is not None
+        cursor.execute(_HOLD, [text_array(wake_up.key for wake_up in wake_ups)])
+        return {row[0] for row in cursor.fetchall()}
 
 
 # A worker that is gone has no row any more, or one without a recent sign of life (F05).

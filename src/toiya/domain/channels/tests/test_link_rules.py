@@ -14,7 +14,6 @@ from toiya.domain.channels.link_rules import (
     pieces_named,
     propose,
     shelf_of,
-    shown,
 )
 
 TOTE = Thing(1, "リネントート", "ネイビー M", "LT-NVM", ("4901234567894",))
@@ -77,11 +76,6 @@ def test_a_title_names_its_pieces(text: str, pieces: int) -> None:
 
 def test_kana_and_width_are_compared_alike() -> None:
     assert compared("ﾈｲﾋﾞｰ") == compared("ねいびー") == "ネイビー"
-
-
-@pytest.mark.parametrize(("available", "pieces", "number"), [(10, 3, 3), (2, 3, 0), (0, 1, 0), (-1, 1, 0), (7, 1, 7)])
-def test_a_listing_shows_whole_ones_only(available: int, pieces: int, number: int) -> None:
-    assert shown(available, pieces) == number
 
 
 @pytest.mark.seed("A099")

@@ -1,6 +1,6 @@
 // Scans of a keyboard wedge: collected on the document, sent one by one in order, none dropped, none doubled.
 import { play } from "./tone.js";
-import { forget, keep, kept } from "./kept.js";
+import { forget, keep, kept } from "./pages/kept.js";
 
 const silence = 50; // ms after which an unended code is over
 const patientSilence = 400; // ms, for a scanner that ends its codes with a key: a stall splits none
