@@ -35,11 +35,13 @@ PageMaker = Callable[..., Page]
 NOT_PAGES = ("sign-out/", "static/", "design/", "floor/")
 # Data and names, the same in every language: codes, addresses, units, currencies, brands, roads, sizes.
 DATA = re.compile(
-    r"[A-Z]{2,7}-[\w-]+|[\w.+-]+@[\w.-]+|https?://\S+|/[\w/-]+"
+    r"Abroad, by the carrier's form|Test carrier|Shift_JIS|Asia/Tokyo"  # names of carriers, encodings, zones
+    r"|[A-Z]{2,7}-[\w-]+|[\w.+-]+@[\w.-]+|https?://\S+|/[\w/-]+"
     r"|\b(?:JST|JPY|USD|KRW|CNY|SGD|CSV|PDF|xlsx|csv|Excel|API|SKUs?|JAN"
     r"|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
     r"|world|Floor_Lead|certificate\.pdf|bytes|transfer|default|nekopos|"
     r"sheet|utf|DAMAGED|pcs|test_carrier|owner"  # names of the tests, codes
+    r"|English"  # a language in its own name
     r"|Toiya|Qoo10|QSM|AliExpress|Shopify|Nekopos|Yamato|Sagawa|toiya_\w*)\b|\w*\d[\w.]*"
 )
 CUT = """
