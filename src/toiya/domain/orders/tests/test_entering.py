@@ -207,7 +207,7 @@ def test_a_set_costs_the_same_statements_as_one(seller: Seller) -> None:
         with CaptureQueriesContext(connection) as told:
             entered(seller, *(an_entry(reference=f"{number}-{each}") for each in range(number)))
         counts.append(len(told))
-    assert counts[1] == counts[2] == 26
+    assert counts[1] == counts[2] == 25
 
 
 def test_another_sellers_sku_is_not_known(seller: Seller) -> None:
