@@ -27,6 +27,8 @@ PageMaker = Callable[..., Page]
 LONGEST_SECONDS = 150
 PASSWORD = "funabashi-demo"
 
+PORTS = ["--port", "8840", "--site-port", "8841"]  # of its own: another demo may start in the same instant
+
 
 @dataclass(frozen=True, slots=True)
 class Demo:
@@ -48,7 +50,7 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
     log = tmp_path / "demo.out"
     with log.open("w") as output:
         process = subprocess.Popen(
-            [str(ROOT / "toiya"), "demo"], env=environment, stdout=output, stderr=subprocess.STDOUT
+            [str(ROOT / "toiya"), "demo", *PORTS], env=environment, stdout=output, stderr=subprocess.STDOUT
         )
     try:
         yield _addresses(process, log)
