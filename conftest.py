@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from toiya.cli import languages
@@ -48,7 +49,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Tests that drive a browser need one."""
+    """No test inherits the tongue of the one before; tests that drive a browser need one."""
+    translation.deactivate()
     if item.get_closest_marker("browser") and CHROMIUM is None:
         pytest.skip("no Chromium is installed (Debian: apt-get install chromium)")
 
