@@ -15,6 +15,8 @@ LEDGERS = ("stock.actions.ledger.", "wallet.actions.ledger.")
 # Not whole actions, each with its reason. Nothing else may differ.
 EXEMPT = {
     "allocation.actions.dividing.free_for": "a step of a higher action, changes nothing",
+    "allocation.actions.dividing.lock_to_judge": "locks rows for a higher action, changes nothing",
+    "allocation.actions.dividing.pass_gate": "locks the gate for a higher action, changes nothing",
     "allocation.actions.dividing.wish_alike": "a step of a higher action, which records the parting",
     "assembly.actions.asking.check_assembled": "a check of two actions, changes nothing",
     "assembly.actions.asking.check_pieces": "a check of several actions, changes nothing",

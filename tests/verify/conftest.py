@@ -1,4 +1,4 @@
-"""One whole house per module, inside a transaction that is rolled back; each test works in a savepoint of its own."""
+"""One whole house for this folder, inside a transaction that is rolled back; each test works in a savepoint of its own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from toiya.domain.channels import plugs
 from toiya.domain.channels.tests.pretend_site import PretendSite
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def built_house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[House]:
     """The house, for tests that only look at it."""
     before = dict(plugs.all_channels())

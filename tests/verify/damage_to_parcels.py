@@ -154,6 +154,13 @@ def a_write_back_given_up(house: House) -> str:
     return _retold(house, "given_up")
 
 
+@breaks("parcels_cancelled_too_late")
+def a_buyer_who_cancelled_at_the_site_when_the_box_was_sealed(house: House) -> str:
+    code = _retold(house, "rejected")
+    execute("UPDATE channels_writeback SET problem = 'cancelled' WHERE status = 'rejected'")
+    return code
+
+
 @breaks("write_backs_waiting")
 def a_write_back_still_to_be_told(house: House) -> str:
     return _retold(house, "waiting")

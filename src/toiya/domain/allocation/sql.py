@@ -26,6 +26,7 @@ WHERE seller_id = %(seller)s AND id = ANY(%(orders)s::bigint[]) AND status IN ('
 ORDER BY id FOR NO KEY UPDATE OF orders_order
 """
 _CLOSE_GATE = "SELECT pg_advisory_xact_lock(hashtextextended('allocation.bundles', %s))"
+_THROUGH_GATE = "SELECT pg_advisory_xact_lock_shared(hashtextextended('allocation.bundles', %s))"
 # What a person took back stays back until somebody asks; an unpaid order whose promise ended, until it is paid.
 _IN_TURN = """
 SELECT o.id FROM orders_openorder w JOIN orders_order o ON o.id = w.order_id
@@ -90,6 +91,15 @@ def close_gate(seller_id: int) -> None:
     """Until the transaction ends nothing is promised to the seller's orders: what a bundle is made of may change."""
     with connection.cursor() as cursor:
         cursor.execute(_CLOSE_GATE, [seller_id])
+
+
+def pass_gate(seller_id: int) -> None:
+    """
+    Until the transaction ends no bundle of the seller changes. For who locks orders before it has them judged: past
+    the gate after that, it would wait for somebody who waits for its orders or balances.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_THROUGH_GATE, [seller_id])
 
 
 def demands(order_ids: Sequence[int]) -> list[Demand]:

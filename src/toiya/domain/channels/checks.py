@@ -29,7 +29,15 @@ _ENDED = """
 SELECT p.code AS subject, o.code AS order_code, c.name AS shop, w.status, w.problem, w.site_message AS words
 FROM channels_writeback w JOIN outbound_parcel p ON p.id = w.parcel_id JOIN orders_order o ON o.id = p.order_id
 JOIN channels_connection c ON c.id = w.connection_id
-WHERE w.status NOT IN ('waiting', 'accepted')
+WHERE w.status NOT IN ('waiting', 'accepted') AND NOT (w.status = 'rejected' AND w.problem = 'cancelled')
+"""
+# The buyer cancelled at the site when the box was sealed: it left, and the site takes no number any more. Nothing of
+# ours is wrong, and nothing will change it; what is left to do is between the seller and the buyer.
+_TOO_LATE = """
+SELECT p.code AS subject, o.code AS order_code, c.name AS shop
+FROM channels_writeback w JOIN outbound_parcel p ON p.id = w.parcel_id JOIN orders_order o ON o.id = p.order_id
+JOIN channels_connection c ON c.id = w.connection_id
+WHERE w.status = 'rejected' AND w.problem = 'cancelled'
 """
 _WAITING = """
 SELECT p.code AS subject, o.code AS order_code, c.name AS shop, w.attempt, w.problem
@@ -103,6 +111,14 @@ TRUTHS = Truths(
             _ENDED,
             "Parcel %(subject)s of order %(order_code)s: telling its number to %(shop)s is %(status)s "
             "(%(problem)s %(words)s). Mend the cause, then try once more on the shop's page.",
+        ),
+        Check(
+            "I11",
+            "parcels_cancelled_too_late",
+            _TOO_LATE,
+            "Parcel %(subject)s of order %(order_code)s left after its buyer cancelled at %(shop)s, which takes no "
+            "number for it now. Settle it with the buyer.",
+            Level.NOTE,
         ),
         Check(
             "I11",

@@ -235,7 +235,7 @@ class Word:
 def word_on(answers: Sequence[LineAnswer], asked: int) -> Word:
     """
     One wish may be several lines at the site: accepted when each is, undecided when one may be tried again or has no
-    answer, else rejected with the first line's reason.
+    answer, else rejected with the first line's reason. That the buyer cancelled is one only if no line has another.
     """
     if len(answers) != asked:
         return Word(Outcome.UNDECIDED, NO_ANSWER)
@@ -243,7 +243,8 @@ def word_on(answers: Sequence[LineAnswer], asked: int) -> Word:
     if not open_lines:
         return Word(Outcome.ACCEPTED)
     undecided = [answer for answer in open_lines if answer.may_retry]
-    worst = (undecided or open_lines)[0]
+    others = [answer for answer in open_lines if answer.code != "cancelled"]
+    worst = (undecided or others or open_lines)[0]
     return Word(Outcome.UNDECIDED if undecided else Outcome.REJECTED, worst.code, worst.message)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from toiya.core.actor import Actor
@@ -11,9 +11,16 @@ from toiya.domain.allocation.actions.promising import give_back
 from toiya.domain.allocation.models import Allocation, ChosenWarehouse, ShipDay
 from toiya.domain.allocation.rules import Demand, Why
 from toiya.domain.allocation.terms import ground_of, terms_of
+from toiya.domain.catalog.models import BundlePart
 from toiya.domain.orders.models import Order
 from toiya.domain.orders.split_rules import Wanted
 from toiya.domain.stock import sql as stock_sql
+
+
+def pass_gate(*, seller_ids: Iterable[int]) -> None:
+    """A step for higher actions that lock orders and have them judged in the same transaction: comes before both."""
+    for seller_id in sorted(set(seller_ids)):
+        sql.pass_gate(seller_id)
 
 
 def free_promises(*, orders: Sequence[Order], actor: Actor, at: datetime) -> None:
@@ -22,16 +29,30 @@ def free_promises(*, orders: Sequence[Order], actor: Actor, at: datetime) -> Non
 
     The caller saves them, and judges them anew in the same transaction: until then their lines have no reason to wait.
     """
-    places = Allocation.objects.filter(order_id__in=[order.pk for order in orders])
-    pairs = set(places.values_list("warehouse_id", "sku_id"))
-    if pairs:
-        warehouses, skus = sorted({pair[0] for pair in pairs}), sorted({pair[1] for pair in pairs})
-        stock_sql.lock_balances(orders[0].seller_id, warehouses, skus)
+    lock_to_judge(orders=orders)
     for order in orders:
         give_back(order=order, actor=actor, at=at)
         if order.status == Order.Status.ALLOCATED:
             order.move_to(Order.Status.WAITING)
             order.waiting_reason = Why.OTHER_LINES
+
+
+def lock_to_judge(*, orders: Sequence[Order], coming: Iterable[int] = ()) -> None:
+    """
+    A step for higher actions that take the promises of locked orders of one seller back and have them judged anew:
+    every balance that either will touch is locked, in the one order. Taken in two goes, the second might wait for
+    somebody who waits for the first.
+
+    :param coming: SKUs that the orders' lines will want besides
+    """
+    numbers = sorted(order.pk for order in orders)
+    new = set(coming)
+    parts = BundlePart.objects.filter(bundle_id__in=new).values_list("part_id", flat=True) if new else []
+    promised = Allocation.objects.filter(order_id__in=numbers).values_list("sku_id", flat=True)
+    wanted = {demand.sku_id for demand in sql.demands(numbers) if demand.sku_id is not None}
+    seller_id = orders[0].seller_id
+    skus = sorted({*wanted, *promised, *new, *parts})
+    stock_sql.lock_balances(seller_id, sorted(ground_of(seller_id).warehouses), skus)
 
 
 def wish_alike(*, order: Order, part: Order) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import NotFound, Refusal
-from toiya.domain.allocation.actions.dividing import free_promises
+from toiya.domain.allocation.actions.dividing import free_promises, pass_gate
 from toiya.domain.allocation.actions.routing import judge_orders
 from toiya.domain.orders.actions.dividing import take_over
 from toiya.domain.orders.models import Line, Order
@@ -47,7 +47,9 @@ def merge_orders(*, order_codes: Sequence[str], actor: Actor, at: datetime) -> O
     :raises NothingToMerge: :raises StaysTogether: :raises NotAlike:
     """
     codes = sorted(set(order_codes))
-    orders: list[Order] = list(Order.objects.visible_to(actor).filter(code__in=codes).order_by("pk").lock())
+    named = Order.objects.visible_to(actor).filter(code__in=codes)
+    pass_gate(seller_ids=named.values_list("seller_id", flat=True))
+    orders: list[Order] = list(named.lock())
     missing = set(codes) - {order.code for order in orders}
     if missing:
         raise NotFound(kind=gettext_lazy("order"), code=min(missing))

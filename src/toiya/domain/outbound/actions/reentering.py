@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import NotFound, Refusal
+from toiya.domain.allocation.actions.dividing import lock_to_judge, pass_gate
 from toiya.domain.allocation.actions.promising import allocate_orders, release_promises
 from toiya.domain.allocation.events import AllocationTakenBack
 from toiya.domain.allocation.rules import Why
@@ -52,6 +53,7 @@ def correct_order(*, order_code: str, entry: Entry, actor: Actor, at: datetime) 
     :raises TooLateToCorrect: :raises CorrectedTogether:
     """
     mine = Order.objects.visible_to(actor).filter(code=order_code)
+    pass_gate(seller_ids=mine.values_list("seller_id", flat=True))
     order: Order | None = mine.lock().select_related("seller").first()
     managed = ManagedOrder.objects.filter(order=order).first() if order else None
     if order is None or managed is None:
@@ -112,6 +114,8 @@ def _facts(line: Line) -> tuple[int | None, str, str, int, int]:
 def _change_lines(order: Order, draft: EnteredDraft, actor: Actor, at: datetime) -> None:
     was_judged = order.status in (_Status.WAITING, _Status.ALLOCATED)
     if order.status == _Status.ALLOCATED:
+        coming = [line.tie.sku_id for line in draft.order.lines if line.tie and line.tie.sku_id]
+        lock_to_judge(orders=[order], coming=coming)
         release_promises(order=order, why=Why.OTHER_LINES, actor=actor, at=at)
         order.save(update_fields=["status", "waiting_reason"])
         taken = AllocationTakenBack(seller_id=order.seller_id, subject=order.code, reason=Why.OTHER_LINES)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import NotFound, Refusal
-from toiya.domain.allocation.actions.dividing import free_for, free_promises, wish_alike
+from toiya.domain.allocation.actions.dividing import free_for, free_promises, pass_gate, wish_alike
 from toiya.domain.allocation.actions.routing import judge_orders
 from toiya.domain.orders.actions.dividing import split_off
 from toiya.domain.orders.models import Line, Order
@@ -46,7 +46,9 @@ def split_order(*, order_code: str, takes: Mapping[int, int], actor: Actor, at: 
 
     :raises NotFound: no such order for this reader :raises StaysTogether: :raises NothingToSplit:
     """
-    order: Order | None = Order.objects.visible_to(actor).filter(code=order_code).lock().first()
+    named = Order.objects.visible_to(actor).filter(code=order_code)
+    pass_gate(seller_ids=named.values_list("seller_id", flat=True))
+    order: Order | None = named.lock().first()
     if order is None:
         raise NotFound(kind=gettext_lazy("order"), code=order_code)
     lines = dict(Line.objects.filter(order=order, is_cancelled=False).values_list("pk", "quantity"))
@@ -67,7 +69,9 @@ def send_what_is_there(*, order_id: int, actor: Actor, at: datetime) -> Order | 
     Divide a waiting order whose seller wants that: what one warehouse has free now goes, the rest follows as an order
     of its own. Once per order; never where it would go whole, is held, or waits for a day. Returns the rest, if any.
     """
-    order = Order.objects.filter(pk=order_id).lock().get()
+    named = Order.objects.filter(pk=order_id)
+    pass_gate(seller_ids=named.values_list("seller_id", flat=True))
+    order = named.lock().get()
     if not may_split_by_itself(order):
         return None
     lines, houses = free_for(order=order, at=at)

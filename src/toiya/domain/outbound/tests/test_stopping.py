@@ -10,7 +10,7 @@ import pytest
 
 from tests.books import findings, fingerprint
 from tests.floor_world import a_coded_sku, in_bin, labelled
-from tests.orders_change_world import STEPS, Road, a_road
+from tests.orders_change_world import STEPS, STEPS_OF_BOXES, Road, a_road
 from tests.world import NOON, WORLD, a_seller, acting_for, an_order, judged, stock_of
 from toiya.core.errors import NotFound
 from toiya.domain.carriers.models import Label
@@ -34,11 +34,11 @@ def road(db: None) -> Road:
     return a_road()
 
 
-def after(road: Road, steps: int) -> Order:
+def after(road: Road, steps: int, *, pieces: int = 2, dice: Random | None = None) -> Order:
     """An order with so many steps of its way behind it."""
-    order = road.begin()
+    order = road.begin(pieces)
     for _ in range(steps):
-        road.step(order)
+        road.step(order, dice)
     order.refresh_from_db()
     return order
 
@@ -129,13 +129,53 @@ def test_scans_that_come_after_the_stop_change_nothing(road: Road) -> None:
     assert fingerprint() == before
 
 
-def test_any_moment_of_the_road_has_one_of_the_two_answers(db: None) -> None:
-    """In the suite 60 times; STOPS=1000 in the environment asks for more."""
-    dice, road = Random(7), a_road(pieces=10_000)  # noqa: S311 - a test's dice
-    for _ in range(int(os.environ.get("STOPS", "60"))):
-        order = after(road, dice.randint(0, STEPS + 1))
+# Three pieces, a box each: 1 walk, 2 tote, 3 bin, 4-6 picked, 7 first box, 8 packed, 9 sealed, 10 second, 11, 12 ...
+@pytest.mark.parametrize("steps", [0, 5, 6, 7, 8])
+@pytest.mark.seed("L04")
+def test_before_its_first_box_is_sealed_an_order_of_several_is_stopped_whole(steps: int) -> None:
+    road = a_road(most_in_box=1)
+    order = after(road, steps, pieces=3)
+    answer = stop(order)
+
+    order.refresh_from_db()
+    assert (answer.outcome, order.status) == ("stopped", Order.Status.CANCELLED)
+    assert sum(CarryBack.objects.values_list("quantity", flat=True)) == max(0, min(3, steps - 3))
+    assert set(Parcel.objects.values_list("status", flat=True)) <= {"cancelled"}
+    assert Balance.objects.get().allocated == 0
+    road.carry_all_back()
+    assert in_bin(road.warehouse, "A01-01-1") == 100
+    assert findings() == []
+
+
+@pytest.mark.parametrize("steps", [9, 10, 11, 12, 13, 14, 15, 18])
+@pytest.mark.seed("L04")
+def test_the_first_sealed_box_decides_for_all_of_them(steps: int) -> None:
+    road = a_road(most_in_box=1)
+    order = after(road, steps, pieces=3)
+    answer = stop(order)
+
+    first = Parcel.objects.order_by("pk")[0]
+    assert (answer.outcome, answer.parcel) == ("sealed", first)
+    before = fingerprint("orders", "outbound", "stock", "wallet")
+    assert stop(order) == answer
+    assert fingerprint("orders", "outbound", "stock", "wallet") == before
+    while road.step(order):
+        pass
+    assert (order.status, Parcel.objects.filter(status="shipped").count()) == (Order.Status.SHIPPED, 3)
+    assert (in_bin(road.warehouse, "A01-01-1"), Balance.objects.get().on_hand) == (97, 97)
+    assert stop(order) == answer
+    assert findings() == []
+
+
+@pytest.mark.parametrize("most_in_box", [99, 1], ids=["one_box", "several_boxes"])
+def test_any_moment_of_the_road_has_one_of_the_two_answers(db: None, most_in_box: int) -> None:
+    """In the suite 60 times, half of them with several boxes; STOPS=1000 in the environment asks for more."""
+    dice, road = Random(7), a_road(pieces=10_000, most_in_box=most_in_box)  # noqa: S311 - a test's dice
+    last, pieces = (STEPS, 2) if most_in_box > 1 else (STEPS_OF_BOXES, 3)
+    for _ in range(int(os.environ.get("STOPS", "60")) // 2):
+        order = after(road, dice.randint(0, last + 1), pieces=pieces, dice=dice)
         answer = stop(order)
-        while road.step(order):
+        while road.step(order, dice):
             pass
         assert (answer.outcome, order.status) in {("stopped", "cancelled"), ("sealed", "shipped")}
         road.carry_all_back()
