@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Sum
 
-from toiya.domain.wallet.models import Account, Reservation, Sale
+from toiya.domain.wallet.models import Account, Deposit, Reservation, Sale
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,11 @@ def balances_of(seller_id: int, currency: str) -> Balances:
         owed=-accounts.get("owed", 0),
         expected=awaited.aggregate(total=Sum("expected_minor"))["total"] or 0,
     )
+
+
+def waiting_deposits() -> int:
+    """Deposits that wait for a person, of all sellers and none."""
+    return Deposit.objects.filter(status=Deposit.Status.WAITING).count()
 
 
 def ended_sales(seller_id: int) -> list[str]:

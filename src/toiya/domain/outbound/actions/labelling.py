@@ -63,9 +63,7 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
     purse = Purse(parcel.seller_id, service.currency, actor.name, at)
     try:
         if not Reservation.objects.filter(seller_id=parcel.seller_id, source=parcel.code).exists():
-            terms = SaleTerms(order.code, order.shop_code, Money(order.total_minor, order.currency))
-            reserved = set_aside_fees(terms=terms, amounts={parcel.code: _fee(parcel, service)}, purse=purse)
-            parcel.reservation_id = reserved[parcel.code]
+            parcel.reservation_id = _set_aside(parcel, service, purse)
     except WalletTooLow as refusal:
         place_hold(order_id=order.pk, code=WALLET_HOLD, details=refusal.details, actor=actor, at=at)
         return parcel
@@ -80,6 +78,13 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
 
     events.record_all([*lifted, *_left_away(parcel, against), _wanted(parcel, service)], actor=actor, at=at)
     return parcel
+
+
+def _set_aside(parcel: Parcel, service: Service, purse: Purse) -> int:
+    """Out of the order's sale, or of free money. :raises WalletTooLow:"""
+    order = parcel.order
+    terms = SaleTerms(order.code, order.shop_code, Money(order.total_minor, order.currency))
+    return set_aside_fees(terms=terms, amounts={parcel.code: _fee(parcel, service)}, purse=purse)[parcel.code]
 
 
 def _fee(parcel: Parcel, service: Service) -> int:

@@ -78,6 +78,18 @@ def take_bank_file(*, content: bytes, file_name: str, read: ReadFile, actor: Act
     if not is_new:
         raise BankFileTakenBefore(file=taken.code)
 
+    taken.new_lines = _keep_new(taken, read)
+    taken.save(update_fields=["new_lines"])
+
+    told_of = BankFileTaken(
+        seller_id=None, subject=taken.code, file_id=taken.pk, lines=taken.lines, new_lines=taken.new_lines
+    )
+    events.record(told_of, actor=actor, at=at)
+    return taken
+
+
+def _keep_new(taken: BankFile, read: ReadFile) -> int:
+    """Write the lines that no earlier file told of; returns how many."""
     # In the order of their hashes, so that two files that overlap never wait for each other crosswise.
     told = dict(sorted(read.lines))
     known = set(Deposit.objects.filter(fingerprint__in=told).values_list("fingerprint", flat=True))
@@ -89,14 +101,7 @@ def take_bank_file(*, content: bytes, file_name: str, read: ReadFile, actor: Act
     for row, deposit_code in zip(rows, codes_for("DEP", numbers), strict=True):
         row.code = deposit_code
     Deposit.objects.bulk_create(rows)
-    taken.new_lines = len(rows)
-    taken.save(update_fields=["new_lines"])
-
-    told_of = BankFileTaken(
-        seller_id=None, subject=taken.code, file_id=taken.pk, lines=taken.lines, new_lines=taken.new_lines
-    )
-    events.record(told_of, actor=actor, at=at)
-    return taken
+    return len(rows)
 
 
 def _deposit(taken: BankFile, fingerprint: str, line: BankLine, pk: int) -> Deposit:

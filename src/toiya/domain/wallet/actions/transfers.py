@@ -53,11 +53,7 @@ def announce_transfer(
     if known:
         return known
     check_amount(amount.minor)
-    if not folded_name(sender_name):
-        raise SenderNameMissing()
-    awaited = AnnouncedTransfer.objects.filter(seller=seller, status=AnnouncedTransfer.Status.AWAITED)
-    if awaited.count() >= MOST_AWAITED:
-        raise TooManyAnnounced(most=MOST_AWAITED)
+    _check(seller, sender_name)
 
     (number,) = next_ids("wallet_announcedtransfer_id_seq", 1)
     made: AnnouncedTransfer = AnnouncedTransfer.objects.create(
@@ -80,6 +76,14 @@ def announce_transfer(
     )
     events.record(announced, actor=actor, at=at)
     return made
+
+
+def _check(seller: Seller, sender_name: str) -> None:
+    if not folded_name(sender_name):
+        raise SenderNameMissing()
+    awaited = AnnouncedTransfer.objects.filter(seller=seller, status=AnnouncedTransfer.Status.AWAITED)
+    if awaited.count() >= MOST_AWAITED:
+        raise TooManyAnnounced(most=MOST_AWAITED)
 
 
 @transaction.atomic

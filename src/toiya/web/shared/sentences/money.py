@@ -38,9 +38,7 @@ MONEY: Mapping[str, Telling] = {
     "wallet.sale_given_up": Telling(
         _("The sales site will not pay; %(owed_minor)s of fees are due from free money"), "octagon-x", "stop", "money"
     ),
-    "wallet.shop_settling_chosen": Telling(
-        _("What pays the fees of this shop was changed"), "wallet", "done", "money"
-    ),
+    "wallet.shop_settling_chosen": Telling(_("What pays the fees of this shop was changed"), "wallet", "done", "money"),
     "wallet.alert_set": Telling(_("Alert for low free money set to %(alert_below_minor)s"), "wallet", "done", "money"),
     "wallet.low": Telling(
         _("Free money is low: %(free_minor)s, below %(alert_below_minor)s"), "wallet", "wait", "money"
