@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from toiya.core.actor import Permission
+from toiya.core.actor import Actor, Permission
 from toiya.domain.conversations import queries as conversations
 from toiya.domain.inbound import queries as inbound
 from toiya.domain.members import queue
+from toiya.domain.wallet.queries import waiting_deposits
 from toiya.web.shared.factor_banner import factor_banner
 from toiya.web.shared.reader import Request
 from toiya.web.shared.shell import RailItem, Shell
@@ -41,6 +42,7 @@ def build(request: Request) -> Shell:
             Permission.ANSWER_SELLERS,
             RailItem(_("Questions"), reverse("office:conversations"), "message-square", questions),
         ),
+        (Permission.BOOK_MONEY, RailItem(_("Money"), reverse("office:money"), "wallet", _deposits(actor))),
         (Permission.EDIT_STAFF, RailItem(_("People"), reverse("office:staff"), "users")),
         (Permission.MEND_JOBS, RailItem(_("System"), reverse("office:system"), "activity")),
         (Permission.WORK_ON_FLOOR, RailItem(_("Floor"), reverse("floor:jobs"), "scan-barcode")),
@@ -53,3 +55,7 @@ def build(request: Request) -> Shell:
         banner=factor_banner(request, reverse("office:security")),
         density="compact",
     )
+
+
+def _deposits(actor: Actor) -> int:
+    return waiting_deposits() if actor.may(Permission.BOOK_MONEY) else 0

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import NotFound, Refusal
+from toiya.core.money import Money
 from toiya.domain.carriers.actions.labels import want_label
 from toiya.domain.carriers.models import Label, Service
 from toiya.domain.carriers.port import LabelRequest, Party
@@ -22,8 +23,8 @@ from toiya.domain.outbound.delivery_wishes import WISH_HOLD, arrival_of, objecti
 from toiya.domain.outbound.events import LabelToPrint, LabelWanted, ParcelLabelled, ParcelReady, WishLeftAway
 from toiya.domain.outbound.models import Content, Parcel, Slot
 from toiya.domain.pricing.actions.charging import write_charges
-from toiya.domain.wallet.actions import ledger as wallet
 from toiya.domain.wallet.actions.ledger import WalletTooLow
+from toiya.domain.wallet.actions.sales import SaleTerms, set_aside_fees
 from toiya.domain.wallet.models import Reservation
 from toiya.domain.wallet.sql import Purse
 from toiya.domain.warehouses.queries import calendar_of
@@ -42,7 +43,8 @@ class ParcelNotSealed(Refusal):
 @transaction.atomic
 def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
     """
-    Set the parcel's fee aside and ask for its label.
+    Set the parcel's fee aside and ask for its label. Where the sales site pays us for the order, the fee waits for that
+    (A167); else free money must cover it (A169).
 
     Too little money, and the order is held with the amount missing: no label, nothing half done; a top-up frees it.
     A wished day it cannot keep holds it too, until a person lets it go; a site's buyer's is left away and told.
@@ -81,18 +83,21 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
 
 def _set_aside(parcel: Parcel, service: Service, request: LabelRequest, purse: Purse) -> int:
     """
-    Price the parcel, set its fee aside and write its charges; what was set aside for it before stays. The fee.
+    Price the parcel, set its fee aside out of the order's sale or of free money, and write its charges. The fee.
+
+    What was set aside for it before stays as it is.
 
     :raises WalletTooLow:
     """
     before = Reservation.objects.filter(seller_id=parcel.seller_id, source=parcel.code).first()
     if before is not None:
-        return before.amount_minor
+        return int(before.amount_minor)
     order = parcel.order
     is_own = order.status == Order.Status.TO_HAND_IN
     sent = Sent(request.ship_on, request.pieces, order.address.country, request.receiver.postal_code, is_own)
     quote = quote_of(parcel, service, sent)
-    reserved = wallet.reserve(purse, {parcel.code: quote.total_minor})
+    terms = SaleTerms(order.code, order.shop_code, Money(order.total_minor, order.currency))
+    reserved = set_aside_fees(terms=terms, amounts={parcel.code: quote.total_minor}, purse=purse)
     write_charges(seller_id=parcel.seller_id, source=parcel.code, quote=quote, at=purse.at)
     parcel.reservation_id = reserved[parcel.code]
     return quote.total_minor

@@ -15,4 +15,36 @@ MONEY: Mapping[str, Telling] = {
     "rate_card.changed": Telling(_("Version %(version)s of the prices written, for %(from_on)s"), "pencil"),
     "rate_card.approved": Telling(_("Version %(version)s of the prices holds from %(from_on)s"), "check", "done"),
     "rate_card.assigned": Telling(_("Rate card %(card)s holds from %(from_on)s"), "tag"),
+    "wallet.transfer_announced": Telling(
+        _("Bank transfer %(reference)s of %(amount_minor)s announced"), "wallet", "move", "money"
+    ),
+    "wallet.transfer_withdrawn": Telling(_("Bank transfer %(reference)s withdrawn"), "ban", "idle", "money"),
+    "wallet.bank_file_taken": Telling(
+        _("Bank file taken: %(lines)s lines, %(new_lines)s of them new"), "file-up", "done", "money"
+    ),
+    "wallet.deposit_booked": Telling(
+        _("Deposit of %(amount_minor)s booked, found by %(matched_by)s (%(confidence)s %%)"), "check", "done", "money"
+    ),
+    "wallet.deposit_set_aside": Telling(_("Deposit set aside: %(note)s"), "ban", "idle", "money"),
+    "wallet.deposit_taken_up": Telling(_("Deposit taken up again"), "undo-2", "wait", "money"),
+    "wallet.gift_codes_issued": Telling(
+        _("%(codes)s gift codes of %(amount_minor)s issued (%(money)s)"), "wallet", "done", "money"
+    ),
+    "wallet.gift_code_redeemed": Telling(
+        _("Gift code of %(amount_minor)s redeemed (%(money)s)"), "wallet", "done", "money"
+    ),
+    "wallet.gift_code_revoked": Telling(_("Gift code revoked"), "ban", "idle", "money"),
+    "wallet.card_payment_wished": Telling(_("Card payment of %(amount_minor)s begun"), "wallet", "move", "money"),
+    "wallet.card_payment_failed": Telling(_("Card payment failed: %(problem)s"), "octagon-x", "stop", "money"),
+    "wallet.sale_settled": Telling(
+        _("The sales site paid %(amount_minor)s; %(fees_minor)s of fees were taken from it"), "wallet", "done", "money"
+    ),
+    "wallet.sale_given_up": Telling(
+        _("The sales site will not pay; %(owed_minor)s of fees are due from free money"), "octagon-x", "stop", "money"
+    ),
+    "wallet.shop_settling_chosen": Telling(_("What pays the fees of this shop was changed"), "wallet", "done", "money"),
+    "wallet.alert_set": Telling(_("Alert for low free money set to %(alert_below_minor)s"), "wallet", "done", "money"),
+    "wallet.low": Telling(
+        _("Free money is low: %(free_minor)s, below %(alert_below_minor)s"), "wallet", "wait", "money"
+    ),
 }
