@@ -58,11 +58,8 @@ def correct_order(*, order_code: str, entry: Entry, actor: Actor, at: datetime) 
     managed = ManagedOrder.objects.filter(order=order).first() if order else None
     if order is None or managed is None:
         raise NotFound(kind=gettext_lazy("order"), code=order_code)
-    has_label = HandIn.objects.filter(order=order, is_cancelled=False).exists()
 
-    if order.status not in _CORRECTABLE or has_label:
-        raise TooLateToCorrect(code=order.code, status=order.get_status_display())
-    _check_undivided(order)
+    _check_correctable(order)
     (verdict,) = judge_entries(order.seller, [entry], order.channel, day_in_japan(at))
     if verdict.draft is None:
         return Entered(Became.TO_MEND, order.code, managed.number, verdict.flaws)
@@ -87,7 +84,10 @@ def correct_order(*, order_code: str, entry: Entry, actor: Actor, at: datetime) 
     return Entered(Became.NEW, order.code, managed.number)
 
 
-def _check_undivided(order: Order) -> None:
+def _check_correctable(order: Order) -> None:
+    has_label = HandIn.objects.filter(order=order, is_cancelled=False).exists()
+    if order.status not in _CORRECTABLE or has_label:
+        raise TooLateToCorrect(code=order.code, status=order.get_status_display())
     if LineOrigin.objects.filter(Q(order=order) | Q(line__order=order)).exists():
         raise CorrectedTogether(code=order.code)
 
