@@ -50,14 +50,16 @@ WHERE s.status <> 'running'
 """
 # Money first: what a line says came from the wallet is what one of its entries moved, no more and no less.
 _MONEY = """
-SELECT s.code AS subject, l.source, l.entry, l.total AS told, coalesce(abs(e.amount_minor), 0) AS moved
+SELECT s.code AS subject, l.source, l.entry, l.total AS told,
+       coalesce(abs(e.amount_minor), 0) + coalesce(abs(a.amount_minor), 0) AS moved
 FROM (
     SELECT statement_id, seller_id, wallet_entry_id AS entry, min(source) AS source,
-           abs(sum(amount_minor)) AS total, count(DISTINCT source) AS sources
+           abs(sum(amount_minor)) AS total, count(DISTINCT source) AS sources, max(also_entry_id) AS also
     FROM billing_statementline WHERE wallet_entry_id IS NOT NULL GROUP BY statement_id, seller_id, wallet_entry_id
 ) l JOIN billing_statement s ON s.id = l.statement_id
 LEFT JOIN wallet_entry e ON e.id = l.entry AND e.seller_id = l.seller_id AND e.source = l.source
-WHERE l.sources <> 1 OR l.total <> coalesce(abs(e.amount_minor), 0)
+LEFT JOIN wallet_entry a ON a.id = l.also AND a.seller_id = l.seller_id AND a.source = l.source
+WHERE l.sources <> 1 OR l.total <> coalesce(abs(e.amount_minor), 0) + coalesce(abs(a.amount_minor), 0)
 """
 _CHARGES = """
 SELECT s.code AS subject, l.number, l.subject AS about, l.amount_minor AS told, c.amount_minor AS charged
@@ -210,5 +212,6 @@ TRUTHS = Truths(
     references=(
         Reference("billing_statementline", "charge_id", "pricing_charge"),
         Reference("billing_statementline", "wallet_entry_id", "wallet_entry"),
+        Reference("billing_statementline", "also_entry_id", "wallet_entry"),
     ),
 )

@@ -17,7 +17,7 @@ from toiya.domain.pricing.rules import Entry, Period, plain
 from toiya.domain.pricing.storage_rules import SkuMonth, storage_entries
 from toiya.domain.warehouses.models import Warehouse
 
-KINDS = (lines.CAPTURE, lines.CHARGE, lines.REFUND)
+KINDS = (lines.CAPTURE, lines.CHARGE, lines.CHARGE_ADVERTISING, lines.REFUND)
 _MM3_IN_CM3 = 1000
 
 

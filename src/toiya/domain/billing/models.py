@@ -125,6 +125,7 @@ class StatementLine(models.Model):
     tax_percent = models.PositiveSmallIntegerField()
     charge_id = models.BigIntegerField(null=True, unique=True)
     wallet_entry_id = models.BigIntegerField(null=True)
+    also_entry_id = models.BigIntegerField(null=True)  # the rest of the same cause, paid from a second purse
     inputs = models.TextField()
     digest = models.CharField(max_length=64)
 
@@ -137,7 +138,14 @@ class StatementLine(models.Model):
                 condition=~models.Q(charge_id=None, wallet_entry_id=None), name="line_comes_from_a_ledger"
             ),
         ]
-        indexes = [models.Index(fields=["seller", "wallet_entry_id"], name="line_of_wallet_entry")]
+        indexes = [
+            models.Index(fields=["seller", "wallet_entry_id"], name="line_of_wallet_entry"),
+            models.Index(
+                fields=["seller", "also_entry_id"],
+                name="line_of_second_purse",
+                condition=models.Q(also_entry_id__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.kind} {self.subject}: {self.amount_minor}"

@@ -110,12 +110,12 @@ def _money(statement: Statement, rows: Sequence[StatementLine]) -> Iterator[Diff
     for row in rows:
         if row.wallet_entry_id is not None:
             by_entry[row.wallet_entry_id].append(row)
-    moved = dict(
-        WalletEntry.objects.filter(seller_id=statement.seller_id, pk__in=by_entry).values_list("pk", "amount_minor")
-    )
+    keys = {*by_entry, *(row.also_entry_id for row in rows if row.also_entry_id)}
+    own = WalletEntry.objects.filter(seller_id=statement.seller_id, pk__in=keys)
+    moved = {key: abs(amount) for key, amount in own.values_list("pk", "amount_minor")}
     for key, parts in by_entry.items():
         told = sum(abs(row.amount_minor) for row in parts)
-        found = abs(moved.get(key, 0))
+        found = moved.get(key, 0) + moved.get(parts[0].also_entry_id or 0, 0)
         if told != found:
             yield Difference(parts[0].number, parts[0].source, "money", str(told), str(found))
 

@@ -62,6 +62,7 @@ FROM wallet_posting p JOIN wallet_entry e ON e.posting_id = p.id AND e.seller_id
 WHERE p.seller_id = %(seller)s AND p.currency = %(currency)s AND p.at < %(after)s
   AND p.kind = ANY(%(kinds)s::text[]) AND e.amount_minor < 0
   AND NOT EXISTS (SELECT 1 FROM billing_statementline l WHERE l.seller_id = e.seller_id AND l.wallet_entry_id = e.id)
+  AND NOT EXISTS (SELECT 1 FROM billing_statementline l WHERE l.seller_id = e.seller_id AND l.also_entry_id = e.id)
 ORDER BY e.id
 """
 _HOUSES = """

@@ -134,6 +134,7 @@ def _row(statement: Statement, number: int, draft: Draft) -> StatementLine:
         tax_percent=priced.tax_percent,
         charge_id=priced.charge_id or None,
         wallet_entry_id=draft.wallet_entry_id,
+        also_entry_id=draft.also_entry_id,
         inputs=text,
         digest=digests.digest(text),
     )

@@ -29,6 +29,7 @@ CLOSED = RunGuards(
 )
 
 
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -118,6 +119,7 @@ class Migration(migrations.Migration):
                 ('tax_percent', models.PositiveSmallIntegerField()),
                 ('charge_id', models.BigIntegerField(null=True, unique=True)),
                 ('wallet_entry_id', models.BigIntegerField(null=True)),
+                ('also_entry_id', models.BigIntegerField(null=True)),
                 ('inputs', models.TextField()),
                 ('digest', models.CharField(max_length=64)),
                 ('seller', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='members.seller')),
@@ -177,6 +179,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='statementline',
             index=models.Index(fields=['seller', 'wallet_entry_id'], name='line_of_wallet_entry'),
+        ),
+        migrations.AddIndex(
+            model_name='statementline',
+            index=models.Index(condition=models.Q(('also_entry_id__isnull', False)), fields=['seller', 'also_entry_id'], name='line_of_second_purse'),
         ),
         migrations.AddConstraint(
             model_name='statementline',

@@ -13,7 +13,7 @@ TAKEN, DUE, CREDITED, NOTED = "taken", "due", "credited", "noted"
 # Two kinds of lines that no rate card knows: money taken without a price, and money given back.
 UNPRICED, CREDIT = "unpriced", "credit"
 STANDARD_TAX_PERCENT = 10
-CAPTURE, CHARGE, REFUND = "capture", "charge", "refund"  # kinds of postings
+CAPTURE, CHARGE, CHARGE_ADVERTISING, REFUND = "capture", "charge", "charge_ads", "refund"  # kinds of postings
 
 
 class Priced(NamedTuple):
@@ -36,13 +36,14 @@ class Priced(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """Money that moved for one cause, on a day of the operator's calendar; positive."""
+    """Money that moved for one cause, on a day of the operator's calendar; positive. `also_id`: of a second purse."""
 
     entry_id: int
     kind: str
     source: str
     amount_minor: int
     on: date
+    also_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Draft:
     origin: str
     priced: Priced
     wallet_entry_id: int | None = None
+    also_entry_id: int | None = None
 
     @property
     def amount_minor(self) -> int:
@@ -66,7 +68,7 @@ class Draft:
             "origin": self.origin,
             "on": self.priced.on.isoformat(),
             "entry": dict(self.priced.entry),
-            "wallet_entry": self.wallet_entry_id,
+            "wallet_entries": [key for key in (self.wallet_entry_id, self.also_entry_id) if key],
         }
         return digests.canonical(told)
 
@@ -84,21 +86,40 @@ def lines_of(
     for charge in charges:
         by_source.setdefault(charge.source, []).append(charge)
     drafts: list[Draft] = []
-    for move in moves:
+    for move in _together(moves):
         if move.kind == REFUND:
             drafts.append(_credit(move, notes, currency_digits))
             continue
         found = by_source.pop(move.source, [])
         if found and sum(charge.amount_minor for charge in found) == move.amount_minor:
-            drafts.extend(Draft(TAKEN, charge, move.entry_id) for charge in found)
+            drafts.extend(Draft(TAKEN, charge, move.entry_id, move.also_id) for charge in found)
         elif found or move.kind == CAPTURE:
-            drafts.append(Draft(TAKEN, _alone(move, UNPRICED, move.amount_minor, currency_digits), move.entry_id))
+            drafts.append(_unpriced(move, currency_digits))
     return drafts
+
+
+def _together(moves: Iterable[Taken]) -> list[Taken]:
+    """What two purses paid for one cause as one move, where its first was."""
+    found: dict[tuple[str, str], Taken] = {}
+    for move in moves:
+        kind = CHARGE if move.kind == CHARGE_ADVERTISING else move.kind
+        key = (kind, move.source if kind == CHARGE else str(move.entry_id))
+        first = found.get(key)
+        if first is None:
+            found[key] = move._replace(kind=kind)
+        else:
+            total = first.amount_minor + move.amount_minor
+            found[key] = first._replace(amount_minor=total, also_id=move.entry_id)
+    return list(found.values())
 
 
 def due_lines(charges: Iterable[Priced]) -> list[Draft]:
     """The lines of what was priced and not paid yet: storage."""
     return [Draft(DUE, charge) for charge in charges]
+
+
+def _unpriced(move: Taken, digits: int) -> Draft:
+    return Draft(TAKEN, _alone(move, UNPRICED, move.amount_minor, digits), move.entry_id, move.also_id)
 
 
 def _credit(move: Taken, notes: Collection[str], digits: int) -> Draft:
