@@ -35,6 +35,7 @@ class Permission(StrEnum):
     ANSWER_SELLERS = "answer_sellers"
     EDIT_STAFF = "edit_staff"
     MEND_JOBS = "mend_jobs"
+    BILL_SELLERS = "bill_sellers"
 
 
 class ActorKind(StrEnum):
