@@ -27,7 +27,7 @@ from toiya.domain.warehouses.models import Warehouse
 NOVEMBER = date(2026, 11, 1)
 BEFORE = datetime(2026, 10, 31, 3, 0, tzinfo=UTC)
 MIDDLE = datetime(2026, 12, 15, 3, 0, tzinfo=UTC)  # noon of the day on which November is closed
-# Each piece left at the month's end of a SKU with fewer than 10 shipped costs 30 yen, not in its first month (A069, A171).
+# Each piece left of a SKU with fewer than 10 shipped costs 30 yen, but not in its first month (A069, A171).
 SLOW = [Rate(Kind.STORAGE_MONTH, Decimal(30), {"shipped_under": 10, "is_first_month": 0})]
 OTHER_PERSON = system_actor("second person")
 T_NUMBER = "T7000012050002"
@@ -38,12 +38,12 @@ def on_day(month: int, day: int, hour: int = 3) -> datetime:
     return datetime(2026, month, day, hour, 0, tzinfo=UTC)
 
 
-def a_card(rates: Sequence[Rate] = SLOW, *, to: For | None = None, from_on: date = NOVEMBER) -> RateCard:
-    """A card in force from that day on for everybody, or for whom it is told."""
+def a_card(rates: Sequence[Rate] = SLOW, *, from_on: date = NOVEMBER, at: datetime = BEFORE) -> RateCard:
+    """A card in force from that day on for everybody."""
     name = f"Card {RateCard.objects.count() + 1}"
-    card = draft_card(name=name, rates=rates, from_on=from_on, actor=WORLD, at=BEFORE)
-    approve_version(card_code=card.code, number=1, actor=OTHER_PERSON, at=BEFORE)
-    assign_card(card_code=card.code, to=to or For(), from_on=from_on, actor=WORLD, at=BEFORE)
+    card = draft_card(name=name, rates=rates, from_on=from_on, actor=WORLD, at=at)
+    approve_version(card_code=card.code, number=1, actor=OTHER_PERSON, at=at)
+    assign_card(card_code=card.code, to=For(), from_on=from_on, actor=WORLD, at=at)
     return card
 
 

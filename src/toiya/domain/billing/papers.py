@@ -83,7 +83,7 @@ def _draw_sides(page: LabelPage, invoice: Invoice, at: tuple[int, int]) -> None:
     page.words(_title(invoice), Box(15, 14, 110, 11), Style(20, 10, bold=True, middle=True))
     _draw_column(page, 130, _numbers(invoice, at))
     to, issuer = invoice.recipient, invoice.issuer
-    page.words(_("%(name)s, dear customer") % {"name": to["name"]}, Box(15, 34, 105, 8), Style(13, 7, bold=True))
+    page.words(_("To %(name)s") % {"name": to["name"]}, Box(15, 34, 105, 8), Style(13, 7, bold=True))
     page.words(to["address"], Box(15, 43, 100, 11), Style(9.5, 6))
     page.words(to["code"], Box(15, 55, 100, 6), _LINE)
     page.words(issuer["name"], Box(130, 46, 65, 8), Style(12, 7, bold=True))

@@ -62,7 +62,7 @@ def giving(invoice: Invoice, amount: int, **more: str) -> Invoice:
 
 def words(pdf: bytes) -> list[str]:
     text: str = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range()
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
 
 
 def free(seller: Seller) -> int:
@@ -174,7 +174,7 @@ def test_a_credit_note_refers_to_its_invoice_and_puts_the_money_back_once(bill: 
 def test_no_more_goes_back_than_was_invoiced(bill: Statement, seller: Seller) -> None:
     an_issuer()
     invoice = invoiced(bill)
-    note = giving(invoice, 300)
+    note, other = giving(invoice, 300), a_seller("Kumo")
     before = fingerprint("billing_", "wallet_")
     with pytest.raises(CreditTooHigh) as refused:
         giving(invoice, 16)
@@ -183,9 +183,9 @@ def test_no_more_goes_back_than_was_invoiced(bill: Statement, seller: Seller) ->
         giving(note, 1)
     with pytest.raises(AmountNotPositive):
         giving(invoice, 0)
+    wanted, stranger = Giving(invoice.number, 10, 1, "mine"), acting_for(other)
     with pytest.raises(NotFound):
-        wanted = Giving(invoice.number, 10, 1, "mine")
-        issue_credit_note(giving=wanted, actor=acting_for(a_seller("Kumo")), at=MIDDLE)
+        issue_credit_note(giving=wanted, actor=stranger, at=MIDDLE)
     assert fingerprint("billing_", "wallet_") == before
 
 
@@ -195,25 +195,18 @@ def test_the_japanese_paper_says_the_six_items(bill: Statement, seller: Seller) 
     seller.save()
     told = words(invoice_paper(invoiced(Statement.objects.get(pk=bill.pk))))
     assert told == [
-        "Qualified invoice",
-        "Number 2026-000001",
+        "Qualified invoice Number 2026-000001",
         "Date 2026-12-15",
         "Supplied from 2026-11-01 to 2026-11-30",
         "Page 1 of 1",
-        "Hanataba, dear customer",
+        "To Hanataba",
         seller.code,
         "株式会社問屋",
         "千葉県船橋市浜町2-1-1",
         f"Registration number: {T_NUMBER}",
         "Amount with tax: JPY 315",
-        "What was supplied",
-        "Lines",
-        "Tax",
-        "Amount with tax",
-        "Shipping",
-        "3",
-        "10 %",
-        "JPY 315",
+        "What was supplied Lines Tax Amount with tax",
+        "Shipping 3 10 % JPY 315",
         "At 10 %: JPY 315, of that tax JPY 28",
         "※ reduced tax rate",
         f"Bill {bill.code}",
@@ -227,9 +220,9 @@ def test_the_paper_of_a_credit_note_names_the_first_number(bill: Statement, sell
     seller.save()
     note = giving(invoiced(Statement.objects.get(pk=bill.pk)), 110)
     told = words(invoice_paper(Invoice.objects.get(pk=note.pk)))
-    assert told[:3] == ["Credit note (qualified)", "Number 2026-000002", "For invoice 2026-000001"]
+    assert told[:2] == ["Credit note (qualified) Number 2026-000002", "For invoice 2026-000001"]
     assert "Given back, with tax: JPY 110" in told
-    assert "charged twice" in told
+    assert "charged twice 1 10 % JPY 110" in told
 
 
 @pytest.mark.parametrize("language", ["ja", "ko", "zh-hans"])

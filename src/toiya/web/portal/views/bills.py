@@ -68,7 +68,7 @@ def inputs(request: Request, code: str) -> HttpResponse:
 @needs(Permission.SEE_WALLET)
 @for_sellers
 @require_safe
-def checker(request: Request) -> HttpResponse:
+def checker(_request: Request) -> HttpResponse:
     """The stand-alone program that does the sums of a bill again (D-01)."""
     return bill_lines.checker_file()
 
