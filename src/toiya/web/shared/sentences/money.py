@@ -20,4 +20,8 @@ MONEY: Mapping[str, Telling] = {
     ),
     "billing.issuer_set": Telling(_("Invoices are written by %(name)s"), "file-text", "done", "money"),
     "wallet.refunded": Telling(_("%(amount_minor)s refunded"), "undo-2", "done", "money"),
+    "rate_card.drafted": Telling(_("Rate card %(name)s begun, for %(from_on)s"), "file-plus"),
+    "rate_card.changed": Telling(_("Version %(version)s of the prices written, for %(from_on)s"), "pencil"),
+    "rate_card.approved": Telling(_("Version %(version)s of the prices holds from %(from_on)s"), "check", "done"),
+    "rate_card.assigned": Telling(_("Rate card %(card)s holds from %(from_on)s"), "tag"),
 }
