@@ -11,7 +11,7 @@ from tests.world import NOON, WORLD, stock_of
 from toiya.core.money import Money
 from toiya.domain.billing.actions.invoicing import Giving, issue_credit_note, issue_invoice
 from toiya.domain.billing.models import Issuer
-from toiya.domain.pricing.models import RateCard
+from toiya.domain.pricing.models import CardAssignment
 from toiya.domain.pricing.rules import Kind
 from toiya.domain.wallet.actions.payments import refund_fee
 
@@ -25,7 +25,7 @@ def billed(side: Side) -> None:
     """Goods that did not sell, two fees, one of them given back; the invoice, and a part of it back by note."""
     seller, house = side.seller, side.warehouse
     early = datetime(2026, 9, 1, 3, 0, tzinfo=UTC)
-    if not RateCard.objects.exists():
+    if not CardAssignment.objects.filter(from_on=SEPTEMBER).exists():
         a_card(from_on=SEPTEMBER, at=early)
     if not Issuer.objects.exists():
         an_issuer()

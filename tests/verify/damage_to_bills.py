@@ -33,10 +33,8 @@ def a_bill_paid_at_no_moment(house: House) -> str:
 @breaks("lines_are_what_was_digested", "storage_replays_from_movements")
 def a_line_whose_text_was_changed(house: House) -> str:
     line = _line(house, "due")
-    changed = (
-        "UPDATE billing_statementline SET inputs = replace(inputs, '\"shipped\":5', '\"shipped\":6') WHERE id = %s"
-    )
-    forge("billing_statementline", changed, line.pk)
+    changed = "UPDATE billing_statementline SET inputs = replace(inputs, %s, %s) WHERE id = %s"
+    forge("billing_statementline", changed, '"shipped":0', '"shipped":1', line.pk)
     return line.statement.code
 
 
@@ -72,7 +70,7 @@ def a_charge_of_another_subject(house: House) -> str:
 def a_movement_of_the_month_moved_into_the_next(house: House) -> str:
     bill = _bill(house)
     sku = house.one.seller.sku_set.get(seller_code="SLOW")
-    moved = "UPDATE stock_movement SET at = at + interval '40 days' WHERE sku_id = %s AND kind = 4"
+    moved = "UPDATE stock_movement SET at = at + interval '61 days' WHERE sku_id = %s"
     forge("stock_movement", moved, sku.pk)
     return bill.code
 
