@@ -8,7 +8,6 @@ from django.test import Client
 from tests.billing_world import BEFORE, MIDDLE, NOVEMBER, T_NUMBER, a_bill, a_closed_bill, an_issuer, fee, on_day
 from tests.floor_world import a_person
 from tests.world import WORLD, a_member, a_seller, a_warehouse, money_in
-from toiya.core import clock
 from toiya.domain.billing.actions.invoicing import issue_invoice
 from toiya.domain.billing.models import Invoice, Issuer, Statement
 from toiya.domain.members.models import Seller
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def december(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: MIDDLE)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: MIDDLE)
 
 
 @pytest.fixture
