@@ -1,4 +1,4 @@
-"""Past months with another card (D-02): the same facts, other prices, the difference; the actual card changes nothing."""
+"""Past months with another card (D-02): the same facts, other prices; the actual card changes nothing."""
 
 from __future__ import annotations
 
