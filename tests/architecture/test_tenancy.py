@@ -114,6 +114,7 @@ def test_lists_hold_only_ones_own() -> None:
         "smart-delivery/?view=bring",
         "inbound/",
         "inbound/requests/",
+        "wallet/bills/",
     )
     words = [
         theirs.application,
@@ -125,6 +126,7 @@ def test_lists_hold_only_ones_own() -> None:
         theirs.parcel.code,
         theirs.bundle,
         theirs.delivery,
+        theirs.invoice.statement.code,
         "Hanataba",
     ]
     for place in places:

@@ -16,6 +16,7 @@ from toiya.domain.allocation.events import (
 )
 from toiya.domain.allocation.rules import Why
 from toiya.domain.assembly.events import BundlesMade, BundlesTakenApart
+from toiya.domain.billing.events import StatementClosed
 from toiya.domain.carriers.events import (
     AnswerHandedIn,
     LabelBought,
@@ -277,6 +278,10 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     RecoveryCodesMade: [TELL_PERSON],
     RecoveryCodeUsed: [TELL_PERSON],
     # money
+    StatementClosed: [
+        Reaction("billing.write_invoice", "statement_id"),
+        Reaction("notifications.bill_closed", "statement_id"),
+    ],
     WalletToppedUp: [Reaction("outbound.retry_wallet_holds")],
     SaleSettled: [Reaction("outbound.retry_wallet_holds")],
     TransferAnnounced: [Reaction("wallet.match_waiting")],

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     BOOK_MONEY = "book_money"
     EDIT_STAFF = "edit_staff"
     MEND_JOBS = "mend_jobs"
+    BILL_SELLERS = "bill_sellers"
 
 
 class ActorKind(StrEnum):

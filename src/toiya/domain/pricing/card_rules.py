@@ -1,4 +1,4 @@
-"""What makes a rule of a card, and how two versions differ. Pure."""
+"""What makes a rule of a card, how two versions differ, cards laid over each other, and the tax inside. Pure."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from toiya.domain.pricing.rules import Facts, Kind, Rate
+from toiya.domain.pricing.rules import Card, Entry, Facts, Kind, Rate
 
+TAX_PERCENT = 10
+ABROAD = frozenset({Kind.SHIPPING, Kind.SURCHARGE})
 MOST_PRICE = Decimal(1_000_000)
 MOST_PER = 1_000_000_000
 DECIMALS = 4
@@ -94,3 +96,21 @@ def difference(old: Sequence[Rate], new: Sequence[Rate]) -> list[Difference]:
         if was is None or now is None or (was.price, was.per) != (now.price, now.per):
             found.append(Difference(rule.kind, rule.conditions, was, now))
     return found
+
+
+def tax_percent(entry: Entry) -> int:
+    """The rate of consumption tax inside the price: none on carriage out of the country."""
+    is_abroad = entry.kind in ABROAD and str(entry.facts.get("country", "JP")) != "JP"
+    return 0 if is_abroad else TAX_PERCENT
+
+
+def layered(cards: Sequence[Card], currency: str) -> Card:
+    """Cards laid over each other, the nearest to the seller first; cards in another currency do not count."""
+    usable = [card for card in cards if card.currency == currency]
+    rates = [
+        Rate(rule.kind, rule.price, rule.conditions, rule.per, len(usable) - place, card.code, card.version)
+        for place, card in enumerate(usable)
+        for rule in card.rates
+    ]
+    nearest = usable[0] if usable else Card("", 0, currency)
+    return Card(nearest.code, nearest.version, currency, tuple(rates))

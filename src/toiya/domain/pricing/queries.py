@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from toiya.domain.members.models import Seller
-from toiya.domain.pricing import rules, sql
+from toiya.domain.pricing import card_rules, sql
 from toiya.domain.pricing.models import CardVersion
 from toiya.domain.pricing.rules import Card
 from toiya.domain.warehouses.models import Warehouse
@@ -21,7 +21,7 @@ def card_for(seller: Seller | None, warehouse: Warehouse | None, on: date, curre
     """
     wanted = currency or (seller.currency if seller else "JPY")
     cards = sql.cards_over(seller.pk if seller else None, warehouse.pk if warehouse else None, on)
-    return rules.layered(cards, wanted)
+    return card_rules.layered(cards, wanted)
 
 
 def version_of(code: str, number: int) -> Card:

@@ -8,7 +8,7 @@ amount = quantity × unit price ÷ per.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -54,9 +54,8 @@ SHARES: Mapping[Kind, frozenset[Kind]] = {
 }
 _BASES = frozenset(kind for kinds in SHARES.values() for kind in kinds)
 # When two rules name equally many conditions, the one that names the earlier of these wins.
+_ENDLESS = 2**62
 PRECEDENCE = ("service", "size", "zone", "country", "box", "sku", "platform", "warehouse")
-TAX_PERCENT = 10
-ABROAD = frozenset({Kind.SHIPPING, Kind.SURCHARGE})
 
 Facts = Mapping[str, str | int]
 NO_FACTS: Facts = MappingProxyType({})
@@ -97,21 +96,6 @@ class Rate:
     level: int = 0
     card: str = ""
     version: int = 0
-
-    def holds(self, facts: Facts) -> bool:
-        """Whether every condition holds for these facts."""
-        return all(_holds(name, wanted, facts) for name, wanted in self.conditions.items())
-
-
-def _holds(name: str, wanted: str | int, facts: Facts) -> bool:
-    if name.endswith("_under"):
-        found = facts.get(name.removesuffix("_under"))
-        return found is not None and int(found) < int(wanted)
-    if name.endswith("_from"):
-        found = facts.get(name.removesuffix("_from"))
-        return found is not None and int(found) >= int(wanted)
-    found = facts.get(name)
-    return found is not None and str(found) == str(wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,59 +186,97 @@ def rated(card: Card, entries: Iterable[Entry], period: Period) -> Iterator[Line
             yield line
 
 
+class _Rule(NamedTuple):
+    """A rule ready to be asked a million times: limits as numbers, the price as text and, if it is one, whole yen."""
+
+    equal: tuple[tuple[str, str], ...]
+    limits: tuple[tuple[str, int, int], ...]  # fact, at least, below
+    price: Decimal
+    whole: int | None
+    text: str
+    per: int
+    card: str
+    version: int
+
+    def holds(self, facts: Facts) -> bool:
+        for name, wanted in self.equal:
+            if str(facts.get(name)) != wanted or name not in facts:
+                return False
+        for name, least, below in self.limits:
+            found = facts.get(name)
+            if found is None or not least <= int(found) < below:
+                return False
+        return True
+
+
 class _Book:
     """A card with its rules sorted: the nearest card first, then the most conditions, then by what they name."""
 
     def __init__(self, card: Card) -> None:
         self.digits = minor_digits(card.currency)
-        self.currency = card.currency
-        by_kind: dict[Kind, list[Rate]] = defaultdict(list)
+        self.card = card
+        self.by_kind: dict[Kind, list[_Rule]] = defaultdict(list)
         for each in sorted(card.rates, key=_closeness):
-            by_kind[each.kind].append(each)
-        self.by_kind = dict(by_kind)
-        self.code, self.version = card.code, card.version
+            self.by_kind[each.kind].append(self._ready(each))
 
-    def rule(self, entry: Entry) -> Rate | None:
+    def line(self, entry: Entry) -> Line | None:
+        rule = self._rule(entry)
+        if rule is not None:
+            return self._line(entry, entry.quantity, rule)
+        if entry.list_price_minor is None:
+            return None
+        return self._line(entry, entry.quantity, self._listed(Decimal(entry.list_price_minor).scaleb(-self.digits), 1))
+
+    def share(self, entry: Entry, base_minor: int) -> Line | None:
+        rule = self._rule(entry)
+        per = 100 * 10**self.digits
+        if rule is not None:
+            return self._line(entry, base_minor, rule._replace(per=per, whole=None))
+        if entry.list_price_minor is None:
+            return None
+        return self._line(entry, base_minor, self._listed(Decimal(entry.list_price_minor), per))
+
+    def _rule(self, entry: Entry) -> _Rule | None:
         """The most specific rule that holds."""
+        facts = entry.facts
         for each in self.by_kind.get(entry.kind, ()):
-            if each.holds(entry.facts):
+            if each.holds(facts):
                 return each
         return None
 
-    def line(self, entry: Entry) -> Line | None:
-        rule = self.rule(entry)
-        if rule is not None:
-            return self._line(entry, entry.quantity, rule.price, rule.per, rule)
-        if entry.list_price_minor is None:
-            return None
-        price = Decimal(entry.list_price_minor).scaleb(-self.digits)
-        return self._line(entry, entry.quantity, price, 1, None)
+    def _ready(self, rule: Rate) -> _Rule:
+        equal, limits = [], []
+        for name, wanted in rule.conditions.items():
+            if name.endswith("_under"):
+                limits.append((name.removesuffix("_under"), -_ENDLESS, int(wanted)))
+            elif name.endswith("_from"):
+                limits.append((name.removesuffix("_from"), int(wanted), _ENDLESS))
+            else:
+                equal.append((name, str(wanted)))
+        code, version = rule.card or self.card.code, rule.version or self.card.version
+        whole = _whole(rule.price, rule.per, self.digits)
+        text = plain(rule.price)
+        return _Rule(tuple(equal), tuple(limits), rule.price, whole, text, rule.per, code, version)
 
-    def share(self, entry: Entry, base_minor: int) -> Line | None:
-        rule = self.rule(entry)
-        price = entry.list_price_minor if rule is None else rule.price
-        if price is None:
-            return None
-        return self._line(entry, base_minor, Decimal(price), 100 * 10**self.digits, rule)
+    def _listed(self, price: Decimal, per: int) -> _Rule:
+        return _Rule((), (), price, _whole(price, per, self.digits), plain(price), per, "", 0)
 
-    def _line(self, entry: Entry, quantity: int, price: Decimal, per: int, rule: Rate | None) -> Line:
-        amount = amount_of(quantity, price, per, self.currency)
-        code, version = ("", 0) if rule is None else (rule.card or self.code, rule.version or self.version)
-        formula = formula_of(quantity, price, per)
+    def _line(self, entry: Entry, quantity: int, rule: _Rule) -> Line:
+        if rule.whole is None:
+            amount = Money.rounded(quantity * rule.price / rule.per, self.card.currency).minor
+        else:
+            amount = quantity * rule.whole
+        formula = f"{quantity} × {rule.text}" if rule.per == 1 else f"{quantity} × {rule.text} ÷ {rule.per}"
         return Line(
-            entry.kind,
-            entry.subject,
-            entry.on,
-            quantity,
-            price,
-            amount,
-            formula,
-            code,
-            version,
-            entry.ledger,
-            per,
-            entry,
-        )
+            entry.kind, entry.subject, entry.on, quantity, rule.price, amount, formula,
+            rule.card, rule.version, entry.ledger, rule.per, entry,
+        )  # fmt: skip
+
+
+def _whole(price: Decimal, per: int, digits: int) -> int | None:
+    """The price as whole minor units, when multiplying needs no rounding."""
+    minor = price.scaleb(digits)
+    return int(minor) if per == 1 and minor == minor.to_integral_value() else None
 
 
 def _closeness(rule: Rate) -> tuple[Any, ...]:
@@ -265,8 +287,6 @@ def _closeness(rule: Rate) -> tuple[Any, ...]:
 
 def amount_of(quantity: int, price: Decimal, per: int, currency: str) -> int:
     """The amount in minor units: rounded once, half up."""
-    if per == 1 and (whole := int(price)) == price and not minor_digits(currency):
-        return quantity * whole
     return Money.rounded(quantity * price / per, currency).minor
 
 
@@ -280,21 +300,3 @@ def plain(price: Decimal) -> str:
     """A price without needless zeros: 30, 0.5."""
     text = f"{price:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def tax_percent(entry: Entry) -> int:
-    """The rate of consumption tax inside the price: none on carriage out of the country."""
-    is_abroad = entry.kind in ABROAD and str(entry.facts.get("country", "JP")) != "JP"
-    return 0 if is_abroad else TAX_PERCENT
-
-
-def layered(cards: Sequence[Card], currency: str) -> Card:
-    """Cards laid over each other, the nearest to the seller first; cards in another currency do not count."""
-    usable = [card for card in cards if card.currency == currency]
-    rates = [
-        Rate(rule.kind, rule.price, rule.conditions, rule.per, len(usable) - place, card.code, card.version)
-        for place, card in enumerate(usable)
-        for rule in card.rates
-    ]
-    nearest = usable[0] if usable else Card("", 0, currency)
-    return Card(nearest.code, nearest.version, currency, tuple(rates))

@@ -15,7 +15,7 @@ from datetime import date
 from django.db.models import Min
 
 from toiya.domain.members.models import Seller
-from toiya.domain.pricing import rules, sql
+from toiya.domain.pricing import card_rules, rules, sql
 from toiya.domain.pricing.codec import entry_of
 from toiya.domain.pricing.models import CardVersion, Charge
 from toiya.domain.pricing.rules import Card, Entry, Kind, Period
@@ -83,7 +83,7 @@ def _noting(rows: Iterable[tuple[Mapping[str, object], int]], comparison: Compar
 
 def quote_card(version: CardVersion, on: date) -> Card:
     """The version as a seller would have it: before everybody's card, which prices what it does not name."""
-    return rules.layered([version.as_card, *sql.cards_over(None, None, on)], version.card.currency)
+    return card_rules.layered([version.as_card, *sql.cards_over(None, None, on)], version.card.currency)
 
 
 def first_day(seller: Seller) -> date | None:

@@ -49,6 +49,7 @@ PERMISSIONS: Mapping[Permission, Any] = {
     Permission.BOOK_MONEY: _("Book deposits, issue gift codes, settle sales"),
     Permission.EDIT_STAFF: _("Change the operator's people, read the audit"),
     Permission.MEND_JOBS: _("Mend machines and jobs"),
+    Permission.BILL_SELLERS: _("Close bills, write invoices and credit notes"),
 }
 
 

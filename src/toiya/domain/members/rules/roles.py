@@ -44,7 +44,16 @@ OPERATOR_ROLES: Mapping[str, frozenset[Permission]] = {
     "floor_lead": frozenset(_LEAD),
     "picker": frozenset(_FLOOR),
     "accountant": frozenset(
-        {P.SEE_OFFICE, P.SEE_SELLERS, P.SEE_COMPANY, P.SEE_WALLET, P.SEE_ORDERS, P.ANSWER_SELLERS, P.BOOK_MONEY}
+        {
+            P.SEE_OFFICE,
+            P.SEE_SELLERS,
+            P.SEE_COMPANY,
+            P.SEE_WALLET,
+            P.SEE_ORDERS,
+            P.ANSWER_SELLERS,
+            P.BOOK_MONEY,
+            P.BILL_SELLERS,
+        }
     ),
 }
 # What a member may still do while the seller waits for approval, or was not approved: look, tell us more, ask.

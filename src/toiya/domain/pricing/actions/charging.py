@@ -13,7 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from toiya.domain.members.models import Seller
-from toiya.domain.pricing import queries, rules
+from toiya.domain.pricing import card_rules, queries, rules
 from toiya.domain.pricing.codec import entry_as_json
 from toiya.domain.pricing.models import Charge
 from toiya.domain.pricing.rules import Card, Entry, Line, Period
@@ -74,7 +74,7 @@ def write_charges(*, seller_id: int, source: str, quote: Quote, at: datetime) ->
                 card_code=line.card,
                 card_version=line.version,
                 entry=entry_as_json(line.entry),
-                tax_percent=rules.tax_percent(line.entry),
+                tax_percent=card_rules.tax_percent(line.entry),
                 at=at,
             )
             for number, line in enumerate([*quote.lines, *unpriced], start=1)
