@@ -43,6 +43,7 @@ def test_no_seller_may_do_what_is_the_operators() -> None:
         Permission.EDIT_STOCK,
         Permission.SEE_SELLERS,
         Permission.MEND_JOBS,
+        Permission.EDIT_DUES,
     }
     for role, permissions in SELLER_ROLES.items():
         assert not permissions & operators, role

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     ANSWER_SELLERS = "answer_sellers"
     EDIT_STAFF = "edit_staff"
     MEND_JOBS = "mend_jobs"
+    EDIT_DUES = "edit_dues"
 
 
 class ActorKind(StrEnum):

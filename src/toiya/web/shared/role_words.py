@@ -48,6 +48,7 @@ PERMISSIONS: Mapping[Permission, Any] = {
     Permission.ANSWER_SELLERS: _("Answer sellers"),
     Permission.EDIT_STAFF: _("Change the operator's people, read the audit"),
     Permission.MEND_JOBS: _("Mend machines and jobs"),
+    Permission.EDIT_DUES: _("Ask for payments, decide disputes, publish terms"),
 }
 
 
