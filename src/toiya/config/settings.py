@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "toiya.domain.outbound",
     "toiya.domain.lending",
     "toiya.domain.channels",
+    "toiya.domain.contracts",
+    "toiya.domain.dues",
     "toiya.domain.conversations",
     "toiya.domain.notifications",
     "toiya.web.shared",

@@ -16,7 +16,9 @@ from toiya.domain.assembly import checks as assembly
 from toiya.domain.carriers import checks as carriers
 from toiya.domain.catalog import checks as catalog
 from toiya.domain.channels import checks as channels
+from toiya.domain.contracts import checks as contracts
 from toiya.domain.conversations import checks as conversations
+from toiya.domain.dues import checks as dues
 from toiya.domain.imports import checks as imports
 from toiya.domain.inbound import checks as inbound
 from toiya.domain.lending import checks as lending
@@ -47,7 +49,7 @@ _PACKAGES = (
         outbound,
         lending,
     ),
-    *(channels, conversations, notifications),
+    *(channels, contracts, dues, conversations, notifications),
 )
 PACKAGES: tuple[Truths, ...] = tuple(package.TRUTHS for package in _PACKAGES)
 

@@ -95,7 +95,8 @@ def terms_from(figures: Mapping[str, Any]) -> Terms:
 
 def varied(terms: Terms, changes: Mapping[str, int]) -> Terms:
     """The terms with a seller's own numbers."""
-    return replace(terms, **changes)
+    numbers: dict[str, Any] = dict(changes)
+    return replace(terms, **numbers)
 
 
 def first_flaw(changes: Mapping[str, int], terms: Terms) -> Flaw | None:

@@ -115,12 +115,12 @@ def _storage(terms: Terms) -> tuple[str, Sequence[str]]:
     fee = rules.storage_fee(terms, shipped=_EXAMPLE_SHIPPED, left=_EXAMPLE_LEFT)
     told = {"below": terms.storage_below_pieces, "price": price}
     example = {"shipped": _EXAMPLE_SHIPPED, "left": _EXAMPLE_LEFT, "price": price, "fee": _money(fee, terms.currency)}
+    sentence = _("Example: %(shipped)s pieces were shipped in November and %(left)s are left: %(fee)s.")
     if fee:
         sentence = _(
-            "Example: %(shipped)s pieces were shipped in November and %(left)s are left: %(left)s × %(price)s = %(fee)s."
+            "Example: %(shipped)s pieces were shipped in November and %(left)s are left: "
+            "%(left)s × %(price)s = %(fee)s."
         )
-    else:
-        sentence = _("Example: %(shipped)s pieces were shipped in November and %(left)s are left: %(fee)s.")
     free = ngettext(
         "The month of inbound is free: %(months)s month in all.",
         "Goods are free from the month of inbound on: %(months)s months in all.",
@@ -129,7 +129,8 @@ def _storage(terms: Terms) -> tuple[str, Sequence[str]]:
     if not terms.storage_free_months:
         free = _("The month of inbound is not free: %(months)s months.")
     return _("Storage"), [
-        _("A SKU of which fewer than %(below)s pieces are shipped in a month costs %(price)s for each piece left.") % told,
+        _("A SKU of which fewer than %(below)s pieces are shipped in a month costs %(price)s for each piece left.")
+        % told,
         sentence % example,
         free % {"months": terms.storage_free_months},
     ]

@@ -116,7 +116,7 @@ class RequestLine(models.Model):
 
 
 class Payment(models.Model):
-    """Money taken from the wallet for one request, never edited; `token`: of the form, so that pressing twice is once."""
+    """Money taken from the wallet for one request, never edited; `token` of its form makes pressing twice once."""
 
     class Way(models.TextChoices):
         BY_HAND = "by_hand", _("By hand")
@@ -145,7 +145,7 @@ class Payment(models.Model):
 
 
 class Dispute(WithStates):
-    """A seller says that a line is wrong, with a paper if it has one; the office credits all or part of it, or nothing."""
+    """A seller says that a line is wrong, with a paper if it has one; the office credits it, in part, or not."""
 
     class Status(models.TextChoices):
         OPEN = "open", pgettext_lazy("a dispute", "To be decided")

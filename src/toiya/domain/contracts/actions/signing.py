@@ -78,9 +78,7 @@ def apply_for_centres(*, seller_id: int, application: Application, actor: Actor,
         if queries.is_to_sign(seller_id, country, at):
             signed.append(_signed(seller, country, application, actor, at))
     _use(seller_id, chosen, at)
-    choose_services(
-        seller_id=seller_id, fulfilment=True, smart_delivery=seller.uses_smart_delivery, actor=actor, at=at
-    )
+    choose_services(seller_id=seller_id, fulfilment=True, smart_delivery=seller.uses_smart_delivery, actor=actor, at=at)
 
     codes = [centre.warehouse.code for centre in chosen]
     told: list[events.Event] = [CentresChosen(seller_id=seller_id, subject=seller.code, centres=codes)]

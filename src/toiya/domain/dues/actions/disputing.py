@@ -88,9 +88,7 @@ def dispute_line(*, code: str, position: int, objection: Objection, actor: Actor
     told = settle_standing(request=request, actor=actor, at=at)
     told += drop_plan(request=request, actor=actor, at=at)
 
-    disputed = LineDisputed(
-        seller_id=request.seller_id, subject=request.code, dispute=made.code, line=line.subject
-    )
+    disputed = LineDisputed(seller_id=request.seller_id, subject=request.code, dispute=made.code, line=line.subject)
     events.record_all([disputed, *told], actor=actor, at=at)
     return made
 

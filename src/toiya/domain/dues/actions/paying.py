@@ -22,6 +22,7 @@ from toiya.domain.dues.models import AutoPay, Payment, PaymentRequest
 from toiya.domain.members.models import Seller
 from toiya.domain.wallet.actions import ledger
 from toiya.domain.wallet.actions.ledger import WalletTooLow
+from toiya.domain.wallet.rules import Use
 from toiya.domain.wallet.sql import Purse
 
 Status = PaymentRequest.Status
@@ -144,8 +145,7 @@ def _paid(request: PaymentRequest, amount: int, paying: Paying, actor: Actor, at
     (number,) = next_ids("dues_payment_id_seq", 1)
     code = code_for("PMT", number)
     purse = Purse(request.seller_id, request.currency, actor.name, at)
-    ledger.reserve(purse, {code: amount})
-    ledger.capture(purse, [code])
+    ledger.charge(purse, {code: amount}, Use.STATEMENT)  # advertising credit pays no debts of ours (A172)
     request.paid_minor += amount
     request.move_to(Status.PAID) if not request.sums.owed else _in_part(request)
     request.completed_at = None if request.sums.owed else at

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from toiya.core import events, texts
-from toiya.core.actor import Actor
+from toiya.core.actor import Actor, ActorKind
 from toiya.core.codes import code_for
 from toiya.core.copying import next_ids
 from toiya.core.errors import Refusal
@@ -87,29 +87,12 @@ def request_payment(*, seller_id: int, wanted: Wanted, actor: Actor, at: datetim
     seller = Seller.objects.filter(pk=seller_id).lock().get()
     same = PaymentRequest.objects.filter(seller_id=seller_id, kind=wanted.kind, subject=wanted.subject)
     if (before := same.first()) is not None:
-        return before
+        return before  # type: ignore[no-any-return]
     amount = sum(line.amount_minor for line in wanted.lines)
     if amount <= 0:
         raise NothingOwed(amount=amount)
-    terms = terms_in_force(seller_id, country_paying_in(wanted.currency), at)
-    notice_on, due_on = _days(wanted, terms, at)
 
-    (number,) = next_ids("dues_paymentrequest_id_seq", 1)
-    made = PaymentRequest.objects.create(
-        pk=number,
-        code=code_for("PAY", number),
-        seller=seller,
-        kind=wanted.kind,
-        subject=wanted.subject,
-        amount_minor=amount,
-        currency=wanted.currency,
-        remark=wanted.remark.strip()[:200],
-        is_automatic=actor.kind == "system",
-        terms=figures_of(terms),
-        notice_on=notice_on,
-        due_on=due_on,
-        requested_at=at,
-    )
+    made = _written(seller, wanted, amount, actor, at)
     _write_lines(made, wanted.lines)
 
     told = PaymentRequested(
@@ -118,7 +101,7 @@ def request_payment(*, seller_id: int, wanted: Wanted, actor: Actor, at: datetim
         request_id=made.pk,
         amount_minor=amount,
         currency=made.currency,
-        due_on=due_on.isoformat(),
+        due_on=made.due_on.isoformat(),
     )
     events.record(told, actor=actor, at=at)
     return made
@@ -172,6 +155,27 @@ def postpone_payment(*, code: str, due_on: date, reason: str, actor: Actor, at: 
     )
     events.record_all([postponed, *told], actor=actor, at=at)
     return request
+
+
+def _written(seller: Seller, wanted: Wanted, amount: int, actor: Actor, at: datetime) -> PaymentRequest:
+    terms = terms_in_force(seller.pk, country_paying_in(wanted.currency), at)
+    notice_on, due_on = _days(wanted, terms, at)
+    (number,) = next_ids("dues_paymentrequest_id_seq", 1)
+    return PaymentRequest.objects.create(
+        pk=number,
+        code=code_for("PAY", number),
+        seller=seller,
+        kind=wanted.kind,
+        subject=wanted.subject,
+        amount_minor=amount,
+        currency=wanted.currency,
+        remark=wanted.remark.strip()[:200],
+        is_automatic=actor.kind == ActorKind.SYSTEM,
+        terms=figures_of(terms),
+        notice_on=notice_on,
+        due_on=due_on,
+        requested_at=at,
+    )
 
 
 def _days(wanted: Wanted, terms: Terms, at: datetime) -> tuple[date, date]:

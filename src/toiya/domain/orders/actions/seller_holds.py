@@ -14,9 +14,7 @@ from toiya.domain.orders.models import Hold, OpenOrder, Order
 
 
 @transaction.atomic
-def hold_all_orders(
-    *, seller_id: int, code: str, details: Mapping[str, str | int], actor: Actor, at: datetime
-) -> int:
+def hold_all_orders(*, seller_id: int, code: str, details: Mapping[str, str | int], actor: Actor, at: datetime) -> int:
     """Make every open order of the seller wait for `code` that does not yet; how many. Twice does no harm."""
     open_ones = OpenOrder.objects.filter(seller_id=seller_id).values("order_id")
     waiting = Hold.objects.filter(seller_id=seller_id, code=code, lifted_at=None).values("order_id")
