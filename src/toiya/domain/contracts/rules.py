@@ -1,4 +1,4 @@
-"""The agreement as numbers (A065-A071, manual p. 5): what the text says and what the house does, from one record. Pure."""
+"""The agreement as numbers (A065-A071, manual p. 5): the text and what the house does come from one record. Pure."""
 
 from __future__ import annotations
 

@@ -80,21 +80,21 @@ def _one(terms: Terms, language: str) -> str:
     return "\n".join(lines)
 
 
-def _inspection(terms: Terms) -> tuple[str, Sequence[str]]:
+def _inspection(_terms: Terms) -> tuple[str, Sequence[str]]:
     return _("Inspection"), [
         _("At inbound the warehouse counts the pieces."),
         _("It inspects the quantity only and never the quality."),
     ]
 
 
-def _inbound_fees(terms: Terms) -> tuple[str, Sequence[str]]:
+def _inbound_fees(_terms: Terms) -> tuple[str, Sequence[str]]:
     return _("Fees at inbound"), [
         _("The inbound fee and the SKU label fee are taken from your wallet at inbound."),
         _("See to the balance beforehand: with too little in the wallet the inbound work is not done."),
     ]
 
 
-def _liability(terms: Terms) -> tuple[str, Sequence[str]]:
+def _liability(_terms: Terms) -> tuple[str, Sequence[str]]:
     return _("Loss and damage"), [
         _("The operator answers for damage in the warehouse from the inspection until the parcel leaves."),
         _("It does not answer for damage in delivery; what the carrier makes good is passed on to you."),

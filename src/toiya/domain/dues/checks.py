@@ -88,7 +88,8 @@ _UNTOLD = """
 SELECT r.code AS subject, s.step FROM dues_dunningstep s JOIN dues_paymentrequest r ON r.id = s.request_id
 WHERE s.step IN ('suspension', 'stop', 'return') AND NOT EXISTS (
     SELECT 1 FROM dues_dunningstep b WHERE b.request_id = s.request_id AND b.round = s.round
-    AND b.taken_on <= s.taken_on AND b.step = CASE s.step WHEN 'suspension' THEN 'reminder' WHEN 'stop' THEN 'warning' ELSE 'stop' END
+    AND b.taken_on <= s.taken_on
+    AND b.step = CASE s.step WHEN 'suspension' THEN 'reminder' WHEN 'stop' THEN 'warning' ELSE 'stop' END
 )
 """
 _PLANS = """

@@ -73,22 +73,20 @@ def apply_for_centres(*, seller_id: int, application: Application, actor: Actor,
         raise ConsentMissing()
     countries = sorted({centre.country for centre in chosen})
 
-    signed = []
-    for country in countries:
-        if queries.is_to_sign(seller_id, country, at):
-            signed.append(_signed(seller, country, application, actor, at))
+    to_sign = [country for country in countries if queries.is_to_sign(seller_id, country, at)]
+    signed = [_signed(seller, country, application, actor, at) for country in to_sign]
     _use(seller_id, chosen, at)
     choose_services(seller_id=seller_id, fulfilment=True, smart_delivery=seller.uses_smart_delivery, actor=actor, at=at)
 
     codes = [centre.warehouse.code for centre in chosen]
-    told: list[events.Event] = [CentresChosen(seller_id=seller_id, subject=seller.code, centres=codes)]
-    for each in signed:
-        told.append(
-            AgreementSigned(
-                seller_id=seller_id, subject=each.code, country=each.country, version=each.version, centres=codes
-            )
+    told = [
+        AgreementSigned(
+            seller_id=seller_id, subject=each.code, country=each.country, version=each.version, centres=codes
         )
-    events.record_all(told, actor=actor, at=at)
+        for each in signed
+    ]
+    chose = CentresChosen(seller_id=seller_id, subject=seller.code, centres=codes)
+    events.record_all([chose, *told], actor=actor, at=at)
     return signed
 
 

@@ -9,9 +9,11 @@ from decimal import Decimal
 from django.db import transaction
 
 from toiya.core.actor import Actor
+from toiya.core.models import EventRow
 from toiya.core.money import minor_digits
 from toiya.domain.contracts.models import TermsVersion
 from toiya.domain.contracts.queries import sellers_to_sign
+from toiya.domain.dues.events import SellerReinstated
 from toiya.domain.dues.models import Dispute, DunningStep
 from toiya.domain.members.models import Membership
 from toiya.domain.notifications.actions.writing import Letter, to_user, write_letter
@@ -55,9 +57,10 @@ def tell_of_dispute(*, dispute_id: int, actor: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def tell_of_reinstatement(*, seller_id: int, actor: Actor, at: datetime) -> None:
-    """Write that everything goes on again."""
-    key = f"reinstated-{seller_id}-{at:%Y%m%d%H%M}"
-    _write("reinstated", {"path": "/wallet/payments/"}, seller_id, key, at)
+    """Write that everything goes on again, once for each time it does."""
+    told = EventRow.objects.filter(seller_id=seller_id, name=SellerReinstated.NAME).order_by("-id").first()
+    if told is not None:
+        _write("reinstated", {"path": "/wallet/payments/"}, seller_id, f"reinstated-{told.pk}", at)
 
 
 @transaction.atomic
