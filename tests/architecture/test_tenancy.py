@@ -114,6 +114,9 @@ def test_lists_hold_only_ones_own() -> None:
         "smart-delivery/?view=bring",
         "inbound/",
         "inbound/requests/",
+        "wallet/payments/?view=all",
+        "wallet/payments/calendar/",
+        "settings/agreement/",
     )
     words = [
         theirs.application,
@@ -125,6 +128,8 @@ def test_lists_hold_only_ones_own() -> None:
         theirs.parcel.code,
         theirs.bundle,
         theirs.delivery,
+        theirs.payment,
+        theirs.agreement,
         "Hanataba",
     ]
     for place in places:

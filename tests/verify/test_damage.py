@@ -10,6 +10,7 @@ from tests.verify import (
     damage_to_bundles,
     damage_to_carriers,
     damage_to_catalogue,
+    damage_to_debts,
     damage_to_deliveries,
     damage_to_entries,
     damage_to_files,
@@ -56,6 +57,7 @@ PLANTED_IN = (
     damage_to_splits,
     damage_to_stops,
     damage_to_numbers,
+    damage_to_debts,
 )
 MINUTES_LATER = LATER.replace(minute=30)
 
