@@ -116,7 +116,6 @@ def test_lists_hold_only_ones_own() -> None:
         "inbound/requests/",
         "wallet/payments/?view=all",
         "wallet/payments/calendar/",
-        "settings/agreement/",
     )
     words = [
         theirs.application,

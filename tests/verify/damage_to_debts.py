@@ -114,8 +114,8 @@ def a_return_listed_for_a_seller_that_goes_on(house: House) -> str:
     plan = ReturnPlan.objects.get(seller=_debtor(house))
     request = _request(house, "part_paid")
     execute(
-        "UPDATE dues_returnplanline SET seller_id = %s, sku_id = (SELECT min(id) FROM catalog_sku WHERE seller_id = %s) "
-        "WHERE plan_id = %s",
+        "UPDATE dues_returnplanline SET seller_id = %s, "
+        "sku_id = (SELECT min(id) FROM catalog_sku WHERE seller_id = %s) WHERE plan_id = %s",
         request.seller_id,
         request.seller_id,
         plan.pk,

@@ -28,10 +28,10 @@ Status = PaymentRequest.Status
 MOST_DAYS_LATER = 366
 
 
-class NothingOwed(Refusal):
+class NothingToAskFor(Refusal):
     """Lines that sum to nothing, or to less."""
 
-    code = "nothing_owed"
+    code = "nothing_to_ask_for"
     message = gettext_lazy("The lines sum to %(amount)s, so nothing is owed. Ask only for an amount above 0.")
 
 
@@ -82,7 +82,7 @@ def request_payment(*, seller_id: int, wanted: Wanted, actor: Actor, at: datetim
     """
     Ask a seller to pay. What was asked for already is returned as it is: one request per subject.
 
-    :raises NothingOwed: :raises DayToPayOff: a day that is over, without a month
+    :raises NothingToAskFor: :raises DayToPayOff: a day that is over, without a month
     """
     seller = Seller.objects.filter(pk=seller_id).lock().get()
     same = PaymentRequest.objects.filter(seller_id=seller_id, kind=wanted.kind, subject=wanted.subject)
@@ -90,7 +90,7 @@ def request_payment(*, seller_id: int, wanted: Wanted, actor: Actor, at: datetim
         return before  # type: ignore[no-any-return]
     amount = sum(line.amount_minor for line in wanted.lines)
     if amount <= 0:
-        raise NothingOwed(amount=amount)
+        raise NothingToAskFor(amount=amount)
 
     made = _written(seller, wanted, amount, actor, at)
     _write_lines(made, wanted.lines)

@@ -20,7 +20,7 @@ from toiya.domain.dues.actions.paying import (
     pay_requests,
     set_auto_pay,
 )
-from toiya.domain.dues.actions.requesting import DayToPayOff, NothingOwed, withdraw_request
+from toiya.domain.dues.actions.requesting import DayToPayOff, NothingToAskFor, withdraw_request
 from toiya.domain.dues.models import Payment, PaymentRequest
 from toiya.domain.members.models import Seller
 from toiya.domain.wallet.actions.ledger import WalletTooLow
@@ -63,7 +63,7 @@ def test_one_subject_is_asked_for_once(seller: Seller) -> None:
 
 def test_nothing_and_days_that_are_over_are_not_asked_for(seller: Seller) -> None:
     before = fingerprint()
-    with pytest.raises(NothingOwed):
+    with pytest.raises(NothingToAskFor):
         asked(seller, 100, -100)
     with pytest.raises(DayToPayOff):
         asked(seller, 100, month=None, due_on=date(2026, 10, 31))

@@ -29,7 +29,7 @@ def tell_of_step(*, step_id: int, actor: Actor, at: datetime) -> None:
     request = step.request
     words: Words = {
         "code": request.code,
-        "owed": amount_of(step.owed_minor, request.currency),
+        "owed": _amount(step.owed_minor, request.currency),
         "due_on": request.due_on.isoformat(),
         "next_on": step.announces_on.isoformat() if step.announces_on else "",
         "path": f"/wallet/payments/{request.code}/",
@@ -47,7 +47,7 @@ def tell_of_dispute(*, dispute_id: int, actor: Actor, at: datetime) -> None:
     words: Words = {
         "code": request.code,
         "line": dispute.line.subject,
-        "credit": amount_of(dispute.credit_minor, request.currency) if dispute.credit_minor else "",
+        "credit": _amount(dispute.credit_minor, request.currency) if dispute.credit_minor else "",
         "answer": dispute.answer,
         "due_on": request.due_on.isoformat() if request.owed_minor > 0 else "",
         "path": f"/wallet/payments/{request.code}/",
@@ -77,8 +77,7 @@ def tell_of_terms(*, version_id: int, actor: Actor, at: datetime) -> None:
         _write("new_terms", words, seller_id, f"terms-{version.pk}-{seller_id}", at)
 
 
-def amount_of(minor: int, currency: str) -> str:
-    """An amount in a letter: the code first, then plain digits."""
+def _amount(minor: int, currency: str) -> str:
     return f"{currency} {Decimal(minor).scaleb(-minor_digits(currency)):,f}"
 
 

@@ -68,7 +68,7 @@ def new(request: Request) -> HttpResponse:
         try:
             made = request_payment(seller_id=told["found"].pk, wanted=wanted, actor=request.actor, at=request.at)
         except Refusal as refusal:
-            put_refusal(form, refusal, {"nothing_owed": "amount", "day_to_pay_off": "due_on"})
+            put_refusal(form, refusal, {"nothing_to_ask_for": "amount", "day_to_pay_off": "due_on"})
         else:
             messages.success(request, _("%(code)s is asked for.") % {"code": made.code})
             return redirect("office:due", made.code)
