@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from procrastinate.contrib.django import app
 
 from toiya.core import clock
@@ -21,9 +23,13 @@ MOST_STEPS = 10  # of one request in one go; there are six
 @app.task(name="dues.sweep", queue="default")
 def sweep(timestamp: int) -> None:
     """Pay what pays itself, then take every step that is due and not done; what one tick misses the next one finds."""
+    look(clock.now())
+
+
+def look(at: datetime) -> None:
+    """The sweep at an instant; rehearsals choose it."""
     for seller_id in AutoPay.objects.order_by("pk").values_list("pk", flat=True):
-        auto_pay(seller_id)
-    at = clock.now()
+        pay_automatically(seller_id=seller_id, actor=ACTOR, at=at)
     for request_id in queries.due_for_a_step(at):
         for _ in range(MOST_STEPS):
             if take_step(request_id=request_id, actor=ACTOR, at=at) is None:
