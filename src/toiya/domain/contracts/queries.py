@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from toiya.domain.contracts import rules
 from toiya.domain.contracts.models import Agreement, CentreUse, TermsVersion, Variation
 from toiya.domain.contracts.rules import Terms
+from toiya.domain.inbound.models import CargoBundle
 from toiya.domain.warehouses.models import Warehouse
 
 
@@ -69,6 +70,15 @@ def terms_in_force(seller_id: int, country: str, at: datetime) -> Terms:
     signed = Agreement.objects.filter(seller_id=seller_id, country=country).exclude(version__in=not_yet)
     newest = signed.order_by("-pk").first()
     return rules.terms_from(newest.figures) if newest else version_on(country, day)
+
+
+def booked_by(bundle: CargoBundle, at: datetime) -> date | None:
+    """The last day on which a delivery that arrived is booked, by the seller's agreement (A068); None: not arrived."""
+    if bundle.arrived_at is None or bundle.status != CargoBundle.Status.ARRIVED:
+        return None
+    zone = bundle.warehouse.time_zone
+    terms = terms_in_force(bundle.seller_id, rules.country_of(zone), at)
+    return rules.booked_by(bundle.arrived_at.astimezone(ZoneInfo(zone)).date(), terms)
 
 
 def is_to_sign(seller_id: int, country: str, at: datetime) -> bool:

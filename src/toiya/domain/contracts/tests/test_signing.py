@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.books import fingerprint
 from tests.dues_world import on, signed
-from tests.world import NOON, WORLD, a_member, a_seller, a_warehouse, actor_for
+from tests.receiving_world import a_delivery, arrived
+from tests.world import NOON, WORLD, a_member, a_seller, a_sku, a_warehouse, actor_for
 from toiya.core.errors import NotFound
 from toiya.core.models import EventRow
 from toiya.domain.contracts import queries, text
@@ -151,3 +153,17 @@ def test_a_sellers_own_numbers_hold_when_it_has_signed_them(seller: Seller, hous
         set_variation(seller_code=seller.code, country="JP", changes={"due_day": 99}, note="", actor=WORLD, at=NOON)
     with pytest.raises(NotFound):
         set_variation(seller_code="SLR-NONE", country="JP", changes={}, note="", actor=WORLD, at=NOON)
+
+
+@pytest.mark.seed("A068")
+def test_a_delivery_that_arrived_is_booked_within_the_days_of_the_agreement(seller: Seller, house: Warehouse) -> None:
+    sku = a_sku(seller)
+    bundle = a_delivery(seller, house, {sku: 4})
+    assert queries.booked_by(bundle, NOON) is None
+    bundle = arrived(bundle)
+    assert bundle.arrived_at is not None
+    day = bundle.arrived_at.astimezone(ZoneInfo("Asia/Tokyo")).date()
+    assert queries.booked_by(bundle, NOON) == day + timedelta(days=3)
+    set_variation(seller_code=seller.code, country="JP", changes={"booking_days": 1}, note="", actor=WORLD, at=NOON)
+    signed(seller, house)
+    assert queries.booked_by(bundle, NOON) == day + timedelta(days=1)
