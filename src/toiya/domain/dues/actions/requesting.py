@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy
@@ -182,7 +182,8 @@ def _days(wanted: Wanted, terms: Terms, at: datetime) -> tuple[date, date]:
     today = queries.local_day(terms, at)
     if wanted.month is not None:
         notice_on, due_on = rules.days_of_month(wanted.month, terms)
-        return max(notice_on, today), due_on
+        notice_on = max(notice_on, today)  # a month that was billed late is due so many days later
+        return notice_on, max(due_on, notice_on + timedelta(days=terms.due_day - terms.notice_day))
     due_on = wanted.due_on or today
     if not today <= due_on <= rules.months_later(today, 12):
         raise DayToPayOff(day=due_on.isoformat(), first=today.isoformat())

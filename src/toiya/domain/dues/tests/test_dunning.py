@@ -136,6 +136,7 @@ def test_two_debts_are_two_reasons(seller: Seller, house: Warehouse) -> None:
     paid(one, at=SUSPENDED)
     assert (stage(seller), held(seller)) == ("dispatch", 1)
     assert Standstill.objects.get().cause == other.code
+    assert Hold.objects.get(lifted_at=None).details == {"request": other.code}
     paid(other, at=SUSPENDED)
     assert (stage(seller), held(seller)) == ("", 0)
 

@@ -55,6 +55,11 @@ def test_the_days_are_those_the_seller_signed(seller: Seller) -> None:
     assert asked(seller, at=NOON).due_on == date(2026, 11, 28)
 
 
+def test_a_month_that_is_billed_late_is_due_later(seller: Seller) -> None:
+    request = asked(seller, at=on(2026, 11, 18))
+    assert (request.notice_on, request.due_on) == (date(2026, 11, 18), date(2026, 11, 23))
+
+
 def test_one_subject_is_asked_for_once(seller: Seller) -> None:
     assert asked(seller, 100).pk == asked(seller, 999).pk
     assert PaymentRequest.objects.get().amount_minor == 100

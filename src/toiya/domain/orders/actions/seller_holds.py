@@ -15,7 +15,11 @@ from toiya.domain.orders.models import Hold, OpenOrder, Order
 
 @transaction.atomic
 def hold_all_orders(*, seller_id: int, code: str, details: Mapping[str, str | int], actor: Actor, at: datetime) -> int:
-    """Make every open order of the seller wait for `code` that does not yet; how many. Twice does no harm."""
+    """
+    Make every open order of the seller wait for `code` that does not yet; how many. Twice does no harm.
+
+    Those that wait for it already get the newer details.
+    """
     open_ones = OpenOrder.objects.filter(seller_id=seller_id).values("order_id")
     waiting = Hold.objects.filter(seller_id=seller_id, code=code, lifted_at=None).values("order_id")
     orders = list(Order.objects.filter(seller_id=seller_id, pk__in=open_ones).exclude(pk__in=waiting).lock())
@@ -23,6 +27,7 @@ def hold_all_orders(*, seller_id: int, code: str, details: Mapping[str, str | in
     told = dict(details)
     holds = [Hold(seller_id=seller_id, order=order, code=code, details=told, placed_at=at) for order in orders]
     Hold.objects.bulk_create(holds, ignore_conflicts=True)
+    Hold.objects.filter(seller_id=seller_id, code=code, lifted_at=None).exclude(details=told).update(details=told)
 
     placed = [HoldPlaced(seller_id=seller_id, subject=order.code, code=code, details=told) for order in orders]
     events.record_all(placed, actor=actor, at=at)
