@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.billing_world import NOVEMBER, a_closed_bill, an_issuer, fee
 from tests.catalog_world import a_photo, a_share
+from tests.dues_world import asked, signed
 from tests.floor_world import a_person, a_service, labelled, packed, released, walked
 from tests.imports_world import checked, csv_file
 from tests.inbound_world import a_bundle
@@ -43,6 +44,8 @@ from toiya.domain.carriers.models import Service
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.models import Confirmation, Connection
 from toiya.domain.conversations.actions.talking import start_conversation
+from toiya.domain.dues.actions.disputing import Objection, dispute_line
+from toiya.domain.dues.models import ReturnPlan
 from toiya.domain.inbound.actions.cartons import CartonDraft, add_cartons
 from toiya.domain.members.actions.applying import Answers, store_application
 from toiya.domain.members.actions.certificates import add_certificate
@@ -90,6 +93,10 @@ class Belongings:
     count: int
     entered: str
     invoice: Invoice
+    payment: str
+    dispute: str
+    return_plan: str
+    agreement: str
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -130,6 +137,7 @@ def belongings(name: str = "Hanataba") -> Belongings:
         invoice=_invoice(seller, house),
         **_goods(seller, house, Connection.objects.get(pk=shop.pk)),
         **a_counted_delivery(seller, house),
+        **_debts(seller, house),
     )
 
 
@@ -206,6 +214,24 @@ def a_counted_delivery(seller: Seller, house: Warehouse) -> dict[str, Any]:
     return {"counted_delivery": bundle.code, "count": bundle.receipts.get().pk}
 
 
+def _debts(seller: Seller, house: Warehouse) -> dict[str, Any]:
+    """A request with a disputed line and its paper, a return that was listed, and a signed agreement."""
+    request = asked(seller, 100, at=clock.now())
+    paper = papers.keep(papers.Paper("paper.pdf", papers.PDF, b"%PDF-1.4"), at=NOON)
+    objection = Objection("Not ours", paper)
+    dispute = dispute_line(code=request.code, position=1, objection=objection, actor=acting_for(seller), at=clock.now())
+    plan = ReturnPlan.objects.create(
+        seller=seller, request=request, code=f"RTP-{seller.pk}", prepared_at=NOON, status="dropped", ended_at=NOON
+    )
+    (agreement,) = signed(seller, house)
+    return {
+        "payment": request.code,
+        "dispute": dispute.code,
+        "return_plan": plan.code,
+        "agreement": agreement.code,
+    }
+
+
 def _own_parcel(seller: Seller, house: Warehouse, service: Service) -> tuple[Parcel, str]:
     """A parcel of Smart Delivery with its label, and the list it stands on."""
     serves(seller, fulfilment=True, smart_delivery=True)
@@ -240,6 +266,13 @@ FILLINGS: dict[str, Filling] = {
     "skus/": lambda owned: {"code": owned.sku.code, "note": owned.stock_note, "photo": owned.photo},
     "items/": lambda owned: {"code": owned.sku.item.code, "share": owned.share},
     "inbound/": lambda owned: {"code": owned.delivery, "carton": owned.carton},
+    "wallet/payments/": lambda owned: {
+        "code": owned.payment,
+        "position": 1,
+        "dispute": owned.dispute,
+        "plan": owned.return_plan,
+    },
+    "settings/agreement/": lambda owned: {"code": owned.agreement},
     "settings/company/certificates/": lambda owned: {"code": owned.certificate},
     "application/": lambda owned: {"code": owned.application},
     "conversations/": lambda owned: {"code": owned.conversation},

@@ -48,6 +48,8 @@ EXEMPT = {
     "channels.actions.telling.want_confirmations": "wishes follow from events that were recorded",
     "channels.actions.telling.want_stock": "wishes follow from events that were recorded",
     "channels.actions.telling.want_write_backs": "wishes follow from events that were recorded",
+    "dues.actions.finding.locked_by_id": "locks rows for its neighbours, changes nothing",
+    "dues.actions.finding.locked_request": "locks rows for its neighbours, changes nothing",
     "imports.actions.handing_in.lock_session": "a step under its neighbours",
     "imports.actions.mending.judge_again": "a step under its neighbours, which record CellsMended",
     "inbound.actions.arriving.rules_of": "reads what a building takes in, changes nothing",

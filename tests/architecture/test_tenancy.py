@@ -115,6 +115,8 @@ def test_lists_hold_only_ones_own() -> None:
         "inbound/",
         "inbound/requests/",
         "wallet/bills/",
+        "wallet/payments/?view=all",
+        "wallet/payments/calendar/",
     )
     words = [
         theirs.application,
@@ -127,6 +129,8 @@ def test_lists_hold_only_ones_own() -> None:
         theirs.bundle,
         theirs.delivery,
         theirs.invoice.statement.code,
+        theirs.payment,
+        theirs.agreement,
         "Hanataba",
     ]
     for place in places:

@@ -11,6 +11,7 @@ from tests.verify import (
     damage_to_bundles,
     damage_to_carriers,
     damage_to_catalogue,
+    damage_to_debts,
     damage_to_deliveries,
     damage_to_entries,
     damage_to_files,
@@ -62,6 +63,7 @@ PLANTED_IN = (
     damage_to_prices,
     damage_to_money,
     damage_to_bills,
+    damage_to_debts,
 )
 MINUTES_LATER = LATER.replace(minute=30)
 

@@ -45,6 +45,14 @@ from toiya.domain.channels.events import (
     ShopRulesSet,
     SwitchesSet,
 )
+from toiya.domain.contracts.events import TermsAnnounced
+from toiya.domain.dues.events import (
+    AutoPaySet,
+    DisputeEnded,
+    DunningStepTaken,
+    PaymentRequested,
+    SellerReinstated,
+)
 from toiya.domain.imports.events import (
     ApplyingWanted,
     CellsMended,
@@ -159,6 +167,7 @@ WANT_LABEL_AGAIN = Reaction(
     "outbound.want_label", value=lambda changed: changed.parcel_id or None, argument="parcel_id"
 )
 FINISH_LABEL = Reaction("outbound.finish_label", "label_id")
+PAY_DUES = Reaction("dues.auto_pay")
 TELL_PERSON = Reaction("notifications.tell_person", "user_id")
 
 TELL_DIFFERENCES = Reaction(
@@ -282,11 +291,17 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
         Reaction("billing.write_invoice", "statement_id"),
         Reaction("notifications.bill_closed", "statement_id"),
     ],
-    WalletToppedUp: [Reaction("outbound.retry_wallet_holds")],
-    SaleSettled: [Reaction("outbound.retry_wallet_holds")],
+    WalletToppedUp: [Reaction("outbound.retry_wallet_holds"), PAY_DUES],
+    SaleSettled: [Reaction("outbound.retry_wallet_holds"), PAY_DUES],
     TransferAnnounced: [Reaction("wallet.match_waiting")],
     BankFileTaken: [Reaction("wallet.match_bank_file", "file_id")],
     CardPaymentWished: [Reaction("wallet.open_card_page", "payment_id")],
+    PaymentRequested: [PAY_DUES],
+    AutoPaySet: [PAY_DUES],
+    DisputeEnded: [Reaction("notifications.dispute_ended", "dispute_id"), PAY_DUES],
+    DunningStepTaken: [Reaction("notifications.dunning_step", "step_id")],
+    SellerReinstated: [Reaction("notifications.reinstated")],
+    TermsAnnounced: [Reaction("notifications.terms_announced", "version_id")],
 }
 
 

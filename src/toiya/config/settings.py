@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "toiya.domain.lending",
     "toiya.domain.channels",
     "toiya.domain.billing",
+    "toiya.domain.contracts",
+    "toiya.domain.dues",
     "toiya.domain.conversations",
     "toiya.domain.notifications",
     "toiya.web.shared",

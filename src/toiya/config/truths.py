@@ -17,7 +17,9 @@ from toiya.domain.billing import checks as billing
 from toiya.domain.carriers import checks as carriers
 from toiya.domain.catalog import checks as catalog
 from toiya.domain.channels import checks as channels
+from toiya.domain.contracts import checks as contracts
 from toiya.domain.conversations import checks as conversations
+from toiya.domain.dues import checks as dues
 from toiya.domain.imports import checks as imports
 from toiya.domain.inbound import checks as inbound
 from toiya.domain.lending import checks as lending
@@ -49,7 +51,7 @@ _PACKAGES = (
         outbound,
         lending,
     ),
-    *(pricing, channels, billing, conversations, notifications),
+    *(pricing, channels, billing, contracts, dues, conversations, notifications),
 )
 PACKAGES: tuple[Truths, ...] = tuple(package.TRUTHS for package in _PACKAGES)
 

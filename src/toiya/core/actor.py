@@ -37,6 +37,7 @@ class Permission(StrEnum):
     EDIT_STAFF = "edit_staff"
     MEND_JOBS = "mend_jobs"
     BILL_SELLERS = "bill_sellers"
+    EDIT_DUES = "edit_dues"
 
 
 class ActorKind(StrEnum):

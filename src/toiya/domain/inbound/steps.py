@@ -12,6 +12,7 @@ from toiya.core.errors import NotFound, Refusal
 from toiya.domain.inbound import queries, rules
 from toiya.domain.inbound.events import BundleConfirmed
 from toiya.domain.inbound.models import CargoBundle, DockSlot, InboundRequest
+from toiya.domain.members.queries import service_stopped
 from toiya.domain.warehouses.models import Warehouse
 
 Status = CargoBundle.Status
@@ -30,6 +31,19 @@ class CartonsOutOfRange(Refusal):
 
     code = "cartons_out_of_range"
     message = gettext_lazy("%(cartons)s boxes: enter a whole number from 1 to 500.")
+
+
+class ServiceStopped(Refusal):
+    """Fees are unpaid for so long that nothing is taken in any more (A071)."""
+
+    code = "service_stopped"
+    message = gettext_lazy("The service is stopped because fees are unpaid. Pay them on the page Payments first.")
+
+
+def check_service(seller_id: int) -> None:
+    """:raises ServiceStopped: nothing is taken in for this seller until it has paid"""
+    if service_stopped(seller_id):
+        raise ServiceStopped()
 
 
 def check_day(day: date, warehouse: Warehouse, at: datetime) -> None:

@@ -6,7 +6,16 @@ import hashlib
 from datetime import datetime
 
 from toiya.core.actor import Actor, ActorKind, Permission
-from toiya.domain.members.models import ApiKey, Certificate, Invitation, Membership, Seller, Staff, User
+from toiya.domain.members.models import (
+    ApiKey,
+    Certificate,
+    Invitation,
+    Membership,
+    Seller,
+    Staff,
+    Standstill,
+    User,
+)
 from toiya.domain.members.rules import OPERATOR_ROLES, SELLER_ROLES, WHILE_PENDING
 from toiya.domain.members.rules.people import SELLERS_WHO_NEED_A_FACTOR, STAFF_WHO_NEED_A_FACTOR
 
@@ -115,3 +124,13 @@ def actor_of_key(secret: str, at: datetime) -> tuple[ApiKey, Actor] | None:
         permissions=frozenset(may),
     )
     return key, actor
+
+
+def stands_still(seller_id: int) -> bool:
+    """Whether nothing may leave for this seller, because fees are unpaid (A071)."""
+    return Standstill.objects.filter(seller_id=seller_id).exists()
+
+
+def service_stopped(seller_id: int) -> bool:
+    """Whether nothing is taken in for it either."""
+    return Standstill.objects.filter(seller_id=seller_id, stage=Standstill.Stage.SERVICE).exists()

@@ -24,6 +24,7 @@ OWNERS: Mapping[str, HoldOwner] = {
     "not_paid": HoldOwner.SITE,
     "vanished_at_site": HoldOwner.SELLER,
     "wish_not_kept": HoldOwner.SELLER,
+    "fees_unpaid": HoldOwner.SELLER,
     "abroad": HoldOwner.WAREHOUSE,
     # placed by a person
     "seller_waits": HoldOwner.SELLER,
@@ -35,6 +36,7 @@ OWNERS: Mapping[str, HoldOwner] = {
 }
 BY_HAND = ("seller_waits", "address_in_doubt", "site_waits", "goods_in_doubt", "warehouse_waits", "carrier_waits")
 _SELLERS_OWN = frozenset({HoldOwner.SELLER, HoldOwner.SITE})
+ENDS_BY_PAYING = frozenset({"fees_unpaid"})  # lifted by the payment, by nobody's hand
 
 
 def may_place(code: str, *, is_operator: bool) -> bool:
@@ -43,5 +45,11 @@ def may_place(code: str, *, is_operator: bool) -> bool:
 
 
 def may_lift(code: str, *, is_operator: bool) -> bool:
-    """Whether a person may lift it: the operator any; a seller its own, and what its sales site waits for."""
+    """
+    Whether a person may lift it: the operator any; a seller its own, and what its sales site waits for.
+
+    Nobody lifts what ends by paying: the seller pays, or the office gives it more time.
+    """
+    if code in ENDS_BY_PAYING:
+        return False
     return is_operator or OWNERS.get(code, HoldOwner.SELLER) in _SELLERS_OWN

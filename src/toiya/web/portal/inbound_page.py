@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from toiya.core.actor import Actor, Permission
 from toiya.core.codes import folded
 from toiya.core.models import EventRow
+from toiya.domain.contracts.queries import booked_by
 from toiya.domain.inbound import queries, rules
 from toiya.domain.inbound.models import BundleLine, CargoBundle, CartonLine, DockSlot
 from toiya.domain.inbound.rules import Step
@@ -81,6 +82,7 @@ def read(bundle: CargoBundle, actor: Actor, at: datetime) -> dict[str, Any]:
         "slot": slot,
         "slots": queries.free_slots(bundle, at, is_large=is_large) if is_open and may_edit else [],
         "place": queries.place_of(bundle, at),
+        "booked_by": booked_by(bundle, at),
         "fee": fee,
         "fee_status": FEE_STATES.get(fee.status) if fee else None,
         "next": _next(bundle),

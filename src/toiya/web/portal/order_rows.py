@@ -152,6 +152,8 @@ def _why(order: Order, holds: Sequence[Hold], reason: WaitReason | None, names: 
         details = {"code": holds[0].code, **holds[0].details}
         if holds[0].code == "wallet_too_low":
             cure, url = _("Top up"), reverse("portal:top-up")
+        elif holds[0].code == "fees_unpaid":
+            cure, url = _("Pay"), reverse("portal:payments")
     elif reason is not None:
         told = waiting.line_reason(reason.code, reason.details)
         details = {"thing": names.get(reason.details.get("sku_id"), _("One line")), **reason.details}

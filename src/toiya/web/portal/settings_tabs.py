@@ -14,6 +14,7 @@ from toiya.core.actor import Actor, Permission
 TABS: Sequence[tuple[Permission | None, Any, str]] = (
     # one line each
     (Permission.SEE_COMPANY, _("Company"), "portal:company"),
+    (Permission.SEE_COMPANY, _("Agreement"), "portal:agreement"),
     (None, _("Contact"), "portal:contact"),
     (Permission.SEE_CONNECTIONS, _("Linked shops"), "portal:links"),
     (None, _("Merge accounts"), "portal:merge"),

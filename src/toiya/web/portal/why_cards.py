@@ -154,6 +154,8 @@ def _hold_cures(page: OrderPage, hold: Hold, actor: Actor) -> list[dict[str, str
     cancel = {"label": _("Cancel order"), "url": reverse("portal:cancellation", args=[order])}
     if hold.code == "wallet_too_low":
         return [{"label": _("Top up"), "url": reverse("portal:top-up")}] if actor.may(Permission.TOP_UP) else []
+    if hold.code == "fees_unpaid":
+        return [{"label": _("Pay"), "url": reverse("portal:payments")}] if actor.may(Permission.SEE_WALLET) else []
     is_theirs = waiting.hold_reason(hold.code).owner is Owner.WAREHOUSE
     if is_theirs or not actor.may(Permission.EDIT_ORDERS) or not may_lift(hold.code, is_operator=actor.is_operator):
         return []

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from toiya.core.money import Money, minor_digits
 
 MOST_MONEY = Decimal(10) ** 12
+_PLAIN = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?")
 _PLAIN_AMOUNT = re.compile(r"[0-9]{1,20}(\.[0-9]{1,4})?")  # Decimal itself takes 1e5 and 1_0 too
 
 
@@ -40,3 +41,20 @@ def amount_field(label: object, *, is_required: bool = True, help_text: object =
         error_messages={"required": _("Enter the amount, such as 20000.")},
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
+
+
+def typed_minor(text: str, currency: str) -> int | None:
+    """Minor units of what was typed, nothing for 0; None when it is no amount of this currency."""
+    plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "") or "0"
+    if not _PLAIN.fullmatch(plain):
+        return None
+    amount = Decimal(plain)
+    if amount != round(amount, minor_digits(currency)):
+        return None
+    return Money.rounded(amount, currency).minor
+
+
+def shown_amount(minor: int, currency: str) -> str:
+    """An amount as a field shows it: plain digits, as many decimals as the currency has."""
+    digits = minor_digits(currency)
+    return f"{Decimal(minor).scaleb(-digits):.{digits}f}"

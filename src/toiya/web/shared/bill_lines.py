@@ -90,7 +90,7 @@ def _attached(content: bytes, media_type: str, name: str) -> HttpResponse:
 def draft_kinds(running: queries.Running) -> list[KindRow]:
     """A running month by kind of fee, the storage to come last."""
     told = [(draft.priced.kind, draft.amount_minor) for draft in running.drafts]
-    found = queries.lines.by_kind(told)
+    found = by_kind(told)
     shown = [KindRow(kind, kind_word(kind), count, total) for kind, count, total in found]
     if running.storage_minor:
         shown.append(KindRow("", _("Storage, if nothing more comes or goes"), 0, running.storage_minor))

@@ -9,7 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from toiya.web.shared.waiting import HOLD_REASONS
 
 # Those whose own short words name numbers or places of one order.
-_WITHOUT_NUMBERS = {"wallet_too_low": _("Wallet too low"), "abroad": _("Goes abroad")}
+_WITHOUT_NUMBERS = {
+    "wallet_too_low": _("Wallet too low"),
+    "abroad": _("Goes abroad"),
+    "fees_unpaid": _("Fees are unpaid"),
+}
 
 
 def hold_words() -> list[tuple[str, Any]]:

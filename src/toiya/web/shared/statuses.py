@@ -113,6 +113,26 @@ CHARGE = {
     "overdue": _status(Kind.STOP, _("Overdue")),
     "disputed": _status(Kind.HOLD, _("Disputed")),
 }
+PAYMENT = {
+    "to_pay": _status(Kind.WAIT, _("To be paid"), "calendar-clock"),
+    "part_paid": _status(Kind.WAIT, _("Partly paid"), "calendar-clock"),
+    "overdue": _status(Kind.STOP, _("Overdue")),
+    "disputed": _status(Kind.HOLD, _("In dispute")),
+    "paid": _status(Kind.DONE, _("Paid")),
+    "withdrawn": _status(Kind.IDLE, _("Withdrawn"), "ban"),
+}
+DISPUTE = {
+    "open": _status(Kind.HOLD, _("To be decided")),
+    "accepted": _status(Kind.DONE, _("Credited")),
+    "declined": _status(Kind.STOP, _("Declined")),
+    "withdrawn": _status(Kind.IDLE, _("Taken back"), "undo-2"),
+}
+RETURN_PLAN = {
+    "prepared": _status(Kind.WAIT, _("Prepared")),
+    "agreed": _status(Kind.MOVE, _("Agreed to"), "circle-dot"),
+    "confirmed": _status(Kind.DONE, _("Confirmed")),
+    "dropped": _status(Kind.IDLE, _("Dropped"), "ban"),
+}
 JOB = {
     "queued": _status(Kind.IDLE, _("Queued")),
     "running": _status(Kind.MOVE, _("Running"), "loader"),
@@ -184,7 +204,7 @@ CARD = {
 
 # Icons that chips use: drawn once per page as <symbol> and used from there, also by fragments.
 _TABLES = (
-    *(ORDER, BUNDLE, REQUEST, WORK, TRANSFER, LINK, CHARGE, JOB),
+    *(ORDER, BUNDLE, REQUEST, WORK, TRANSFER, LINK, CHARGE, PAYMENT, DISPUTE, RETURN_PLAN, JOB),
     *(CONNECTION, APPLICATION, CONVERSATION, ANSWER_ROW, STEP),
     *(DEPOSIT, GIFT, MONEY_TRANSFER, CARD),
 )

@@ -212,6 +212,13 @@ HOLD_REASONS: Mapping[str, Reason] = {
         _("Cannot arrive when it was wished for"),
         _("Lift the hold to send it without a day and hours."),
     ),
+    "fees_unpaid": Reason(
+        ORDER["waiting_for_payment"],
+        Owner.SELLER,
+        _("Dispatch is suspended: the payment request %(request)s is overdue"),
+        _("Fees are unpaid: %(request)s"),
+        _("Goes on by itself as soon as it is paid."),
+    ),
     **HAND_HOLDS,
 }
 UNKNOWN = Reason(ORDER["held"], Owner.WAREHOUSE, _("Held with the reason %(code)s"), _("Held: %(code)s"))

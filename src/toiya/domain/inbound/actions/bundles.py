@@ -26,7 +26,7 @@ from toiya.domain.inbound.events import (
 )
 from toiya.domain.inbound.models import BundleLine, CargoBundle, InboundRequest
 from toiya.domain.inbound.rules import Asked, Delivery, Size
-from toiya.domain.inbound.steps import check_cartons, check_day, confirm, let_go, locked_bundle
+from toiya.domain.inbound.steps import check_cartons, check_day, check_service, confirm, let_go, locked_bundle
 from toiya.domain.members.models import Seller
 from toiya.domain.pricing.actions.charging import Quote
 from toiya.domain.warehouses.models import Warehouse
@@ -108,12 +108,13 @@ def create_bundle(
 
     :raises NothingChosen: :raises NotFound: :raises NotToBundle: :raises WarehousesDiffer: :raises DayOutOfRange:
     :raises CartonsOutOfRange: :raises BundleTooLarge: :raises FreightCollectNotTaken: the warehouse's rules
-    :raises WalletTooLow: the fee is not covered; nothing was made
+    :raises WalletTooLow: the fee is not covered; nothing was made :raises ServiceStopped: fees are unpaid
     """
     seller = Seller.objects.lock().get(pk=seller_id)
     same = CargoBundle.objects.filter(seller_id=seller_id, source_key=plan.source_key).exclude(source_key="")
     if (before := same.first()) is not None:
         return before  # type: ignore[no-any-return]
+    check_service(seller_id)
     requests = _requests(seller_id, request_codes)
     warehouse = requests[0].warehouse
 

@@ -7,6 +7,7 @@ from toiya.domain.members.models.people import Membership, Staff, User
 from toiya.domain.members.models.proof import Challenge, ResetWish
 from toiya.domain.members.models.security import Factor, RecoveryCode, SignedIn
 from toiya.domain.members.models.sellers import BusinessProfile, Certificate, Consent, Seller
+from toiya.domain.members.models.standing import Standstill
 
 __all__ = [
     "ApiKey",
@@ -25,5 +26,6 @@ __all__ = [
     "SignUpDraft",
     "SignedIn",
     "Staff",
+    "Standstill",
     "User",
 ]

@@ -53,6 +53,7 @@ OPERATOR_ROLES: Mapping[str, frozenset[Permission]] = {
             P.ANSWER_SELLERS,
             P.BOOK_MONEY,
             P.BILL_SELLERS,
+            P.EDIT_DUES,
         }
     ),
 }

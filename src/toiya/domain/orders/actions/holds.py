@@ -44,12 +44,20 @@ class NotYoursToLift(Refusal):
     message = gettext_lazy("The warehouse lifts this hold of %(code)s. Ask it on the order's page.")
 
 
+class EndsByPaying(Refusal):
+    """The seller's fees are unpaid; the hold ends with the payment."""
+
+    code = "ends_by_paying"
+    message = gettext_lazy("%(code)s is held because fees are unpaid. It goes on by itself when they are paid.")
+
+
 @transaction.atomic
 def lift_hold(*, order_code: str, code: str, actor: Actor, at: datetime) -> None:
     """
     End one hold; what it stopped goes on by itself.
 
     :raises NotFound: the order has no such open hold
+    :raises EndsByPaying: it is held for unpaid fees
     :raises NotYoursToLift: a seller's person lifts no hold of the warehouse or the carrier
     """
     order = Order.objects.visible_to(actor).filter(code=order_code).lock().first()
@@ -57,6 +65,8 @@ def lift_hold(*, order_code: str, code: str, actor: Actor, at: datetime) -> None
 
     if order is None or hold is None:
         raise NotFound(kind="hold", code=f"{order_code} {code}")
+    if code in hold_rules.ENDS_BY_PAYING:
+        raise EndsByPaying(code=order.code)
     if not hold_rules.may_lift(code, is_operator=actor.is_operator):
         raise NotYoursToLift(code=order.code)
 

@@ -16,6 +16,7 @@ from toiya.core.copying import next_ids
 from toiya.core.errors import Refusal
 from toiya.domain.allocation import queries as promises
 from toiya.domain.allocation.models import Allocation
+from toiya.domain.members.queries import stands_still
 from toiya.domain.orders.models import Hold, Order
 from toiya.domain.outbound import queries, rules, walks, wave_rules
 from toiya.domain.outbound.events import OrderReleased
@@ -89,7 +90,7 @@ def add_to_wave(
     wants = _wants(orders, wave.warehouse_id)
     stock_sql.lock_balances(seller_id, [wave.warehouse_id], sorted({want.sku_id for want in wants}))
     held = set(Hold.objects.filter(order_id__in=orders, lifted_at=None).values_list("order_id", flat=True))
-    held |= promises.reserved_for_later(orders, promises.local_day(at))
+    held |= set(orders) if stands_still(seller_id) else promises.reserved_for_later(orders, promises.local_day(at))
 
     first_good = promises.first_good_day(seller_id, at)
     offers = queries.bin_offers(seller_id, wave.warehouse_id, {want.sku_id for want in wants}, first_good)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from toiya.core.actor import Actor, Permission
 from toiya.core.errors import Refusal
+from toiya.domain.contracts.queries import booked_by
 from toiya.domain.inbound import queries, rules
 from toiya.domain.inbound.actions.bundles import (
     Announcement,
@@ -162,7 +163,8 @@ def shown(request: Request, found: CargoBundle, *, status: int = 200, **changed:
 def queue(request: Request, code: str) -> HttpResponse:
     """The place in line and the estimated time, alone: the page asks for it again and again (L17)."""
     found = bundle_of(request.actor, code)
-    context = {"bundle": found, "place": queries.place_of(found, request.at)}
+    place, latest = queries.place_of(found, request.at), booked_by(found, request.at)
+    context = {"bundle": found, "place": place, "booked_by": latest}
     return render(request, "portal/inbound_queue.html", context)
 
 

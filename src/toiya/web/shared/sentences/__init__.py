@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from toiya.web.shared.sentences.deliveries import DELIVERIES
+from toiya.web.shared.sentences.dues import DUES
 from toiya.web.shared.sentences.goods import GOODS
 from toiya.web.shared.sentences.handing import HANDING
 from toiya.web.shared.sentences.money import MONEY
@@ -28,6 +29,7 @@ SENTENCES: Mapping[str, Telling] = {
     **DELIVERIES,
     **SHOPS,
     **MONEY,
+    **DUES,
     **PEOPLE,
     **TRUCKS,
 }

@@ -1,0 +1,128 @@
+"""What is owed, what comes on which day, and how a seller stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+
+from toiya.core.actor import Actor
+from toiya.domain.contracts.rules import Terms, terms_from
+from toiya.domain.dues import rules
+from toiya.domain.dues.models import Dispute, DunningStep, PaymentRequest, ReturnPlan
+from toiya.domain.dues.rules import Debt, Planned, Step
+from toiya.domain.members.models import Standstill
+
+Status = PaymentRequest.Status
+VIEWS = ("open", "overdue", "disputed", "paid", "withdrawn", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A day of the calendar: what will happen to which request, or what happened."""
+
+    request: PaymentRequest
+    planned: Planned
+
+
+def local_day(terms: Terms, at: datetime) -> date:
+    """The day where an agreement counts days."""
+    return at.astimezone(ZoneInfo(terms.zone)).date()
+
+
+def today_of(request: PaymentRequest, at: datetime) -> date:
+    """The day where its agreement counts days."""
+    return at.astimezone(ZoneInfo(str(request.terms["zone"]))).date()
+
+
+def debt_of(request: PaymentRequest, steps: Iterable[DunningStep] | None = None) -> Debt:
+    """The request as the time line sees it: the steps of its present round."""
+    every = request.steps.all() if steps is None else steps
+    done = {Step(each.step): each.taken_on for each in every if each.round == request.round}
+    if request.round > 1:
+        done.setdefault(Step.NOTICE, request.notice_on)  # it was asked for once
+    return Debt(request.notice_on, request.due_on, terms_from(request.terms), done)
+
+
+def disputed_minor(request_ids: Sequence[int]) -> dict[int, int]:
+    """How much of each request is in open disputes."""
+    open_ones = Dispute.objects.filter(status=Dispute.Status.OPEN, line__request_id__in=request_ids)
+    sums = open_ones.values_list("line__request_id").annotate(sum=Sum("line__amount_minor"))
+    return {request_id: max(0, minor) for request_id, minor in sums.order_by()}
+
+
+def pressing(seller_id: int) -> list[PaymentRequest]:
+    """The seller's requests of which an undisputed part is owed, the oldest debt first."""
+    found = PaymentRequest.objects.filter(seller_id=seller_id, status__in=PaymentRequest.OPEN)
+    rows = list(found.order_by("due_on", "pk").prefetch_related("steps"))
+    disputed = disputed_minor([row.pk for row in rows])
+    return [row for row in rows if rules.is_pressing(row.sums, disputed.get(row.pk, 0))]
+
+
+def standing_wanted(seller_id: int) -> tuple[str, PaymentRequest] | None:
+    """How far the seller has to stand still by what it owes, and for which request; None: not at all."""
+    found = [(debt_of(row).done, row) for row in pressing(seller_id)]
+    for step, stage in ((Step.STOP, Standstill.Stage.SERVICE), (Step.SUSPENSION, Standstill.Stage.DISPATCH)):
+        for done, row in found:
+            if step in done:
+                return stage.value, row
+    return None
+
+
+def requests(actor: Actor, view: str, today: date) -> QuerySet[PaymentRequest]:
+    """The requests of one view, with the name of their seller."""
+    rows = PaymentRequest.objects.visible_to(actor).select_related("seller")
+    return rows.filter(_chosen(view, today))
+
+
+def counts(actor: Actor, today: date) -> Mapping[str, int]:
+    """How many requests are in each view (A175); one query."""
+    wanted = {view: Count("pk", filter=_chosen(view, today)) for view in VIEWS}
+    return PaymentRequest.objects.visible_to(actor).order_by().aggregate(**wanted)
+
+
+def _chosen(view: str, today: date) -> Q:
+    is_open = Q(status__in=PaymentRequest.OPEN)
+    disputes = Dispute.objects.filter(line__request_id=OuterRef("pk"), status=Dispute.Status.OPEN)
+    return {
+        "open": is_open,
+        "overdue": is_open & Q(due_on__lt=today),
+        "disputed": Q(Exists(disputes)),
+        "paid": Q(status=Status.PAID),
+        "withdrawn": Q(status=Status.WITHDRAWN),
+    }.get(view, Q())
+
+
+def owed_in_all(actor: Actor, currency: str) -> int:
+    """What the reader's seller owes in that currency, in minor units."""
+    rows = PaymentRequest.objects.visible_to(actor).filter(status__in=PaymentRequest.OPEN, currency=currency)
+    return sum(row.owed_minor for row in rows)
+
+
+def calendar_of(actor: Actor, most: int = 200) -> list[Coming]:
+    """Everything that will happen to what is open, by day: for a seller its own, for the operator all."""
+    rows = PaymentRequest.objects.visible_to(actor).filter(status__in=PaymentRequest.OPEN)
+    found = list(rows.select_related("seller").prefetch_related("steps").order_by("due_on", "pk")[:most])
+    disputed = disputed_minor([row.pk for row in found])
+    coming = [
+        Coming(row, planned)
+        for row in found
+        if rules.is_pressing(row.sums, disputed.get(row.pk, 0))
+        for planned in rules.time_line(debt_of(row))
+    ]
+    return sorted(coming, key=lambda each: (each.planned.on, each.request.pk, rules.ORDER.index(each.planned.step)))
+
+
+def due_for_a_step(at: datetime) -> list[int]:
+    """Open requests whose first step may be due: their notice day has come somewhere on earth."""
+    latest = at.astimezone(ZoneInfo("Pacific/Kiritimati")).date()
+    rows = PaymentRequest.objects.filter(status__in=PaymentRequest.OPEN, notice_on__lte=latest)
+    return list(rows.order_by("due_on", "pk").values_list("pk", flat=True))
+
+
+def waiting_plan(seller_id: int) -> ReturnPlan | None:
+    """The return that is prepared for this seller, if one is."""
+    return ReturnPlan.objects.filter(seller_id=seller_id, status__in=ReturnPlan.WAITING).first()
