@@ -16,6 +16,7 @@ from toiya.domain.assembly import checks as assembly
 from toiya.domain.carriers import checks as carriers
 from toiya.domain.catalog import checks as catalog
 from toiya.domain.channels import checks as channels
+from toiya.domain.claims import checks as claims
 from toiya.domain.conversations import checks as conversations
 from toiya.domain.imports import checks as imports
 from toiya.domain.inbound import checks as inbound
@@ -46,6 +47,7 @@ _PACKAGES = (
         allocation,
         outbound,
         lending,
+        claims,
     ),
     *(channels, conversations, notifications),
 )

@@ -12,6 +12,7 @@ from toiya.core.models import EventRow
 from toiya.domain.allocation.models import Allocation, WaitReason
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.models import Confirmation, Connection, WriteBack
+from toiya.domain.claims.faults import ledger_of
 from toiya.domain.orders.actions.ways import services_of
 from toiya.domain.orders.models import Hold, Line, Order
 from toiya.domain.orders.ways import Services
@@ -211,4 +212,4 @@ def _read_events(page: OrderPage, actor: Actor, at: datetime, group: str) -> Non
     zone = page.clock.calendar.zone if page.clock.calendar else HOME_ZONE
     page.days = timeline.by_day(told, zone)
     page.moves = moves_among(newest_first[::-1])
-    page.segments = timeline.who_had_it(newest_first[::-1], paid_at=page.order.paid_at, until=at)
+    page.segments = timeline.who_had_it(ledger_of(page.order, newest_first[::-1], at))

@@ -113,6 +113,13 @@ CHARGE = {
     "overdue": _status(Kind.STOP, _("Overdue")),
     "disputed": _status(Kind.HOLD, _("Disputed")),
 }
+CLAIM = {
+    "drafted": _status(Kind.WAIT, _("Drafted"), "pencil"),
+    "filed": _status(Kind.MOVE, _("Filed"), "send"),
+    "accepted": _status(Kind.MOVE, _("Accepted"), "check"),
+    "declined": _status(Kind.STOP, _("Declined")),
+    "paid": _status(Kind.DONE, _("Paid out"), "wallet"),
+}
 JOB = {
     "queued": _status(Kind.IDLE, _("Queued")),
     "running": _status(Kind.MOVE, _("Running"), "loader"),
@@ -163,7 +170,7 @@ STEP = {
 
 # Icons that chips use: drawn once per page as <symbol> and used from there, also by fragments.
 _TABLES = (
-    *(ORDER, BUNDLE, REQUEST, WORK, TRANSFER, LINK, CHARGE, JOB),
+    *(ORDER, BUNDLE, REQUEST, WORK, TRANSFER, LINK, CHARGE, CLAIM, JOB),
     *(CONNECTION, APPLICATION, CONVERSATION, ANSWER_ROW, STEP),
 )
 CHIP_ICONS = tuple(sorted({status.icon for table in _TABLES for status in table.values()}))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from toiya.web.shared.sentences.claims import CLAIMS
 from toiya.web.shared.sentences.deliveries import DELIVERIES
 from toiya.web.shared.sentences.goods import GOODS
 from toiya.web.shared.sentences.handing import HANDING
@@ -28,6 +29,7 @@ SENTENCES: Mapping[str, Telling] = {
     **DELIVERIES,
     **SHOPS,
     **MONEY,
+    **CLAIMS,
     **PEOPLE,
     **TRUCKS,
 }
