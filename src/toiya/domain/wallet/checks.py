@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from toiya.core.checks import Check, Reference, Truths
 from toiya.domain.wallet.events import WalletToppedUp
+from toiya.domain.wallet.rules import ALLOWED, MoneyKind
 
 _POSTINGS = """
 SELECT coalesce(s.code, 'seller ' || p.seller_id) AS subject, p.id AS posting, p.kind, p.currency,
@@ -20,17 +21,18 @@ LEFT JOIN (SELECT account_id, sum(amount_minor) AS total FROM wallet_entry GROUP
 LEFT JOIN members_seller s ON s.id = a.seller_id
 WHERE a.balance_minor <> coalesce(e.total, 0)
 """
-_FOUR = """
+_ACCOUNTS = """
 SELECT coalesce(s.code, 'seller ' || a.seller_id) AS subject, a.currency, sum(a.balance_minor) AS total
 FROM wallet_account a LEFT JOIN members_seller s ON s.id = a.seller_id
 GROUP BY s.code, a.seller_id, a.currency HAVING sum(a.balance_minor) <> 0
 """
 _LIMITS = """
 SELECT coalesce(s.code, 'seller ' || a.seller_id) AS subject, a.kind, a.currency, a.balance_minor AS balance,
-       CASE a.kind WHEN 'free' THEN -a.credit_limit_minor ELSE 0 END AS lowest
+       CASE a.kind WHEN 'free' THEN -a.credit_limit_minor ELSE 0 END AS "limit"
 FROM wallet_account a LEFT JOIN members_seller s ON s.id = a.seller_id
-WHERE a.kind IN ('free', 'reserved')
+WHERE a.kind IN ('free', 'reserved', 'advertising')
   AND a.balance_minor < CASE a.kind WHEN 'free' THEN -a.credit_limit_minor ELSE 0 END
+   OR a.kind = 'owed' AND a.balance_minor > 0
 """
 _CURRENCIES = """
 SELECT coalesce(s.code, 'seller ' || e.seller_id) AS subject, e.id AS entry, p.currency AS posted,
@@ -45,12 +47,12 @@ SELECT source AS subject, currency, coalesce(r.status, 'missing') AS status, coa
        coalesce(t.reserved, 0) AS reserved, coalesce(t.captured, 0) AS captured, coalesce(t.voided, 0) AS voided
 FROM wallet_reservation r FULL JOIN (
     SELECT e.seller_id, e.source, p.currency,
-           count(*) FILTER (WHERE p.kind = 'reserve') AS reserved,
+           count(*) FILTER (WHERE p.kind IN ('reserve', 'defer')) AS reserved,
            count(*) FILTER (WHERE p.kind = 'capture') AS captured,
-           count(*) FILTER (WHERE p.kind = 'void') AS voided,
+           count(*) FILTER (WHERE p.kind IN ('void', 'void_defer')) AS voided,
            min(-e.amount_minor) AS least, max(-e.amount_minor) AS most
     FROM wallet_entry e JOIN wallet_posting p ON p.id = e.posting_id
-    WHERE p.kind IN ('reserve', 'capture', 'void') AND e.amount_minor < 0
+    WHERE p.kind IN ('reserve', 'defer', 'capture', 'void', 'void_defer') AND e.amount_minor < 0
     GROUP BY e.seller_id, e.source, p.currency
 ) t USING (seller_id, source, currency)
 WHERE r.id IS NULL OR t.reserved IS DISTINCT FROM 1
@@ -68,6 +70,35 @@ FULL JOIN (
 LEFT JOIN (SELECT id, code FROM members_seller) s ON s.id = seller_id
 WHERE coalesce(a.balance_minor, 0) <> coalesce(r.total, 0)
 """
+_OWED = """
+SELECT coalesce(s.code, 'seller ' || seller_id) AS subject, currency, coalesce(-a.balance_minor, 0) AS balance,
+       coalesce(r.total, 0) AS total
+FROM (SELECT seller_id, currency, balance_minor FROM wallet_account WHERE kind = 'owed') a
+FULL JOIN (
+    SELECT seller_id, currency, sum(amount_minor) AS total FROM wallet_reservation
+    WHERE is_owed AND status <> 'voided' GROUP BY seller_id, currency
+) r USING (seller_id, currency)
+LEFT JOIN (SELECT id, code FROM members_seller) s ON s.id = seller_id
+WHERE coalesce(-a.balance_minor, 0) <> coalesce(r.total, 0)
+"""
+# The side that gives names each cause. A charge that two purses shared is two postings of one cause.
+_BOOKED = """
+SELECT source AS subject, kind, currency, coalesce(b.amount_minor, 0) AS booked, coalesce(t.total, 0) AS posted
+FROM wallet_booked b FULL JOIN (
+    SELECT e.seller_id, e.source, p.currency, -sum(e.amount_minor) AS total,
+           CASE p.kind WHEN 'charge_ads' THEN 'charge' ELSE p.kind END AS kind
+    FROM wallet_entry e JOIN wallet_posting p ON p.id = e.posting_id
+    WHERE p.kind IN ('charge', 'charge_ads', 'compensate', 'settle_sale', 'grant') AND e.amount_minor < 0
+    GROUP BY 1, 2, 3, 5
+) t USING (seller_id, kind, source, currency)
+WHERE coalesce(b.amount_minor, 0) <> coalesce(t.total, 0)
+"""
+_USES = """
+SELECT e.source AS subject, coalesce(b."use", '') AS "use", p.currency, -e.amount_minor AS amount
+FROM wallet_posting p JOIN wallet_entry e ON e.posting_id = p.id AND e.amount_minor < 0
+LEFT JOIN wallet_booked b ON b.seller_id = p.seller_id AND b.kind = 'charge' AND b.source = e.source
+WHERE p.kind = 'charge_ads' AND coalesce(b."use", '') NOT IN ({uses})
+""".format(uses=", ".join(f"'{use}'" for use in sorted(ALLOWED[MoneyKind.ADVERTISING])))
 _TOP_UPS = f"""
 SELECT coalesce(s.code, 'seller ' || seller_id) AS subject, currency, coalesce(p.total, 0) AS posted,
        coalesce(t.total, 0) AS told
@@ -101,14 +132,14 @@ TRUTHS = Truths(
         Check(
             "I06",
             "accounts_sum_to_zero",
-            _FOUR,
-            "Wallet of %(subject)s: its four accounts sum to %(currency)s %(total)s instead of 0.",
+            _ACCOUNTS,
+            "Wallet of %(subject)s: its accounts sum to %(currency)s %(total)s instead of 0.",
         ),
         Check(
             "I06",
             "accounts_within_limits",
             _LIMITS,
-            "Wallet of %(subject)s: account %(kind)s is %(currency)s %(balance)s, below its limit of %(lowest)s.",
+            "Wallet of %(subject)s: account %(kind)s is %(currency)s %(balance)s, past its limit of %(limit)s.",
         ),
         Check(
             "I06",
@@ -130,6 +161,26 @@ TRUTHS = Truths(
             "Wallet of %(subject)s: %(currency)s %(balance)s are set aside, the open reservations sum to %(total)s.",
         ),
         Check(
+            "I07",
+            "owed_is_what_sales_are_to_pay",
+            _OWED,
+            "Wallet of %(subject)s: %(currency)s %(balance)s are owed from sales to come, the reservations that wait "
+            "for one sum to %(total)s.",
+        ),
+        Check(
+            "I07",
+            "causes_are_booked_once",
+            _BOOKED,
+            "%(subject)s: %(currency)s %(booked)s are noted as booked (%(kind)s), the ledger has %(posted)s.",
+        ),
+        Check(
+            "I07",
+            "advertising_credit_pays_what_it_may",
+            _USES,
+            "%(subject)s: %(currency)s %(amount)s of a fee for %(use)s were paid with advertising credit, which may "
+            "not pay it.",
+        ),
+        Check(
             "I18",
             "top_ups_were_told",
             _TOP_UPS,
@@ -143,6 +194,7 @@ TRUTHS = Truths(
     },
     references=(
         Reference("wallet_posting", "seller_id", "members_seller"),
+        Reference("wallet_booked", "seller_id", "members_seller"),
         Reference("wallet_entry", "seller_id", "members_seller"),
         Reference("wallet_entry", "posting_id", "wallet_posting"),
         Reference("wallet_entry", "account_id", "wallet_account"),

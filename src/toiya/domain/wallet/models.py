@@ -11,8 +11,11 @@ from toiya.domain.members.models import Seller
 
 class Account(models.Model):
     """
-    One locked balance. FREE and RESERVED are the seller's money with us; FEES what we earned from them;
-    TOP_UPS, negative, what they paid in. The four of a currency sum to zero.
+    One locked balance. FREE, RESERVED and ADVERTISING are the seller's money with us; FEES what we earned from them.
+
+    Negative are those that money comes from: TOP_UPS what they paid in, SETTLEMENTS what sales sites paid for them,
+    COMPENSATIONS and GIVEN what we gave (for damage; as advertising credit), OWED fees that a sale to come will pay.
+    All of a currency sum to zero. The first four are made together, the others when they are first needed.
     """
 
     class Kind(models.TextChoices):
@@ -20,10 +23,15 @@ class Account(models.Model):
         RESERVED = "reserved", _("Set aside")
         FEES = "fees", _("Fees")
         TOP_UPS = "top_ups", _("Top-ups")
+        COMPENSATIONS = "compensations", _("Compensations")
+        SETTLEMENTS = "settlements", _("Settlements")
+        ADVERTISING = "advertising", _("Advertising credit")
+        GIVEN = "given", _("Advertising credit given")
+        OWED = "owed", _("To be paid by sales to come")
 
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)
     currency = models.CharField(max_length=3)
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
     balance_minor = models.BigIntegerField(default=0)
     credit_limit_minor = models.BigIntegerField(default=0)
 
@@ -38,6 +46,13 @@ class Account(models.Model):
             ),
             models.CheckConstraint(
                 condition=~models.Q(kind="reserved") | models.Q(balance_minor__gte=0), name="reserved_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="advertising") | models.Q(balance_minor__gte=0),
+                name="advertising_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="owed") | models.Q(balance_minor__lte=0), name="owed_not_positive"
             ),
         ]
 
@@ -54,9 +69,17 @@ class Posting(models.Model):
         VOID = "void", _("Given back")
         CAPTURE = "capture", _("Taken")
         REFUND = "refund", _("Refunded")
+        CHARGE = "charge", _("Paid")
+        CHARGE_ADVERTISING = "charge_ads", _("Paid with advertising credit")
+        COMPENSATE = "compensate", _("Compensated")
+        SETTLE_SALE = "settle_sale", _("Sale settled")
+        GRANT = "grant", _("Advertising credit given")
+        DEFER = "defer", _("Set aside from a sale to come")
+        VOID_DEFERRED = "void_defer", _("Given back to a sale to come")
+        REPAY = "repay", _("Paid from the sale")
 
     seller_id = models.BigIntegerField()
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
     currency = models.CharField(max_length=3)
     at = models.DateTimeField()
     actor = models.CharField(max_length=100)
@@ -104,8 +127,39 @@ class Entry(models.Model):
         return f"{self.amount_minor} on {self.account_id}"
 
 
+class Booked(models.Model):
+    """
+    A charge, compensation, grant or settlement that was booked for one cause: the same cause is not booked again.
+
+    Never edited. `kind` is the verb's: a charge that two purses shared is one row.
+    """
+
+    seller_id = models.BigIntegerField()
+    kind = models.CharField(max_length=20, choices=Posting.Kind.choices)
+    source = models.CharField(max_length=40)
+    currency = models.CharField(max_length=3)
+    amount_minor = models.BigIntegerField()
+    use = models.CharField(max_length=20, blank=True)
+
+    objects = OwnedRows.as_manager()
+
+    class Meta:
+        verbose_name_plural = "booked causes"
+        constraints = [
+            models.UniqueConstraint(fields=["seller_id", "kind", "source"], name="one_booking_per_cause"),
+            models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="booking_is_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.source}: {self.currency} {self.amount_minor}"
+
+
 class Reservation(models.Model):
-    """Money set aside for one cause. It ends once: captured or voided."""
+    """
+    Money set aside for one cause. It ends once: captured or voided.
+
+    `sale` is the order whose settlement is to pay it, `is_owed` that it has not yet: the money came from OWED.
+    """
 
     class Status(models.TextChoices):
         OPEN = "open", _("Set aside")
@@ -117,6 +171,8 @@ class Reservation(models.Model):
     source = models.CharField(max_length=40)
     amount_minor = models.BigIntegerField()
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    sale = models.CharField(max_length=40, blank=True, default="", db_default="")
+    is_owed = models.BooleanField(default=False, db_default=False)
 
     objects = OwnedRows.as_manager()
 
@@ -124,6 +180,12 @@ class Reservation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["seller", "source"], name="one_reservation_per_cause"),
             models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="reservation_is_positive"),
+            models.CheckConstraint(
+                condition=models.Q(is_owed=False) | ~models.Q(sale=""), name="what_is_owed_names_its_sale"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["seller", "id"], name="reservation_owed", condition=models.Q(is_owed=True)),
         ]
 
     def __str__(self) -> str:

@@ -15,7 +15,8 @@ from django.db import connection
 
 from toiya.core.copying import int_array, text_array
 
-KINDS = ("free", "reserved", "fees", "top_ups")
+EVERYDAY = ("free", "reserved", "fees", "top_ups")
+KINDS = (*EVERYDAY, "compensations", "settlements", "advertising", "given", "owed")
 
 _ENSURE = """
 INSERT INTO wallet_account (seller_id, currency, kind, balance_minor, credit_limit_minor)
@@ -47,6 +48,7 @@ _SETTLE = """
 WITH settled AS (
     UPDATE wallet_reservation SET status = %(status)s
     WHERE seller_id = %(seller)s AND source = ANY(%(sources)s::text[]) AND status = 'open' AND currency = %(currency)s
+      AND (is_owed = %(owed)s::boolean OR %(owed)s::boolean IS NULL)
     RETURNING source, amount_minor
 ), posting AS (
     INSERT INTO wallet_posting (seller_id, kind, currency, at, actor)
@@ -69,6 +71,14 @@ WITH settled AS (
     WHERE a.id = t.account
 )
 SELECT source FROM settled
+"""
+
+
+_BOOK = """
+INSERT INTO wallet_booked (seller_id, kind, source, currency, amount_minor, "use")
+SELECT %(seller)s, %(kind)s, source, %(currency)s, amount, %(use)s
+FROM unnest(%(sources)s::text[], %(amounts)s::bigint[]) WITH ORDINALITY AS b (source, amount, place) ORDER BY place
+ON CONFLICT (seller_id, kind, source) DO NOTHING RETURNING source
 """
 
 
@@ -101,17 +111,37 @@ class EntryLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """How reservations end: their status, the account that loses the money and the one that gets it."""
+    """
+    How reservations end: their status, the account that loses the money and the one that gets it.
+
+    `is_owed` picks those that a sale is to pay, or those that are paid; None takes both.
+    """
 
     status: str
     taken_id: int
     given_id: int
+    is_owed: bool | None = None
 
 
-def ensure_accounts(seller_id: int, currency: str) -> None:
-    """Make the four accounts of a currency exist."""
+def ensure_accounts(seller_id: int, currency: str, kinds: Sequence[str] = EVERYDAY) -> None:
+    """Make these accounts of a currency exist."""
     with connection.cursor() as cursor:
-        cursor.execute(_ENSURE, [seller_id, currency, text_array(KINDS)])
+        cursor.execute(_ENSURE, [seller_id, currency, text_array(kinds)])
+
+
+def book(purse: Purse, kind: str, amounts: Mapping[str, int], use: str = "") -> set[str]:
+    """Note these causes as booked; returns those that were not before."""
+    parameters: dict[str, Any] = {
+        "seller": purse.seller_id,
+        "kind": kind,
+        "currency": purse.currency,
+        "use": use,
+        "sources": text_array(amounts),
+        "amounts": int_array(list(amounts.values())),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_BOOK, parameters)
+        return {row[0] for row in cursor.fetchall()}
 
 
 def lock_accounts(seller_id: int, currency: str) -> Mapping[str, LockedAccount]:
@@ -150,6 +180,7 @@ def settle(purse: Purse, kind: str, sources: Sequence[str], end: Settlement) -> 
         "status": end.status,
         "taken": end.taken_id,
         "given": end.given_id,
+        "owed": end.is_owed,
     }
     with connection.cursor() as cursor:
         cursor.execute(_SETTLE, parameters)

@@ -1,8 +1,9 @@
 """
 The only writer of money. One table of effects, one private function, one public verb per kind.
 
-`reserve`, `void` and `capture` are steps inside a higher action's transaction; top-up and refund are whole actions
-in `payments.py`. Every posting sums to zero.
+The verbs are steps inside a higher action's transaction; top-up and refund are whole actions in `payments.py`.
+Every posting sums to zero. `charge`, `compensate`, `settle_sale` and `grant` book a cause
+once (`Booked`): a repeat is refused, and so harmless.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext_lazy
 
 from toiya.core.errors import Refusal
-from toiya.domain.wallet import sql
+from toiya.domain.wallet import rules, sql
 from toiya.domain.wallet.models import Posting, Reservation
+from toiya.domain.wallet.rules import MoneyKind, Use
 from toiya.domain.wallet.sql import EntryLine, LockedAccount, Purse, Settlement
 
 Kind = Posting.Kind
@@ -24,7 +26,16 @@ EFFECTS: dict[Posting.Kind, tuple[str, str]] = {
     Kind.VOID: ("reserved", "free"),
     Kind.CAPTURE: ("reserved", "fees"),
     Kind.REFUND: ("fees", "free"),
+    Kind.CHARGE: ("free", "fees"),
+    Kind.CHARGE_ADVERTISING: ("advertising", "fees"),
+    Kind.COMPENSATE: ("compensations", "free"),
+    Kind.SETTLE_SALE: ("settlements", "free"),
+    Kind.GRANT: ("given", "advertising"),
+    Kind.DEFER: ("owed", "reserved"),
+    Kind.VOID_DEFERRED: ("reserved", "owed"),
+    Kind.REPAY: ("free", "owed"),
 }
+_CHARGED = {MoneyKind.PREPAID: Kind.CHARGE, MoneyKind.ADVERTISING: Kind.CHARGE_ADVERTISING}
 
 
 class WalletTooLow(Refusal):
@@ -43,6 +54,13 @@ class ReservationEnded(Refusal):
     message = gettext_lazy("Nothing is set aside for %(sources)s. Reload the page to see its state.")
 
 
+class BookedBefore(Refusal):
+    """A verb that books a cause once was called for it again."""
+
+    code = "booked_before"
+    message = gettext_lazy("%(sources)s was booked already; nothing was booked twice. Reload the page to see it.")
+
+
 class AmountNotPositive(Refusal):
     """An amount of zero or less."""
 
@@ -59,63 +77,185 @@ def reserve(purse: Purse, amounts: Mapping[str, int]) -> dict[str, int]:
     """
     accounts = _locked(purse)
     for amount in amounts.values():
-        _check_amount(amount)
+        check_amount(amount)
     needed = sum(amounts.values())
     free = accounts["free"]
     if free.balance_minor + free.credit_limit_minor < needed:
         missing = needed - free.balance_minor - free.credit_limit_minor
         raise WalletTooLow(currency=purse.currency, needed=needed, free=free.balance_minor, missing=missing)
     _post(Kind.RESERVE, purse, accounts, amounts)
-    rows = Reservation.objects.bulk_create(
-        [
-            Reservation(seller_id=purse.seller_id, currency=purse.currency, source=source, amount_minor=amount)
-            for source, amount in amounts.items()
-        ]
-    )
-    return {row.source: row.pk for row in rows}
+    return _write_reservations(purse, amounts)
+
+
+def defer(purse: Purse, amounts: Mapping[str, int], sale: str) -> dict[str, int]:
+    """
+    Set fees aside that the settlement of a sale is to pay (A167); free money is not touched.
+
+    Whether the sale covers them is the caller's to check (`sales.may_defer`), under the lock taken here.
+
+    :param sale: the order's code
+    :raises AmountNotPositive:
+    """
+    accounts = _locked(purse, "owed")
+    for amount in amounts.values():
+        check_amount(amount)
+    _post(Kind.DEFER, purse, accounts, amounts)
+    return _write_reservations(purse, amounts, sale)
 
 
 def void(purse: Purse, sources: Sequence[str]) -> None:
-    """Give back what was set aside. :raises ReservationEnded: one of them is not open"""
-    _settle(Kind.VOID, purse, sources, Reservation.Status.VOIDED)
+    """Give back what was set aside, to where it came from. :raises ReservationEnded: one of them is not open"""
+    if not sources:
+        return
+    accounts = _locked(purse)
+    voided = _end(Kind.VOID, purse, accounts, sources, is_owed=False)
+    rest = set(sources) - voided
+    if rest and "owed" in accounts:
+        rest -= _end(Kind.VOID_DEFERRED, purse, accounts, sorted(rest), is_owed=True)
+    if rest:
+        raise ReservationEnded(sources=", ".join(sorted(rest)))
 
 
 def capture(purse: Purse, sources: Sequence[str]) -> None:
     """Take what was set aside, whole. :raises ReservationEnded: one of them is not open"""
-    _settle(Kind.CAPTURE, purse, sources, Reservation.Status.CAPTURED)
+    if not sources:
+        return
+    if ended := set(sources) - _end(Kind.CAPTURE, purse, _locked(purse), sources, is_owed=None):
+        raise ReservationEnded(sources=", ".join(sorted(ended)))
 
 
 def top_up(purse: Purse, amount_minor: int, reference: str) -> None:
     """Add money that came in. :raises AmountNotPositive:"""
     sql.ensure_accounts(purse.seller_id, purse.currency)
     accounts = _locked(purse)
-    _check_amount(amount_minor)
+    check_amount(amount_minor)
     _post(Kind.TOP_UP, purse, accounts, {reference: amount_minor})
 
 
 def refund(purse: Purse, amount_minor: int, reference: str) -> None:
     """Give back a fee that was taken. :raises AmountNotPositive:"""
     accounts = _locked(purse)
-    _check_amount(amount_minor)
+    check_amount(amount_minor)
     _post(Kind.REFUND, purse, accounts, {reference: amount_minor})
 
 
-def _settle(kind: Posting.Kind, purse: Purse, sources: Sequence[str], status: str) -> None:
-    if not sources:
-        return
+def charge(purse: Purse, amounts: Mapping[str, int], use: Use) -> None:
+    """
+    Take what is due now and was not set aside, from the purses that may pay this use (`rules.ALLOWED`).
+
+    :param amounts: minor units by cause; a cause is charged once
+    :raises BookedBefore: one of the causes was charged
+    :raises WalletTooLow: those purses do not cover all of it; advertising credit counts for what it may pay only
+    :raises AmountNotPositive:
+    """
     accounts = _locked(purse)
+    for amount in amounts.values():
+        check_amount(amount)
+    paying = {kind: accounts[kind] for kind in rules.purses_for(use) if kind in accounts}
+    available = {kind: account.balance_minor + account.credit_limit_minor for kind, account in paying.items()}
+    plan = rules.plan_payment(amounts, use, available)
+    if plan.missing:
+        needed, free = sum(amounts.values()), sum(account.balance_minor for account in paying.values())
+        raise WalletTooLow(currency=purse.currency, needed=needed, free=free, missing=plan.missing)
+    _book(Kind.CHARGE, purse, amounts, use)
+    for kind, paid in plan.parts.items():
+        _post(_CHARGED[kind], purse, accounts, paid)
+
+
+def compensate(purse: Purse, amount_minor: int, source: str) -> None:
+    """
+    Give the seller money of the operator's, for damage or a broken promise.
+
+    :raises BookedBefore: this cause was compensated
+    :raises AmountNotPositive:
+    """
+    _give(Kind.COMPENSATE, purse, amount_minor, source)
+
+
+def settle_sale(purse: Purse, amount_minor: int, source: str) -> None:
+    """
+    Add what a sales site paid for a sale (A167); what the sale was to pay is taken by `sales.settle_sale_of`.
+
+    :raises BookedBefore: this sale was settled
+    :raises AmountNotPositive:
+    """
+    _give(Kind.SETTLE_SALE, purse, amount_minor, source)
+
+
+def grant(purse: Purse, amount_minor: int, source: str) -> None:
+    """
+    Give advertising credit, which pays what `rules.ALLOWED` lists and never storage (A172).
+
+    :raises BookedBefore: this cause was given
+    :raises AmountNotPositive:
+    """
+    _give(Kind.GRANT, purse, amount_minor, source)
+
+
+def repay(purse: Purse, sales: Sequence[str]) -> dict[str, int]:
+    """Pay fees that waited for these sales out of free money, oldest first, each whole or not yet; returns the paid."""
+    accounts = _locked(purse)
+    owed = Reservation.objects.filter(seller_id=purse.seller_id, currency=purse.currency, is_owed=True, sale__in=sales)
+    due = dict(owed.exclude(status="voided").order_by("pk").values_list("source", "amount_minor"))
+    paid = rules.what_fits(due, accounts["free"].balance_minor)
+    if paid:
+        _post(Kind.REPAY, purse, accounts, paid)
+        owed.filter(source__in=paid).update(is_owed=False)
+    return paid
+
+
+def lock(purse: Purse) -> Mapping[str, LockedAccount]:
+    """The seller's accounts of the currency under our lock, which guards reservations and sales too."""
+    return _locked(purse)
+
+
+def check_amount(amount: int) -> None:
+    """:raises AmountNotPositive:"""
+    if amount <= 0:
+        raise AmountNotPositive(amount=amount)
+
+
+def _give(kind: Posting.Kind, purse: Purse, amount_minor: int, source: str) -> None:
+    accounts = _locked(purse, *EFFECTS[kind])
+    check_amount(amount_minor)
+    _book(kind, purse, {source: amount_minor})
+    _post(kind, purse, accounts, {source: amount_minor})
+
+
+def _book(kind: Posting.Kind, purse: Purse, amounts: Mapping[str, int], use: str = "") -> None:
+    if again := set(amounts) - sql.book(purse, kind, amounts, use):
+        raise BookedBefore(sources=", ".join(sorted(again)))
+
+
+def _end(
+    kind: Posting.Kind,
+    purse: Purse,
+    accounts: Mapping[str, LockedAccount],
+    sources: Sequence[str],
+    is_owed: bool | None,
+) -> set[str]:
+    """End those of the reservations that are open, with one posting; returns their causes."""
     taken, given = (accounts[name].id for name in EFFECTS[kind])
-    open_ones = sql.settle(purse, kind, sources, Settlement(status, taken, given))
-    if ended := set(sources) - open_ones:
-        raise ReservationEnded(sources=", ".join(sorted(ended)))
+    status = Reservation.Status.CAPTURED if kind == Kind.CAPTURE else Reservation.Status.VOIDED
+    return sql.settle(purse, kind, sources, Settlement(status, taken, given, is_owed))
 
 
-def _locked(purse: Purse) -> Mapping[str, LockedAccount]:
+def _locked(purse: Purse, *needed: str) -> Mapping[str, LockedAccount]:
+    """All accounts under our lock; the seldom ones are made when first needed, behind those locked already."""
     accounts = sql.lock_accounts(purse.seller_id, purse.currency)
-    if not accounts:
-        sql.ensure_accounts(purse.seller_id, purse.currency)
+    missing = {*sql.EVERYDAY, *needed} - set(accounts)
+    if missing:
+        sql.ensure_accounts(purse.seller_id, purse.currency, [kind for kind in sql.KINDS if kind in missing])
         accounts = sql.lock_accounts(purse.seller_id, purse.currency)
     return accounts
+
+
+def _write_reservations(purse: Purse, amounts: Mapping[str, int], sale: str = "") -> dict[str, int]:
+    asked = {"seller_id": purse.seller_id, "currency": purse.currency, "sale": sale, "is_owed": bool(sale)}
+    rows = Reservation.objects.bulk_create(
+        [Reservation(source=source, amount_minor=amount, **asked) for source, amount in amounts.items()]
+    )
+    return {row.source: row.pk for row in rows}
 
 
 def _post(kind: Posting.Kind, purse: Purse, accounts: Mapping[str, LockedAccount], amounts: Mapping[str, int]) -> None:
@@ -128,8 +268,3 @@ def _post(kind: Posting.Kind, purse: Purse, accounts: Mapping[str, LockedAccount
     else:
         lines.append(EntryLine(given, sum(amounts.values()), f"{len(amounts)} causes"))
     sql.post(purse, kind, lines)
-
-
-def _check_amount(amount: int) -> None:
-    if amount <= 0:
-        raise AmountNotPositive(amount=amount)

@@ -14,9 +14,16 @@ from toiya.core.models import EventRow
 from toiya.core.money import Money
 from toiya.domain.members.models import Seller
 from toiya.domain.wallet.actions import ledger
-from toiya.domain.wallet.actions.ledger import EFFECTS, AmountNotPositive, ReservationEnded, WalletTooLow
+from toiya.domain.wallet.actions.ledger import (
+    EFFECTS,
+    AmountNotPositive,
+    BookedBefore,
+    ReservationEnded,
+    WalletTooLow,
+)
 from toiya.domain.wallet.actions.payments import refund_fee, top_up_wallet
 from toiya.domain.wallet.models import Account, Entry, Posting, Reservation
+from toiya.domain.wallet.rules import Use
 from toiya.domain.wallet.sql import KINDS, Purse
 
 pytestmark = pytest.mark.django_db
@@ -138,7 +145,7 @@ def test_a_refund_gives_a_fee_back(seller: Seller) -> None:
     assert findings() == []
 
 
-@pytest.mark.parametrize("table", ["wallet_posting", "wallet_entry"])
+@pytest.mark.parametrize("table", ["wallet_posting", "wallet_entry", "wallet_booked"])
 @pytest.mark.parametrize("verb", ["UPDATE {} SET seller_id = 0", "DELETE FROM {}", "TRUNCATE {}"])
 def test_a_line_of_the_ledger_cannot_be_changed_or_removed(seller: Seller, table: str, verb: str) -> None:
     before = fingerprint("wallet_")
@@ -157,3 +164,72 @@ def test_a_line_of_the_ledger_cannot_be_changed_or_removed(seller: Seller, table
 def test_the_database_itself_refuses_to_overdraw(seller: Seller, statement: str, guard: str) -> None:
     with pytest.raises(IntegrityError, match=guard), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def test_a_charge_is_taken_at_once_and_once(seller: Seller) -> None:
+    purse = purse_of(seller)
+    with transaction.atomic():
+        ledger.charge(purse, {"ST-1": 300, "ST-2": 100}, Use.STATEMENT)
+    assert balances(seller) == {"free": 600, "reserved": 0, "fees": 400, "top_ups": -1000}
+    refusal = refused(BookedBefore, lambda: ledger.charge(purse, {"ST-2": 100, "ST-3": 1}, Use.STATEMENT))
+    assert refusal.details == {"sources": "ST-2"}
+    refusal = refused(WalletTooLow, lambda: ledger.charge(purse, {"ST-3": 601}, Use.STORAGE))
+    assert refusal.details == {"currency": "JPY", "needed": 601, "free": 600, "missing": 1}
+    refused(AmountNotPositive, lambda: ledger.charge(purse, {"ST-3": 0}, Use.OTHER))
+    assert findings() == []
+
+
+@pytest.mark.seed("A172")
+def test_advertising_credit_pays_leaflets_first_and_never_storage(seller: Seller) -> None:
+    purse = purse_of(seller)
+    with transaction.atomic():
+        ledger.grant(purse, 5000, "AD-1")
+    refusal = refused(WalletTooLow, lambda: ledger.charge(purse, {"ST-1": 1001}, Use.STORAGE))
+    assert refusal.details["missing"] == 1
+    with transaction.atomic():
+        ledger.charge(purse, {"ST-1": 400}, Use.STORAGE)
+        ledger.charge(purse, {"LEAFLETS-1": 4900, "LEAFLETS-2": 200}, Use.PROMOTION)
+    assert balances(seller) == {
+        "free": 500, "reserved": 0, "fees": 5500, "top_ups": -1000, "advertising": 0, "given": -5000,
+    }  # fmt: skip
+    with transaction.atomic():
+        ledger.settle_sale(purse, 700, "ORD-1")
+        ledger.charge(purse, {"ST-2": 1200}, Use.STORAGE)  # what a sale brought pays like what was topped up
+    assert balances(seller)["free"] == 0
+    assert findings() == []
+
+
+@pytest.mark.parametrize(("verb", "account"), [("compensate", "compensations"), ("settle_sale", "settlements")])
+def test_what_is_given_for_a_cause_is_free_money_and_given_once(seller: Seller, verb: str, account: str) -> None:
+    give = getattr(ledger, verb)
+    with transaction.atomic():
+        give(purse_of(seller), 250, "X-1")
+    refused(BookedBefore, lambda: give(purse_of(seller), 250, "X-1"))
+    refused(AmountNotPositive, lambda: give(purse_of(seller), 0, "X-2"))
+    assert balances(seller) == {"free": 1250, "reserved": 0, "fees": 0, "top_ups": -1000, account: -250}
+    assert findings() == []
+
+
+def test_a_fee_that_a_sale_is_to_pay_leaves_free_money_alone_and_is_paid_when_the_sale_is(seller: Seller) -> None:
+    purse = purse_of(seller)
+    with transaction.atomic():
+        ledger.defer(purse, {"PCL-1": 385, "PCL-2": 600, "PCL-3": 700}, "ORD-1")
+        ledger.void(purse, ["PCL-3"])
+        ledger.capture(purse, ["PCL-1"])
+    assert balances(seller) == {"free": 1000, "reserved": 600, "fees": 385, "top_ups": -1000, "owed": -985}
+    with transaction.atomic():
+        assert ledger.repay(purse, ["ORD-2"]) == {}
+        assert ledger.repay(purse, ["ORD-1"]) == {"PCL-1": 385, "PCL-2": 600}
+        assert ledger.repay(purse, ["ORD-1"]) == {}
+        ledger.void(purse, ["PCL-2"])  # paid by now: it goes back into free money
+    assert balances(seller) == {"free": 615, "reserved": 0, "fees": 385, "top_ups": -1000, "owed": 0}
+    assert findings() == []
+
+
+def test_what_free_money_does_not_cover_whole_stays_owed(seller: Seller) -> None:
+    purse = purse_of(seller)
+    with transaction.atomic():
+        ledger.defer(purse, {"PCL-1": 900, "PCL-2": 200, "PCL-3": 100}, "ORD-1")
+        assert ledger.repay(purse, ["ORD-1"]) == {"PCL-1": 900, "PCL-3": 100}
+    assert balances(seller)["owed"] == -200
+    assert findings() == []

@@ -18,29 +18,44 @@ from toiya.domain.members.models import Seller
 from toiya.domain.wallet.actions import ledger
 from toiya.domain.wallet.actions.payments import refund_fee, top_up_wallet
 from toiya.domain.wallet.checks import TRUTHS
-from toiya.domain.wallet.models import Account, Entry, Reservation
+from toiya.domain.wallet.models import Account, Booked, Entry, Reservation
+from toiya.domain.wallet.rules import Use
 from toiya.domain.wallet.sql import Purse, ensure_accounts
 
 CREDIT = 100
 INVARIANTS = [check for check in TRUTHS.checks if check.invariant in {"I06", "I07"}]
 AMOUNTS = st.integers(-10, 400)
 CAUSES = st.sampled_from(["PCL-1", "PCL-2", "PCL-3", "PCL-4", "PCL-5"])
+SALES = st.sampled_from(["ORD-1", "ORD-2"])
+ONCE = st.sampled_from(["X-1", "X-2", "X-3"])
 SEVERAL = st.lists(CAUSES, min_size=1, max_size=3, unique=True)
+
+
+GIVING = {
+    "compensate": ("compensations", "free"),
+    "settle_sale": ("settlements", "free"),
+    "grant": ("given", "advertising"),
+}
 
 
 @dataclass
 class Yen:
-    """The model: where the money is, and what is set aside for which cause and how that ended."""
+    """
+    The model: where the money is, what is set aside for which cause and how that ended, which sale is to pay it, and
+    what was booked once.
+    """
 
     accounts: Counter[str] = field(default_factory=Counter)
     causes: dict[str, tuple[int, str]] = field(default_factory=dict)
+    owed: dict[str, str] = field(default_factory=dict)
+    booked: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def move(self, taken: str, given: str, amount: int) -> None:
         self.accounts[taken] -= amount
         self.accounts[given] += amount
 
     def copy(self) -> Yen:
-        return Yen(Counter(self.accounts), dict(self.causes))
+        return Yen(Counter(self.accounts), dict(self.causes), dict(self.owed), dict(self.booked))
 
 
 class Wallet(RolledBack):
@@ -90,6 +105,52 @@ class Wallet(RolledBack):
         is_possible = amount > 0 and wanted.accounts["free"] >= -CREDIT
         self.judge(wanted if is_possible else None, lambda: ledger.reserve(self.purse, dict.fromkeys(causes, amount)))
 
+    @rule(causes=SEVERAL, amount=AMOUNTS, sale=SALES)
+    def defer(self, causes: list[str], amount: int, sale: str) -> None:
+        if any(cause in self.model.causes for cause in causes):
+            return
+        wanted = self.model.copy()
+        for cause in causes:
+            wanted.move("owed", "reserved", amount)
+            wanted.causes[cause] = amount, "open"
+            wanted.owed[cause] = sale
+        step = lambda: ledger.defer(self.purse, dict.fromkeys(causes, amount), sale)  # noqa: E731
+        self.judge(wanted if amount > 0 else None, step)
+
+    @rule(sale=SALES)
+    def repay(self, sale: str) -> None:
+        wanted = self.model.copy()
+        for cause, (amount, end) in wanted.causes.items():
+            is_due = wanted.owed.get(cause) == sale and end != "voided"
+            if is_due and amount <= wanted.accounts["free"]:
+                wanted.move("free", "owed", amount)
+                del wanted.owed[cause]
+        self.judge(wanted, lambda: ledger.repay(self.purse, [sale]))
+
+    @rule(cause=ONCE, amount=AMOUNTS, use=st.sampled_from([Use.STORAGE, Use.PROMOTION]))
+    def charge(self, cause: str, amount: int, use: Use) -> None:
+        wanted = self.model.copy()
+        credit = min(amount, wanted.accounts["advertising"]) if use == Use.PROMOTION else 0
+        wanted.move("advertising", "fees", credit)
+        wanted.move("free", "fees", amount - credit)
+        is_covered = amount == credit or wanted.accounts["free"] >= -CREDIT
+        self.once("charge", cause, amount, wanted if is_covered else None, use)
+
+    @rule(verb=st.sampled_from(sorted(GIVING)), cause=ONCE, amount=AMOUNTS)
+    def give(self, verb: str, cause: str, amount: int) -> None:
+        wanted = self.model.copy()
+        wanted.move(*GIVING[verb], amount)
+        self.once(verb, cause, amount, wanted)
+
+    def once(self, verb: str, cause: str, amount: int, wanted: Yen | None, use: Use | None = None) -> None:
+        """What is booked once per cause, and refused the second time."""
+        is_possible = amount > 0 and wanted and (verb, cause) not in self.model.booked
+        if wanted:
+            wanted.booked[verb, cause] = amount
+        step = getattr(ledger, verb)
+        arguments = ({cause: amount}, use) if use else (amount, cause)
+        self.judge(wanted if is_possible else None, lambda: step(self.purse, *arguments))
+
     @rule(causes=SEVERAL)
     def void(self, causes: list[str]) -> None:
         self.settle(causes, "voided", "free", ledger.void)
@@ -102,7 +163,8 @@ class Wallet(RolledBack):
         wanted = self.model.copy()
         for cause in causes:
             amount, _ = wanted.causes.get(cause, (0, ""))
-            wanted.move("reserved", to, amount)
+            is_owed = end == "voided" and cause in wanted.owed
+            wanted.move("reserved", "owed" if is_owed else to, amount)
             wanted.causes[cause] = amount, end
         is_open = all(self.model.causes.get(cause, (0, ""))[1] == "open" for cause in causes)
         self.judge(wanted if is_open else None, lambda: verb(self.purse, causes))
@@ -113,6 +175,10 @@ class Wallet(RolledBack):
             assert balance == self.model.accounts[kind], kind
         found = {row.source: (row.amount_minor, row.status) for row in Reservation.objects.filter(seller=self.seller)}
         assert found == self.model.causes
+        owed = Reservation.objects.filter(seller=self.seller, is_owed=True)
+        assert dict(owed.values_list("source", "sale")) == self.model.owed
+        booked = {(row.kind, row.source): row.amount_minor for row in Booked.objects.filter(seller_id=self.seller.pk)}
+        assert booked == self.model.booked
         assert sum(Entry.objects.values_list("amount_minor", flat=True)) == 0
 
     @invariant()
@@ -125,4 +191,4 @@ def test_the_ledger_of_money_does_what_the_model_does() -> None:
     seller = a_seller()
     ensure_accounts(seller.pk, "JPY")
     Account.objects.filter(seller=seller, kind="free").update(credit_limit_minor=CREDIT)
-    run(type("OfThisWorld", (Wallet,), {"seller": seller}), runs=14, steps=25)
+    run(type("OfThisWorld", (Wallet,), {"seller": seller}), runs=18, steps=30)
