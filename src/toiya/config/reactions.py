@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from toiya.config.claim_reactions import CLAIM_REACTIONS, FOLLOW_FEWER, FOLLOW_STOCK
 from toiya.core.events import Event, Reaction, install_reactions
 from toiya.domain.allocation.events import (
     AllocationRulesSet,
@@ -23,12 +24,8 @@ from toiya.domain.carriers.events import (
     LabelNumbered,
     LabelNumberTyped,
     LabelRejected,
-    LossSuspected,
-    ParcelCameBack,
     ParcelDelivered,
-    ParcelScanned,
 )
-from toiya.domain.carriers.models import State
 from toiya.domain.catalog.events import (
     BundleSet,
     BundleUnset,
@@ -48,7 +45,6 @@ from toiya.domain.channels.events import (
     ShopRulesSet,
     SwitchesSet,
 )
-from toiya.domain.claims.events import ClaimAccepted, ClaimDeclined, ClaimPaid, DelaysCredited
 from toiya.domain.imports.events import (
     ApplyingWanted,
     CellsMended,
@@ -168,19 +164,6 @@ TELL_DIFFERENCES = Reaction(
 TELL_DESK = Reaction("notifications.application_submitted", "application_id")
 TELL_APPLICANT = Reaction("notifications.application_moved", "application_id")
 
-CLAIM_PARCEL = Reaction("claims.follow_label", "label_id")
-# Of all scans, one says that something may be lost. That it was found again, the sweep of the drafts sees.
-CLAIM_LOOKED_FOR = Reaction(
-    "claims.follow_label",
-    value=lambda scan: scan.label_id if scan.state == State.INQUIRY else None,
-    argument="label_id",
-)
-CLAIM_GOODS = Reaction("claims.follow_stock")
-CLAIM_LOST = Reaction(
-    "claims.follow_stock", value=lambda adjusted: adjusted.seller_id if adjusted.difference < 0 else None
-)
-TELL_OF_CLAIM = Reaction("notifications.claim_moved", "claim_id")
-
 TELL_OF_BUNDLE = Reaction("notifications.bundle_decided", "bundle_id")
 
 REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
@@ -211,8 +194,8 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     BundleSet: [ALLOCATE, TELL_SITES],
     BundleUnset: [ALLOCATE, TELL_SITES],
     StockReceived: [ALLOCATE, TELL_SITES, SPLIT],
-    StockAdjusted: [ALLOCATE, TELL_SITES, CLAIM_LOST],
-    StockSetAside: [TELL_SITES, CLAIM_GOODS],
+    StockAdjusted: [ALLOCATE, TELL_SITES, FOLLOW_FEWER],
+    StockSetAside: [TELL_SITES, FOLLOW_STOCK],
     StockFreed: [ALLOCATE, TELL_SITES],
     TakenOut: [TELL_SITES],
     BundlesMade: [ALLOCATE, TELL_SITES],
@@ -263,14 +246,6 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     LabelNumberTyped: [Reaction("carriers.buy_label", "label_id")],
     ParcelLabelVoided: [WANT_LABEL],
     ParcelDelivered: [Reaction("outbound.follow_label", "label_id")],
-    ParcelScanned: [CLAIM_LOOKED_FOR],
-    ParcelCameBack: [CLAIM_PARCEL],
-    LossSuspected: [CLAIM_PARCEL],
-    # claims and credits
-    ClaimAccepted: [TELL_OF_CLAIM],
-    ClaimDeclined: [TELL_OF_CLAIM],
-    ClaimPaid: [TELL_OF_CLAIM],
-    DelaysCredited: [Reaction("notifications.delays_credited", "last_order_id")],
     OrderShipped: [TELL_SITES],
     ParcelShipped: [TELL_SITES],
     ManifestHandedOver: [Reaction("outbound.ship_manifest", "manifest_id")],
@@ -296,6 +271,8 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     FactorRemoved: [TELL_PERSON],
     RecoveryCodesMade: [TELL_PERSON],
     RecoveryCodeUsed: [TELL_PERSON],
+    # claims and credits
+    **CLAIM_REACTIONS,
     # money
     WalletToppedUp: [Reaction("outbound.retry_wallet_holds")],
 }

@@ -79,7 +79,7 @@ class ClaimPaid(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DelayCredited(Event):
-    """The order was late by our fault, and what the contract says for that is in the wallet; the subject is the order."""
+    """The order was late by our fault; what the contract says for that is in the wallet. The subject is the order."""
 
     NAME: ClassVar[str] = "order.delay_credited"
     amount_minor: int

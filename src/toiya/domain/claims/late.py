@@ -54,10 +54,8 @@ def late_orders(seller_id: int, order_ids: Sequence[int]) -> list[LateOrder]:
     Those of the orders that are to be credited, in the order of their ids. Whose the delay was, the first truck missed
     says: what the warehouse missed after somebody else's delay is not its fault alone.
     """
-    orders = {
-        order.pk: order
-        for order in Order.objects.filter(seller_id=seller_id, pk__in=order_ids, shipped_at__isnull=False).order_by("pk")
-    }
+    gone = Order.objects.filter(seller_id=seller_id, pk__in=order_ids, shipped_at__isnull=False)
+    orders: dict[int, Order] = {order.pk: order for order in gone.order_by("pk")}
     done = set(DelayCredit.objects.filter(order_id__in=orders).values_list("order_id", flat=True))
     moves = PromiseMove.objects.filter(order_id__in=set(orders) - done, is_late=True)
     first = {move.order_id: move for move in moves.order_by("order_id", "was_for", "pk").distinct("order_id")}

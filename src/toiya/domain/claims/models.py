@@ -40,9 +40,9 @@ class FilingTerms(models.Model):
 
 class CreditRule(models.Model):
     """
-    What we credit for an order that was late by our fault, from a day on; without a seller it is everybody's. Never changed.
+    What we credit for an order late by our fault, from a day on; without a seller it is everybody's. Never changed.
 
-    `amount_minor` and `percent` of the order's fees are added; `month_cap_minor` 0 is no cap. Both 0: nothing is credited.
+    `amount_minor` and `percent` of the order's fees are added; both 0: no credit. `month_cap_minor` 0: no cap.
     """
 
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, null=True, db_index=False)
@@ -73,8 +73,8 @@ class Claim(WithStates):
     """
     Money asked for because goods were damaged or lost: of one parcel, or of pieces of one SKU in one warehouse.
 
-    `cause` names what happened, so that the same thing is one claim whoever tells it. `cap_minor` is the most its carrier
-    pays (None: no cap). `value_minor` is the sum of its lines. `facts` are the records as they were when it was opened.
+    `cause` names what happened, so the same is one claim whoever tells it. `cap_minor` is the most its carrier pays
+    (None: no cap). `value_minor` is the sum of its lines. `facts` are the records as they were when it was opened.
     """
 
     class Kind(models.TextChoices):
@@ -273,7 +273,9 @@ class DelayCredit(models.Model):
     objects = OwnedRows.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(amount_minor__gte=0), name="delay_credit_not_negative")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount_minor__gte=0), name="delay_credit_not_negative")
+        ]
         indexes = [models.Index(fields=["seller", "month"], name="delay_credits_of_month")]
 
     def __str__(self) -> str:

@@ -68,7 +68,7 @@ def came_back_damaged(states: Iterable[str]) -> bool:
 def split(amount_minor: int, values: Sequence[int]) -> list[int]:
     """
     An amount over lines in proportion to their values; the parts add up to it, and no part is more than its value as
-    long as the amount is not more than their sum. The units that are left go to the largest remainders, the first first.
+    long as the amount is not more than their sum. Units that are left go to the largest remainders, the first first.
     """
     whole = sum(values)
     if not whole:

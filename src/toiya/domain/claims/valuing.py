@@ -86,13 +86,13 @@ def local_day(at: datetime, house: Warehouse) -> date:
 
 def last_seen(parcel: Parcel) -> datetime | None:
     """When its carrier scanned it last, or when it left."""
-    scan = CarrierScan.objects.filter(label_id=parcel.label_id).order_by("-happened_at").first()
+    scan = CarrierScan.objects.filter(label=parcel.label).order_by("-happened_at").first()
     return scan.happened_at if scan else parcel.shipped_at
 
 
 def facts_of(parcel: Parcel) -> dict[str, Any]:
     """The records of a parcel that left, without its buyer; instants as text."""
-    scans = CarrierScan.objects.filter(label_id=parcel.label_id).order_by("happened_at", "pk")
+    scans = CarrierScan.objects.filter(label=parcel.label).order_by("happened_at", "pk")
     return {
         "parcel": parcel.code,
         "order": parcel.order.code,

@@ -12,6 +12,7 @@ from django.db.models import Sum
 
 from toiya.core import events
 from toiya.core.actor import Actor
+from toiya.core.events import Event
 from toiya.domain.claims import late, rules
 from toiya.domain.claims.events import DelayCredited, DelaysCredited
 from toiya.domain.claims.late import LateOrder
@@ -92,9 +93,9 @@ def rule_on(seller: Seller, day: date) -> CreditRule | None:
     return own or begun.filter(seller=None).first()
 
 
-def _events(seller: Seller, written: Sequence[DelayCredit], codes: dict[int, str]) -> list[DelayCredited | DelaysCredited]:
+def _events(seller: Seller, written: Sequence[DelayCredit], codes: dict[int, str]) -> list[Event]:
     paid = [row for row in written if row.amount_minor]
-    told: list[DelayCredited | DelaysCredited] = [
+    told: list[Event] = [
         DelayCredited(
             seller_id=seller.pk,
             subject=codes[row.order_id],

@@ -33,7 +33,7 @@ class NothingIsPaid(Refusal):
 
     code = "nothing_is_paid"
     message = gettext_lazy(
-        "By its terms the service of this parcel pays nothing. Decline the claim, or enter the terms of the service first."
+        "By its terms the service of this parcel pays nothing. Decline the claim, or enter the service's terms first."
     )
 
 
@@ -122,9 +122,7 @@ def decline_claim(*, claim_code: str, ground: str, reason: str, actor: Actor, at
     claim.decided_at, claim.decided_by = at, actor.name
     claim.save(update_fields=["status", "ground", "reason", "decided_at", "decided_by"])
 
-    told = ClaimDeclined(
-        seller_id=claim.seller_id, subject=claim.code, claim_id=claim.pk, ground=ground, reason=why
-    )
+    told = ClaimDeclined(seller_id=claim.seller_id, subject=claim.code, claim_id=claim.pk, ground=ground, reason=why)
     events.record(told, actor=actor, at=at)
 
 

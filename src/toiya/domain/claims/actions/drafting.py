@@ -34,7 +34,7 @@ def follow_parcel(*, parcel_id: int, actor: Actor, at: datetime) -> Claim | None
     its receiver was not missed. A draft for a loss ends when the parcel is seen again. Running twice changes nothing.
     """
     parcel: Parcel = Parcel.objects.filter(pk=parcel_id).lock().get()
-    journey = Journey.objects.filter(label_id=parcel.label_id).first()
+    journey = Journey.objects.filter(label=parcel.label).first()
     claim: Claim | None = Claim.objects.filter(seller_id=parcel.seller_id, cause=parcel_cause(parcel)).lock().first()
 
     kind = _told_by(journey)

@@ -51,8 +51,9 @@ def add_evidence(*, claim_code: str, paper: StoredPaper, actor: Actor, at: datet
     claim = locked_claim(claim_code, actor)
     kept = {row.sha256: row for row in Evidence.objects.filter(claim=claim)}
 
-    if paper.sha256 in kept:
-        return kept[paper.sha256]
+    known: Evidence | None = kept.get(paper.sha256)
+    if known is not None:
+        return known
     _check_open(claim)
     if len(kept) >= MOST_FILES:
         raise EvidenceEnough(claim=claim.code, most=MOST_FILES)

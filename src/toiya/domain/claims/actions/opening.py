@@ -153,7 +153,7 @@ def open_goods_claim(
     if sku is None or house is None:
         raise NotFound(kind=gettext_lazy("SKU"), code=sku_code[:20])
     cause = f"form {told.token}"
-    again = Claim.objects.filter(seller_id=sku.seller_id, cause=cause).first() if told.token else None
+    again: Claim | None = Claim.objects.filter(seller_id=sku.seller_id, cause=cause).first() if told.token else None
     if again is not None:
         return again
 
@@ -231,20 +231,19 @@ def write_claim(draft: Drafted, actor: Actor, at: datetime) -> Claim:
         opened_at=at,
         opened_by=actor.name,
     )
-    ClaimLine.objects.bulk_create(
-        [
-            ClaimLine(
-                seller_id=draft.seller_id,
-                claim=claim,
-                sku=line.sku,
-                quantity=line.quantity,
-                unit_value_minor=line.unit_value_minor,
-                basis=line.basis,
-            )
-            for line in draft.lines
-        ]
-    )
+    ClaimLine.objects.bulk_create(_line(claim, each) for each in draft.lines)
     return claim
+
+
+def _line(claim: Claim, each: Valued) -> ClaimLine:
+    return ClaimLine(
+        seller_id=claim.seller_id,
+        claim=claim,
+        sku=each.sku,
+        quantity=each.quantity,
+        unit_value_minor=each.unit_value_minor,
+        basis=each.basis,
+    )
 
 
 def opened(claim: Claim) -> ClaimOpened:

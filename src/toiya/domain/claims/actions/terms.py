@@ -30,7 +30,9 @@ class ClaimTermsWrong(Refusal):
     """Numbers that no terms may have."""
 
     code = "claim_terms_wrong"
-    message = gettext_lazy("These terms cannot hold. Enter whole numbers: days 1 to 400, percent 0 to 100, amounts from 0.")
+    message = gettext_lazy(
+        "These terms cannot hold. Enter whole numbers: days 1 to 400, percent 0 to 100, amounts from 0."
+    )
 
 
 @dataclass(frozen=True, slots=True)
