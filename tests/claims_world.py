@@ -60,9 +60,15 @@ def ready(
     money_in(seller, 5_000)
     stock_of(sku, house, pieces, at=at)
     order = judged(an_order(seller, {"LT-NVM": pieces}, at=at), at=at)[0]
+    return packed_up(order, house, service, at=at)
+
+
+def packed_up(order: Order, house: Warehouse, service: Service | None = None, *, at: datetime = NOON) -> Parcel:
+    """The parcel of an order whose stock is promised, with its label."""
+    by = service or Service.objects.filter(code="nekopos").first() or a_service()
     staff = a_person(house)
     walked(released(house, order, at=at).pick_lists[0].code, staff, at=at)
-    return labelled(packed("T-001", staff, service or a_service(), at=at), at=at)
+    return labelled(packed("T-001", staff, by, at=at), at=at)
 
 
 def gone(parcel: Parcel, at: datetime = NOON) -> Parcel:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from toiya.core.actor import Permission
+from toiya.domain.claims import queries as claims
 from toiya.domain.conversations import queries as conversations
 from toiya.domain.inbound import queries as inbound
 from toiya.domain.members import queue
@@ -20,6 +21,7 @@ def build(request: Request) -> Shell:
     applications = queue.waiting_count() if actor.may(Permission.APPROVE_SELLERS) else 0
     questions = conversations.waiting_count(actor) if actor.may(Permission.ANSWER_SELLERS) else 0
     deliveries = inbound.waiting_count(actor) if actor.may(Permission.APPROVE_INBOUND) else 0
+    waiting = claims.waiting_count(actor) if actor.may(Permission.JUDGE_CLAIMS) else 0
     places = [
         (Permission.SEE_OFFICE, RailItem(_("Today"), reverse("office:today"), "sun")),
         (Permission.RELEASE_WAVES, RailItem(_("Waves"), reverse("office:waves"), "layers")),
@@ -41,6 +43,7 @@ def build(request: Request) -> Shell:
             Permission.ANSWER_SELLERS,
             RailItem(_("Questions"), reverse("office:conversations"), "message-square", questions),
         ),
+        (Permission.JUDGE_CLAIMS, RailItem(_("Claims"), reverse("office:claims"), "shield-alert", waiting)),
         (Permission.EDIT_STAFF, RailItem(_("People"), reverse("office:staff"), "users")),
         (Permission.MEND_JOBS, RailItem(_("System"), reverse("office:system"), "activity")),
         (Permission.WORK_ON_FLOOR, RailItem(_("Floor"), reverse("floor:jobs"), "scan-barcode")),

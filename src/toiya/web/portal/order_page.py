@@ -13,6 +13,7 @@ from toiya.domain.allocation.models import Allocation, WaitReason
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.models import Confirmation, Connection, WriteBack
 from toiya.domain.claims.faults import ledger_of
+from toiya.domain.claims.models import Claim
 from toiya.domain.orders.actions.ways import services_of
 from toiya.domain.orders.models import Hold, Line, Order
 from toiya.domain.orders.ways import Services
@@ -72,6 +73,7 @@ class OrderPage:
     moves: Sequence[Moved] = ()
     kin: Kin | None = None
     coming: Mapping[int, Coming] = field(default_factory=dict)
+    claims: Sequence[Claim] = ()
 
     @property
     def status(self) -> Status:
@@ -165,6 +167,7 @@ def read(order: Order, actor: Actor, at: datetime, group: str = "") -> OrderPage
     page.confirmation = Confirmation.objects.filter(order=order).first()
     page.write_backs = list(WriteBack.objects.filter(order=order).select_related("parcel").order_by("pk"))
     page.kin = kin_of(order)
+    page.claims = list(Claim.objects.filter(order=order).order_by("pk"))
     page.coming = coming_soon(actor, sorted(page.skus)) if page.reasons else {}
     _read_events(page, actor, at, group)
     return page

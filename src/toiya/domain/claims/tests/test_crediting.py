@@ -9,8 +9,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from tests.books import findings, fingerprint
-from tests.claims_world import a_credit_rule, a_priced_sku, booked, free, gone, late, ready
-from tests.world import NOON, WORLD, a_seller, a_warehouse, held
+from tests.claims_world import a_credit_rule, a_priced_sku, booked, free, gone, late, packed_up, ready
+from tests.world import NOON, WORLD, a_seller, a_warehouse, an_order, judged, money_in, stock_of
 from toiya.core.errors import NotFound, Refusal
 from toiya.core.models import EventRow
 from toiya.domain.claims.actions.crediting import credit_delays
@@ -71,10 +71,11 @@ def test_an_order_late_by_our_fault_is_credited_once_without_asking(seller: Sell
 @pytest.mark.seed("L47")
 def test_a_delay_of_somebody_else_is_not_credited(seller: Seller, house: Warehouse) -> None:
     a_credit_rule()
-    parcel = ready(seller, house)
-    held(parcel.order, "wallet_too_low", at=NOON)
-    late(parcel.order, days=2)
-    order = gone(parcel, at=LATER).order
+    sku = a_priced_sku(seller, 2_000)
+    money_in(seller, 5_000)
+    order = late(judged(an_order(seller))[0])  # it waited for pieces
+    stock_of(sku, house, 1, at=LATER)
+    order = gone(packed_up(judged(order, at=LATER)[0], house, at=LATER), at=LATER).order
     assert waiting(LATER) == []
     assert credited(seller, order) == 0
     assert DelayCredit.objects.count() == 0
