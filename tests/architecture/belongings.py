@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.catalog_world import a_photo, a_share
+from tests.claims_world import a_picture, goods_claimed
 from tests.floor_world import a_person, a_service, labelled, packed, released, walked
 from tests.imports_world import checked, csv_file
 from tests.inbound_world import a_bundle
@@ -39,6 +40,7 @@ from toiya.core import clock, papers
 from toiya.domain.carriers.models import Service
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.models import Confirmation, Connection
+from toiya.domain.claims.actions.evidence import add_evidence
 from toiya.domain.conversations.actions.talking import start_conversation
 from toiya.domain.inbound.actions.cartons import CartonDraft, add_cartons
 from toiya.domain.members.actions.applying import Answers, store_application
@@ -86,6 +88,8 @@ class Belongings:
     counted_delivery: str
     count: int
     entered: str
+    claim: str
+    claim_file: int
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -123,6 +127,7 @@ def belongings(name: str = "Hanataba") -> Belongings:
         delivery=delivery,
         carton=carton,
         entered=an_entered_order(seller, branch=house.code).code,
+        **a_claim(seller, house),
         **_goods(seller, house, Connection.objects.get(pk=shop.pk)),
         **a_counted_delivery(seller, house),
     )
@@ -154,6 +159,13 @@ def _goods(seller: Seller, house: Warehouse, shop: Connection) -> dict[str, Any]
         "listing": listing.pk,
         "link_act": linked(listing, sku).code,
     }
+
+
+def a_claim(seller: Seller, house: Warehouse) -> dict[str, Any]:
+    """A claim about a piece of the SKU, with a picture."""
+    claim = goods_claimed(Sku.objects.get(seller=seller), house)
+    file = add_evidence(claim_code=claim.code, paper=a_picture(), actor=acting_for(seller), at=NOON)
+    return {"claim": claim.code, "claim_file": file.pk}
 
 
 def _stock_note(seller: Seller, house: Warehouse) -> str:
@@ -236,5 +248,6 @@ FILLINGS: dict[str, Filling] = {
     "imports/": lambda owned: {"code": owned.sheet},
     "links/products/": lambda owned: {"listing_id": owned.listing},
     "links/acts/": lambda owned: {"code": owned.link_act},
+    "claims/": lambda owned: {"code": owned.claim, "file": owned.claim_file},
     "connections/": lambda owned: {"code": owned.shop, "kind": "confirmation", "wish_id": owned.wish},
 }

@@ -12,6 +12,7 @@ from tests.links_world import linked
 from tests.smart_world import announced, handed_in, serves, with_label
 from tests.verify.allocation_of_house import given_away
 from tests.verify.carriers_of_house import at_the_carriers
+from tests.verify.claims_of_house import claimed_in_house
 from tests.verify.files_of_house import files_of
 from tests.verify.goods_of_house import at_the_bench, catalogue, on_the_shelf
 from tests.verify.handing_of_house import changed_hands, on_the_road
@@ -179,6 +180,7 @@ def _fill(side: Side) -> None:
     picked_in_batches(side)
     missed_its_day(side)
     divided_and_joined(side)
+    claimed_in_house(side)
 
 
 def _money(side: Side) -> None:

@@ -127,6 +127,11 @@ class OrderPage:
         return self.order.status == Order.Status.TO_HAND_IN or self.hand_in is not None
 
     @property
+    def claimed(self) -> set[int | None]:
+        """The parcels that a claim is about."""
+        return {claim.parcel_id for claim in self.claims}
+
+    @property
     def may_pack_own(self) -> bool:
         """Whether the seller may still choose to pack it."""
         return self.services.are_both and self.order.status in {"received", "waiting", "allocated"}

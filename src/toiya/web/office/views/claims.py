@@ -1,4 +1,4 @@
-"""The claims desk: by deadline; filed with carriers, accepted within the cap, declined with a reason, paid, exported."""
+"""The claims desk, by deadline: filing, accepting within the cap, declining with a reason, paying, exporting."""
 
 from __future__ import annotations
 
