@@ -35,7 +35,11 @@ def a_payout_that_was_made_larger(house: House) -> str:
 @breaks("delays_are_credited_once")
 def a_credit_that_was_made_larger(house: House) -> str:
     credit = DelayCredit.objects.get(seller=house.one.seller)
-    forge("claims_delaycredit", "UPDATE claims_delaycredit SET amount_minor = amount_minor + 1 WHERE order_id = %s", credit.order_id)
+    forge(
+        "claims_delaycredit",
+        "UPDATE claims_delaycredit SET amount_minor = amount_minor + 1 WHERE order_id = %s",
+        credit.order_id,
+    )
     return credit.order.code
 
 

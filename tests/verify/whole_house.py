@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from tests.bundles_world import a_bundle
+from tests.claims_world import late
 from tests.floor_world import a_coded_sku, a_person, a_service, acting_as, labelled, packed, released, walked
 from tests.links_world import linked
 from tests.smart_world import announced, handed_in, serves, with_label
@@ -217,6 +218,7 @@ def _parcel(side: Side, name: str) -> None:
     if name != "sealed":
         parcel = labelled(parcel)
     if name == "shipped":
+        late(side.orders[name])  # for the credit of `claimed_in_house`
         ship_parcels(seller_id=side.seller.pk, parcel_codes=[parcel.code], actor=WORLD, at=NOON)
     side.parcels[name] = Parcel.objects.get(pk=parcel.pk)
 

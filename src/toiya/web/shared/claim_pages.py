@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 from django.http import FileResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from toiya.core import papers
 from toiya.core.codes import folded
-from toiya.core.errors import NotFound
+from toiya.core.errors import NotFound, Refusal
 from toiya.core.models import EventRow
-from toiya.core.papers import StoredPaper
 from toiya.domain.carriers.models import State
 from toiya.domain.carriers.plugs import carriers
 from toiya.domain.claims import queries
@@ -28,6 +28,13 @@ from toiya.web.shared.statuses import CLAIM, Status
 
 MOST_EVENTS = 200
 OPEN = frozenset({Claim.Status.DRAFTED, Claim.Status.FILED})
+
+
+class NoFileChosen(Refusal):
+    """A form without a file."""
+
+    code = "no_file_chosen"
+    message = gettext_lazy("There is no file yet. Choose a picture or paper.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +95,16 @@ def keep_evidence(request: Request, code: str) -> int:
     """
     Keep the files of a form with the claim; returns how many.
 
-    :raises Refusal: those of `core.papers` and `add_evidence`
+    :raises NotFound: none that this reader may see; nothing is stored for it
+    :raises NoFileChosen: :raises Refusal: those of `core.papers` and `add_evidence`
     """
+    claim = queries.claim_of(request.actor, code)
     files = [each for each in request.FILES.getlist("files") if each]
-    kept: list[StoredPaper] = []
+    if not files:
+        raise NoFileChosen()
     for paper in paper_files.take(request, files):
-        kept.append(paper)
-        add_evidence(claim_code=code, paper=paper, actor=request.actor, at=request.at)
-    return len(kept)
+        add_evidence(claim_code=claim.code, paper=paper, actor=request.actor, at=request.at)
+    return len(files)
 
 
 def correct(request: Request, code: str) -> None:

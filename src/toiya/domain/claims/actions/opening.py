@@ -92,7 +92,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """All that a new claim starts with."""
+    """All that a new claim starts with; one without a cause is a cause of its own."""
 
     seller_id: int
     kind: str
@@ -152,7 +152,7 @@ def open_goods_claim(
     house = Warehouse.objects.filter(pk=warehouse_id).first()
     if sku is None or house is None:
         raise NotFound(kind=gettext_lazy("SKU"), code=sku_code[:20])
-    cause = f"form {told.token}"
+    cause = f"form {told.token}" if told.token else ""
     again: Claim | None = Claim.objects.filter(seller_id=sku.seller_id, cause=cause).first() if told.token else None
     if again is not None:
         return again
@@ -206,16 +206,17 @@ def parcel_draft(parcel: Parcel, kind: str, note: str = "", *, is_by_machine: bo
 def write_claim(draft: Drafted, actor: Actor, at: datetime) -> Claim:
     """A step: the claim and its lines, with its cap and its deadline as they are today."""
     number = next_ids("claims_claim_id_seq", 1)[0]
+    code = code_for("CLM", number)
     known_on = valuing.local_day(draft.known_at, draft.warehouse)
     parcel = draft.parcel
     claim: Claim = Claim.objects.create(
         id=number,
         seller_id=draft.seller_id,
-        code=code_for("CLM", number),
+        code=code,
         kind=draft.kind,
         payer=Claim.Payer.CARRIER if draft.kind in IN_DELIVERY else Claim.Payer.OPERATOR,
         carrier=draft.carrier,
-        cause=draft.cause,
+        cause=draft.cause or code,
         is_by_machine=draft.is_by_machine,
         order_id=parcel.order_id if parcel else None,
         parcel=parcel,
