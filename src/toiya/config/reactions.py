@@ -116,6 +116,7 @@ from toiya.domain.wallet.events import (
     CardPaymentWished,
     SaleSettled,
     TransferAnnounced,
+    WalletLow,
     WalletToppedUp,
 )
 
@@ -281,6 +282,7 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     SaleSettled: [Reaction("outbound.retry_wallet_holds")],
     TransferAnnounced: [Reaction("wallet.match_waiting")],
     BankFileTaken: [Reaction("wallet.match_bank_file", "file_id")],
+    WalletLow: [Reaction("notifications.wallet_low")],
     CardPaymentWished: [Reaction("wallet.open_card_page", "payment_id")],
 }
 
