@@ -13,6 +13,7 @@ from tests.floor_world import a_person, a_service, labelled, packed, released, w
 from tests.imports_world import checked, csv_file
 from tests.inbound_world import a_bundle
 from tests.links_world import an_offer, linked, offered
+from tests.money_world import ScriptedGateway, announced, with_gateway
 from tests.orders_in_world import an_entered_order
 from tests.packing_world import a_parcel_photo
 from tests.receiving_world import a_delivery, arrived, counted
@@ -37,6 +38,7 @@ from tests.world import (
     stock_of,
 )
 from toiya.core import clock, papers
+from toiya.core.money import Money
 from toiya.domain.carriers.models import Service
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.models import Confirmation, Connection
@@ -54,6 +56,7 @@ from toiya.domain.outbound.models import Parcel
 from toiya.domain.stock.actions.reasons import Why
 from toiya.domain.stock.actions.setting_aside import set_aside
 from toiya.domain.stock.models import StockNote
+from toiya.domain.wallet.actions.cards import want_card_payment
 from toiya.domain.warehouses.models import Bin, Warehouse
 
 
@@ -90,6 +93,8 @@ class Belongings:
     entered: str
     claim: str
     claim_file: int
+    transfer: str
+    card: str
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -128,9 +133,18 @@ def belongings(name: str = "Hanataba") -> Belongings:
         carton=carton,
         entered=an_entered_order(seller, branch=house.code).code,
         **a_claim(seller, house),
+        **_money(seller),
         **_goods(seller, house, Connection.objects.get(pk=shop.pk)),
         **a_counted_delivery(seller, house),
     )
+
+
+def _money(seller: Seller) -> dict[str, Any]:
+    """Money on its way."""
+    amount, actor = Money(500, seller.currency), acting_for(seller)
+    with with_gateway(ScriptedGateway()):
+        card = want_card_payment(seller=seller, amount=amount, token="form", actor=actor, at=NOON)
+    return {"transfer": announced(seller, 500).reference, "card": card.code}
 
 
 def _a_declined_wish(order: Order, shop: Connection) -> int:
@@ -242,6 +256,8 @@ FILLINGS: dict[str, Filling] = {
     "settings/company/certificates/": lambda owned: {"code": owned.certificate},
     "application/": lambda owned: {"code": owned.application},
     "conversations/": lambda owned: {"code": owned.conversation},
+    "wallet/transfers/": lambda owned: {"reference": owned.transfer},
+    "wallet/cards/": lambda owned: {"code": owned.card},
     "settings/links/": lambda owned: {"link_id": owned.link},
     "settings/team/": lambda owned: {"person": owned.member, "code": owned.invitation},
     "settings/keys/": lambda owned: {"code": owned.key},

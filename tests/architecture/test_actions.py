@@ -106,6 +106,7 @@ EXEMPT = {
     "transfers.actions.sending.check_place": "a check of several actions, changes nothing",
     "transfers.actions.sending.choose_source": "a step at the shelf, told with the pieces collected",
     "transfers.actions.sending.note_scan": "a step of a higher action, which tells the pieces",
+    "wallet.actions.sales.set_aside_fees": "a step of a higher action: the Purse says by whom and when",
     "warehouses.actions.places.place_of_kind": "makes a place every warehouse has: no event",
     "warehouses.actions.setting_up.open_warehouse": "set up from the command line, before anybody can act",
 }

@@ -109,6 +109,8 @@ def environment_for(database_url: str, site: str) -> dict[str, str]:
         "TOIYA_FIELD_KEYS": settings.FIELD_KEYS,
         "TOIYA_QOO10_BASE": f"{site}/GMKT.INC.Front.QAPIService/ebayjapan.qapi",
         "TOIYA_QOO10_CONSOLE": f"{site}/console",
+        "TOIYA_CARDS_URL": f"{site}/cards",
+        "TOIYA_CARDS_KEY": "sandbox-cards",
     }
 
 

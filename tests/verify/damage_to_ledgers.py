@@ -207,32 +207,3 @@ def a_top_up_that_nobody_told(house: House) -> str:
         house.one.seller.pk,
     )
     return house.one.seller.code
-
-
-def _forge_booking(house: House, source: str, change: str) -> str:
-    forge(
-        "wallet_booked",
-        f"UPDATE wallet_booked SET {change} WHERE seller_id = %s AND source = %s",
-        house.one.seller.pk,
-        source,
-    )
-    return source
-
-
-@breaks("causes_are_booked_once")
-def a_compensation_that_was_noted_a_yen_higher(house: House) -> str:
-    return _forge_booking(house, "CLAIM-1", "amount_minor = amount_minor + 1")
-
-
-@breaks("advertising_credit_pays_what_it_may")
-def storage_paid_with_advertising_credit(house: House) -> str:
-    return _forge_booking(house, "LEAFLET-1", "\"use\" = 'storage'")
-
-
-@breaks("owed_is_what_sales_are_to_pay")
-def a_fee_that_claims_its_sale_has_paid(house: House) -> str:
-    execute(
-        "UPDATE wallet_reservation SET is_owed = false WHERE seller_id = %s AND source = 'SHIPPING-2'",
-        house.one.seller.pk,
-    )
-    return house.one.seller.code

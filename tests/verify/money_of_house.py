@@ -1,20 +1,47 @@
-"""Money of every kind: given, paid with, compensated, settled by a site, and waiting for a sale."""
+"""Money of every kind, and each way it comes in."""
 
 from __future__ import annotations
 
+from tests.money_world import Came, ScriptedGateway, advertising, announced, bank_told, gift_codes, with_gateway
+from tests.world import NOON, WORLD
+from toiya.core.money import Money
+from toiya.domain.members.models import Seller
 from toiya.domain.wallet.actions import ledger
+from toiya.domain.wallet.actions.cards import take_card_answer, take_card_page, want_card_payment
+from toiya.domain.wallet.actions.gifts import redeem_gift_code
+from toiya.domain.wallet.actions.sales import SaleTerms, choose_settling, set_aside_fees, settle_sale_of
+from toiya.domain.wallet.actions.watching import set_alert
+from toiya.domain.wallet.port import CardAnswer, CardOutcome, CardPage
 from toiya.domain.wallet.rules import Use
 from toiya.domain.wallet.sql import Purse
 
 
-def every_kind_of_money(purse: Purse) -> None:
-    """A leaflet paid out of two purses, damage made good, a sale settled, and fees that another sale will pay."""
+def every_kind_of_money(seller: Seller, purse: Purse) -> None:
+    """A leaflet paid out of two purses, damage made good, and sales: one paid, one to come."""
     ledger.grant(purse, 30, "AD-1")
     ledger.charge(purse, {"LEAFLET-1": 50}, Use.PROMOTION)
     ledger.compensate(purse, 40, "CLAIM-1")
-    ledger.settle_sale(purse, 500, "SALE-1")
-    ledger.defer(purse, {"SHIPPING-1": 60, "SHIPPING-2": 70, "SHIPPING-3": 80}, "SALE-2")
+    choose_settling(seller=seller, shop_code="CON-SALES", is_on=True, actor=WORLD, at=NOON)
+    paid = SaleTerms(f"SALE-1-{seller.pk}", "CON-SALES", Money(500, "JPY"))
+    to_come = SaleTerms(f"SALE-2-{seller.pk}", "CON-SALES", Money(300, "JPY"))
+    set_aside_fees(terms=paid, amounts={"SHIPPING-4": 90}, purse=purse)
+    set_aside_fees(terms=to_come, amounts={"SHIPPING-1": 60, "SHIPPING-2": 70, "SHIPPING-3": 80}, purse=purse)
     ledger.capture(purse, ["SHIPPING-1"])
     ledger.void(purse, ["SHIPPING-3"])
-    ledger.defer(purse, {"SHIPPING-4": 90}, "SALE-1")
-    ledger.repay(purse, ["SALE-1"])
+    settle_sale_of(seller=seller, terms=paid, paid=Money(450, "JPY"), actor=WORLD, at=NOON)
+
+
+def every_way_in(seller: Seller) -> None:
+    """A deposit that was booked and one that waits, a gift code of each kind, a card, and a letter when it runs low."""
+    transfer = announced(seller, 700)
+    bank_told(Came(700, transfer.reference), Came(11, f"ﾀﾞﾚｶ {seller.pk}"))
+    for secret in (gift_codes(300)[0][1], advertising(20)):
+        redeem_gift_code(seller=seller, typed=secret, actor=WORLD, at=NOON)
+    gift_codes(100)
+    with with_gateway(ScriptedGateway()):
+        payment = want_card_payment(seller=seller, amount=Money(900, "JPY"), token="card", actor=WORLD, at=NOON)
+    page = CardPage(f"pay-{payment.pk}", "https://cards.example/pay")
+    take_card_page(payment_id=payment.pk, page=page, actor=WORLD, at=NOON)
+    answer = CardAnswer(page.external_id, CardOutcome.PAID, 900, "JPY")
+    take_card_answer(answer=answer, actor=WORLD, at=NOON)
+    set_alert(seller=seller, below_minor=5000, actor=WORLD, at=NOON)

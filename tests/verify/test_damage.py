@@ -19,6 +19,7 @@ from tests.verify import (
     damage_to_lending,
     damage_to_letters,
     damage_to_members,
+    damage_to_money,
     damage_to_numbers,
     damage_to_orders,
     damage_to_packing,
@@ -58,6 +59,7 @@ PLANTED_IN = (
     damage_to_splits,
     damage_to_stops,
     damage_to_numbers,
+    damage_to_money,
 )
 MINUTES_LATER = LATER.replace(minute=30)
 

@@ -19,7 +19,7 @@ from tests.verify.goods_of_house import at_the_bench, catalogue, on_the_shelf
 from tests.verify.handing_of_house import changed_hands, on_the_road
 from tests.verify.inbound_of_house import deliveries
 from tests.verify.members_of_house import joined
-from tests.verify.money_of_house import every_kind_of_money
+from tests.verify.money_of_house import every_kind_of_money, every_way_in
 from tests.verify.orders_in_of_house import entered_orders
 from tests.verify.packing_of_house import packed_with_care
 from tests.verify.promises_of_house import a_peak, missed_its_day
@@ -190,7 +190,8 @@ def _money(side: Side) -> None:
     wallet.capture(purse, ["STORAGE-1"])
     wallet.void(purse, ["STORAGE-2"])
     refund_fee(seller=side.seller, amount=Money(50, "JPY"), reference="STORAGE-1", actor=WORLD, at=NOON)
-    every_kind_of_money(purse)
+    every_kind_of_money(side.seller, purse)
+    every_way_in(side.seller)
 
 
 def _release(side: Side, name: str, wants: Mapping[str, int]) -> str:

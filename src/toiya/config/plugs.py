@@ -7,6 +7,8 @@ from django.conf import settings
 from toiya.domain.carriers.plugs import install as install_carriers
 from toiya.domain.channels.plugs import install as install_channels
 from toiya.domain.notifications.plugs import install as install_senders
+from toiya.domain.wallet.plugs import install as install_gateway
+from toiya.integrations.cards.page.plug import CardsByPage
 from toiya.integrations.carriers.by_form.plug import ByForm
 from toiya.integrations.carriers.japanpost.plug import JapanPost
 from toiya.integrations.carriers.sagawa.plug import Sagawa
@@ -40,6 +42,7 @@ def install_plugs() -> None:
             "japanpost": JapanPost(is_test=is_test, ends=ends),
         }
     )
+    install_gateway(CardsByPage(settings.CARDS_URL, settings.CARDS_KEY) if settings.CARDS_URL else None)
     outbox = Outbox(settings.OUTBOX)
     install_senders(
         mailer=SmtpMailer(settings.SMTP_URL, settings.MAIL_FROM) if settings.SMTP_URL else outbox,

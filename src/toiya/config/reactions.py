@@ -112,7 +112,14 @@ from toiya.domain.transfers.events import (
     TransferPutAway,
     TransferSent,
 )
-from toiya.domain.wallet.events import WalletToppedUp
+from toiya.domain.wallet.events import (
+    BankFileTaken,
+    CardPaymentWished,
+    SaleSettled,
+    TransferAnnounced,
+    WalletLow,
+    WalletToppedUp,
+)
 
 BORROW = Reaction(
     "lending.settle", value=lambda waits: waits.seller_id if waits.reason == Why.NOT_ENOUGH_STOCK else None
@@ -275,6 +282,11 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     **CLAIM_REACTIONS,
     # money
     WalletToppedUp: [Reaction("outbound.retry_wallet_holds")],
+    SaleSettled: [Reaction("outbound.retry_wallet_holds")],
+    TransferAnnounced: [Reaction("wallet.match_waiting")],
+    BankFileTaken: [Reaction("wallet.match_bank_file", "file_id")],
+    WalletLow: [Reaction("notifications.wallet_low")],
+    CardPaymentWished: [Reaction("wallet.open_card_page", "payment_id")],
 }
 
 

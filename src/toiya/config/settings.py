@@ -194,6 +194,10 @@ DESKS = os.environ.get("TOIYA_DESKS", "")
 
 # Our own address as people type it: links in letters are made from it, never from what a browser named as host.
 TOIYA_URL = os.environ.get("TOIYA_URL", "http://127.0.0.1:8000").rstrip("/")
+# Where sellers send money, in one line as they copy it, and the service that takes cards (integrations/cards/page).
+BANK_ACCOUNT = os.environ.get("TOIYA_BANK_ACCOUNT", "")
+CARDS_URL = os.environ.get("TOIYA_CARDS_URL", "")
+CARDS_KEY = os.environ.get("TOIYA_CARDS_KEY", "")
 # smtp:// or smtps:// (integrations/mail/smtp/README.md), and who writes. Without one, letters go to the outbox.
 SMTP_URL = os.environ.get("TOIYA_SMTP_URL", "")
 MAIL_FROM = os.environ.get("TOIYA_MAIL_FROM", "Toiya <toiya@localhost>")

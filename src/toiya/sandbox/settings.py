@@ -8,6 +8,8 @@ PROJECT_FOLDER = Path(__file__).resolve().parents[3]
 DATABASE_FILE = Path(os.environ.get("TOIYA_SANDBOX_DB", str(PROJECT_FOLDER / "var" / "sandbox" / "sandbox.sqlite3")))
 
 SECRET_KEY = os.environ.get("TOIYA_SANDBOX_SECRET_KEY") or secrets.token_urlsafe(50)
+# The key of the pretend payment service; programs on this machine use the same one.
+CARDS_KEY = os.environ.get("TOIYA_CARDS_KEY", "sandbox-cards")
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ROOT_URLCONF = "toiya.sandbox.urls"

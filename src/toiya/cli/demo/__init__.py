@@ -55,6 +55,8 @@ def _addresses(wish: Wish) -> dict[str, str]:
     return {
         "TOIYA_QOO10_BASE": f"{site}/{QAPI}",
         "TOIYA_QOO10_CONSOLE": f"{site}/console",
+        "TOIYA_CARDS_URL": f"{site}/cards",
+        "TOIYA_CARDS_KEY": "sandbox-cards",
         "TOIYA_DEMO_LOGINS": json.dumps(logins(), ensure_ascii=False),
         "TOIYA_URL": f"http://127.0.0.1:{wish.web_port}",
         "TOIYA_HOSTS": "127.0.0.1,localhost,[::1]",

@@ -99,6 +99,34 @@ FROM wallet_posting p JOIN wallet_entry e ON e.posting_id = p.id AND e.amount_mi
 LEFT JOIN wallet_booked b ON b.seller_id = p.seller_id AND b.kind = 'charge' AND b.source = e.source
 WHERE p.kind = 'charge_ads' AND coalesce(b."use", '') NOT IN ({uses})
 """.format(uses=", ".join(f"'{use}'" for use in sorted(ALLOWED[MoneyKind.ADVERTISING])))
+# A deposit, a gift code or a card's money is a top-up under its own code, once and to the same yen.
+_PAID_IN = """
+SELECT code AS subject, coalesce(p.currency, t.currency) AS currency, coalesce(p.amount_minor, 0) AS came,
+       coalesce(t.amount_minor, 0) AS booked
+FROM (
+    SELECT seller_id, code, currency, amount_minor FROM wallet_deposit WHERE status = 'booked'
+    UNION ALL SELECT seller_id, code, currency, amount_minor FROM wallet_giftcode WHERE status = 'redeemed'
+    UNION ALL SELECT seller_id, code, currency, amount_minor FROM wallet_cardpayment WHERE status = 'paid'
+) p FULL JOIN (
+    SELECT seller_id, token AS code, currency, amount_minor FROM wallet_topup
+    WHERE token ~ '^(DEP|GFT|CRD)-[2-9A-Z]{6,}-[2-9A-Z]$'
+    UNION ALL SELECT seller_id, source, currency, amount_minor FROM wallet_booked
+    WHERE kind = 'grant' AND source LIKE 'GFT-%%'
+) t USING (seller_id, code)
+WHERE p.amount_minor IS DISTINCT FROM t.amount_minor OR p.currency IS DISTINCT FROM t.currency
+"""
+_SETTLED = """
+SELECT s.order_code AS subject, s.currency, s.settled_minor AS settled, coalesce(b.amount_minor, 0) AS booked
+FROM wallet_sale s LEFT JOIN wallet_booked b
+  ON b.seller_id = s.seller_id AND b.kind = 'settle_sale' AND b.source = s.order_code
+WHERE CASE s.status WHEN 'settled' THEN s.settled_minor ELSE 0 END <> coalesce(b.amount_minor, 0)
+"""
+_WAITING = """
+SELECT s.order_code AS subject, s.currency, s.expected_minor AS expected, sum(r.amount_minor) AS waiting
+FROM wallet_sale s JOIN wallet_reservation r ON r.seller_id = s.seller_id AND r.sale = s.order_code
+WHERE r.is_owed AND r.status <> 'voided' AND s.status = 'awaited'
+GROUP BY s.id HAVING sum(r.amount_minor) > s.expected_minor
+"""
 _TOP_UPS = f"""
 SELECT coalesce(s.code, 'seller ' || seller_id) AS subject, currency, coalesce(p.total, 0) AS posted,
        coalesce(t.total, 0) AS told
@@ -179,6 +207,24 @@ TRUTHS = Truths(
             _USES,
             "%(subject)s: %(currency)s %(amount)s of a fee for %(use)s were paid with advertising credit, which may "
             "not pay it.",
+        ),
+        Check(
+            "I07",
+            "money_in_has_its_cause",
+            _PAID_IN,
+            "%(subject)s: %(currency)s %(came)s came in, %(booked)s were booked for it.",
+        ),
+        Check(
+            "I07",
+            "settled_sales_are_booked",
+            _SETTLED,
+            "Sale %(subject)s: the site paid %(currency)s %(settled)s, %(booked)s were booked.",
+        ),
+        Check(
+            "I07",
+            "fees_fit_their_sale",
+            _WAITING,
+            "Sale %(subject)s may bring %(currency)s %(expected)s, but fees of %(waiting)s wait for it.",
         ),
         Check(
             "I18",

@@ -26,3 +26,167 @@ class WalletRefunded(Event):
     currency: str
     amount_minor: int
     reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferAnnounced(Event):
+    """A seller says money comes by bank; subject is the seller's code."""
+
+    NAME: ClassVar[str] = "wallet.transfer_announced"
+    currency: str
+    amount_minor: int
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferWithdrawn(Event):
+    """The money will not come; subject is the seller's code."""
+
+    NAME: ClassVar[str] = "wallet.transfer_withdrawn"
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankFileTaken(Event):
+    """The bank's file was read; subject is the file's code, nobody's seller."""
+
+    NAME: ClassVar[str] = "wallet.bank_file_taken"
+    file_id: int
+    lines: int
+    new_lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepositBooked(Event):
+    """A deposit became a top-up; subject is the deposit's code."""
+
+    NAME: ClassVar[str] = "wallet.deposit_booked"
+    currency: str
+    amount_minor: int
+    matched_by: str
+    confidence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepositSetAside(Event):
+    """A deposit is no top-up, says a person; subject is the deposit's code."""
+
+    NAME: ClassVar[str] = "wallet.deposit_set_aside"
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepositTakenUp(Event):
+    """It waits for a person again; subject is the deposit's code."""
+
+    NAME: ClassVar[str] = "wallet.deposit_taken_up"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftCodesIssued(Event):
+    """Subject is the first code; the secrets are in no event."""
+
+    NAME: ClassVar[str] = "wallet.gift_codes_issued"
+    codes: int
+    currency: str
+    amount_minor: int
+    money: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftCodeRedeemed(Event):
+    """Subject is the gift code's own code."""
+
+    NAME: ClassVar[str] = "wallet.gift_code_redeemed"
+    currency: str
+    amount_minor: int
+    money: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftCodeRevoked(Event):
+    """Subject is the gift code's own code."""
+
+    NAME: ClassVar[str] = "wallet.gift_code_revoked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardPaymentWished(Event):
+    """A seller wants to pay by card; subject is the payment's code."""
+
+    NAME: ClassVar[str] = "wallet.card_payment_wished"
+    payment_id: int
+    currency: str
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardPaymentFailed(Event):
+    """No money came of it; subject is the payment's code."""
+
+    NAME: ClassVar[str] = "wallet.card_payment_failed"
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaleSettled(Event):
+    """A sales site paid for an order, and fees that waited for it are paid; subject is the order's code."""
+
+    NAME: ClassVar[str] = "wallet.sale_settled"
+    currency: str
+    amount_minor: int
+    fees_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaleGivenUp(Event):
+    """The site will not pay for an order; what waited for it is due now. Subject is the order's code."""
+
+    NAME: ClassVar[str] = "wallet.sale_given_up"
+    currency: str
+    owed_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopSettlingChosen(Event):
+    """Whether a shop's fees come out of its sales; subject is the shop's code."""
+
+    NAME: ClassVar[str] = "wallet.shop_settling_chosen"
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertSet(Event):
+    """Below which amount of free money a letter is written; subject is the seller's code. 0: none is."""
+
+    NAME: ClassVar[str] = "wallet.alert_set"
+    currency: str
+    alert_below_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FillingSet(Event):
+    """When and how much is taken from the kept card; subject is the seller's code. 0: nothing is."""
+
+    NAME: ClassVar[str] = "wallet.filling_set"
+    currency: str
+    fill_below_minor: int
+    fill_minor: int
+    month_cap_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardForgotten(Event):
+    """The seller's card is kept no longer; subject is the seller's code."""
+
+    NAME: ClassVar[str] = "wallet.card_forgotten"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WalletLow(Event):
+    """Free money fell below what the seller named; subject is the seller's code."""
+
+    NAME: ClassVar[str] = "wallet.low"
+    currency: str
+    free_minor: int
+    alert_below_minor: int

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from toiya.sandbox.pages import console, orders, seller, shops, style
+from toiya.sandbox.pages import cards, console, orders, seller, shops, style
 
 urlpatterns = [
     path("", shops.shop_list, name="shops"),
+    path("cards/payments", cards.make_payment, name="card-payments"),
+    path("cards/payments/<str:number>", cards.look, name="card-payment"),
+    path("cards/pay/<str:number>/", cards.page, name="card-page"),
     path("style.css", style.style_sheet, name="style"),
     path("console/", console.sign_in, name="console"),
     path("console/key", console.exchange, name="console-key"),

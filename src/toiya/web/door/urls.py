@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from toiya.web.door.views import (
+    card_callback,
     invited,
     joining,
     looks,
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("join/password/", joining.reset_password, name="join-password"),
     path("join/finish/", joining.finish, name="join-finish"),
     path("join/<slug:channel>/", joining.arrive, name="arrive"),
+    path("payments/cards/", card_callback.card_callback, name="card-callback"),
     path("verify/", verification.verify, name="verify"),
     path("verify/again/", verification.again, name="verify-again"),
     path("verify/code/", verification.code, name="verify-code"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from toiya.core.actor import Permission
+from toiya.core.actor import Actor, Permission
 from toiya.domain.claims import queries as claims
 from toiya.domain.conversations import queries as conversations
 from toiya.domain.inbound import queries as inbound
 from toiya.domain.members import queue
+from toiya.domain.wallet.queries import waiting_deposits
 from toiya.web.shared.factor_banner import factor_banner
 from toiya.web.shared.reader import Request
 from toiya.web.shared.shell import RailItem, Shell
@@ -44,6 +45,7 @@ def build(request: Request) -> Shell:
             RailItem(_("Questions"), reverse("office:conversations"), "message-square", questions),
         ),
         (Permission.JUDGE_CLAIMS, RailItem(_("Claims"), reverse("office:claims"), "shield-alert", waiting)),
+        (Permission.BOOK_MONEY, RailItem(_("Money"), reverse("office:money"), "wallet", _deposits(actor))),
         (Permission.EDIT_STAFF, RailItem(_("People"), reverse("office:staff"), "users")),
         (Permission.MEND_JOBS, RailItem(_("System"), reverse("office:system"), "activity")),
         (Permission.WORK_ON_FLOOR, RailItem(_("Floor"), reverse("floor:jobs"), "scan-barcode")),
@@ -56,3 +58,7 @@ def build(request: Request) -> Shell:
         banner=factor_banner(request, reverse("office:security")),
         density="compact",
     )
+
+
+def _deposits(actor: Actor) -> int:
+    return waiting_deposits() if actor.may(Permission.BOOK_MONEY) else 0

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-
-from toiya.core.money import Money, minor_digits
-
-MOST_MONEY = Decimal(10) ** 12
-_PLAIN_AMOUNT = re.compile(r"[0-9]{1,20}(\.[0-9]{1,4})?")  # Decimal itself takes 1e5 and 1_0 too
 
 
 class SellerCodeForm(forms.Form):
@@ -27,47 +19,6 @@ class SellerCodeForm(forms.Form):
         error_messages={"max_length": _("Seller code: %(show_value)s characters, at most %(limit_value)s fit.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-
-
-class TopUpForm(forms.Form):
-    """Money to book into the wallet: an amount of the seller's currency and what it is known by."""
-
-    amount = forms.CharField(
-        label=_("Amount"),
-        error_messages={"required": _("Enter the amount, such as 20000.")},
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-    )
-    reference = forms.CharField(
-        label=_("Reference"),
-        help_text=_("What you will know it by, such as the number of the transfer."),
-        max_length=40,
-        error_messages={
-            "required": _("Enter a reference, such as the number of the transfer."),
-            "max_length": _("Reference: %(show_value)s characters, at most %(limit_value)s fit."),
-        },
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    token = forms.CharField(max_length=40, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.currency = currency
-
-    def clean_amount(self) -> Money:
-        """Full-width digits and thousands commas are understood; no more decimals than the currency has."""
-        typed = self.cleaned_data["amount"]
-        text = unicodedata.normalize("NFKC", typed).replace(",", "").replace(" ", "")
-        digits = minor_digits(self.currency)
-        amount = Decimal(text if _PLAIN_AMOUNT.fullmatch(text) else 0)
-        fits = 0 < amount < MOST_MONEY and amount == round(amount, digits)
-        if not fits:
-            words = (
-                _("Amount “%(typed)s”: enter a whole number above 0, such as 20000.")
-                if digits == 0
-                else _("Amount “%(typed)s”: enter a number above 0 with at most two decimals, such as 200.00.")
-            )
-            raise forms.ValidationError(words, params={"typed": typed})
-        return Money.rounded(amount, self.currency)
 
 
 class ShopForm(forms.Form):

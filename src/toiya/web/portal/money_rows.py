@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from toiya.core.actor import Actor
 from toiya.domain.outbound.models import Parcel
-from toiya.domain.wallet.models import Account, Entry, Posting
+from toiya.domain.wallet.models import Account, Entry, Posting, Reservation
 
 Kind = Posting.Kind
 # The side of a posting whose entries name one cause each, and what a cause does: (free, set aside).
@@ -19,6 +20,14 @@ SIDES: Mapping[str, str] = {
     Kind.RESERVE: "free",
     Kind.VOID: "reserved",
     Kind.CAPTURE: "reserved",
+    Kind.CHARGE: "free",
+    Kind.CHARGE_ADVERTISING: "advertising",
+    Kind.COMPENSATE: "free",
+    Kind.SETTLE_SALE: "free",
+    Kind.GRANT: "advertising",
+    Kind.DEFER: "owed",
+    Kind.VOID_DEFERRED: "reserved",
+    Kind.REPAY: "free",
 }
 EFFECTS: Mapping[str, tuple[int, int]] = {
     Kind.TOP_UP: (+1, 0),
@@ -26,33 +35,86 @@ EFFECTS: Mapping[str, tuple[int, int]] = {
     Kind.RESERVE: (-1, +1),
     Kind.VOID: (+1, -1),
     Kind.CAPTURE: (0, -1),
+    Kind.CHARGE: (-1, 0),
+    Kind.CHARGE_ADVERTISING: (0, 0),
+    Kind.COMPENSATE: (+1, 0),
+    Kind.SETTLE_SALE: (+1, 0),
+    Kind.GRANT: (0, 0),
+    Kind.DEFER: (0, +1),
+    Kind.VOID_DEFERRED: (0, -1),
+    Kind.REPAY: (-1, 0),
 }
+CREDIT: Mapping[str, int] = {Kind.GRANT: +1, Kind.CHARGE_ADVERTISING: -1}
 ICONS: Mapping[str, str] = {
     Kind.TOP_UP: "wallet",
     Kind.REFUND: "undo-2",
     Kind.RESERVE: "hourglass",
     Kind.VOID: "undo-2",
     Kind.CAPTURE: "check",
+    Kind.CHARGE: "check",
+    Kind.CHARGE_ADVERTISING: "check",
+    Kind.COMPENSATE: "wallet",
+    Kind.SETTLE_SALE: "store",
+    Kind.GRANT: "wallet",
+    Kind.DEFER: "hourglass",
+    Kind.VOID_DEFERRED: "undo-2",
+    Kind.REPAY: "check",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class MoneyRow:
-    """One cause: signed changes in minor units, and the order it belongs to."""
+    """One cause: signed changes in minor units, and where it is looked at."""
 
     entry: Entry
     posting: Posting
     icon: str
     free: int
     aside: int
+    credit: int
     order: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class AsideRow:
+    """Money set aside for one cause; `is_owed` waits for a sale instead of being taken from free money."""
+
+    source: str
+    amount_minor: int
+    is_owed: bool
+    order: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Causes:
+    """Where the causes of entries are looked at: a parcel's or a sale's order, a delivery."""
+
+    orders: Mapping[str, str]
+
+    def order(self, source: str) -> str:
+        """The order's code, or nothing."""
+        return source if source.startswith("ORD-") else self.orders.get(source, "")
+
+    def url(self, source: str) -> str:
+        """The cause's page, or nothing."""
+        if order := self.order(source):
+            return reverse("portal:order", args=[order])
+        return reverse("portal:inbound-bundle", args=[source]) if source.startswith("CB-") else ""
+
+
+def causes_of(sources: Iterable[str]) -> Causes:
+    """One query for the parcels among them."""
+    parcels = Parcel.objects.filter(code__in={source for source in sources if source.startswith("PCL-")})
+    return Causes(dict(parcels.values_list("code", "order__code")))
 
 
 def entries(actor: Actor, accounts: Mapping[str, Account], kind: str) -> QuerySet[Entry]:
     """The entries that name causes, of all kinds or of one."""
     wanted = [kind] if kind in SIDES else list(SIDES)
     sides = Q(pk__in=[])
-    for side in ("free", "reserved"):
+    for side in sorted(set(SIDES.values())):
         kinds = [each for each in wanted if SIDES[each] == side]
         if kinds and side in accounts:
             postings = Posting.objects.visible_to(actor).filter(kind__in=kinds).values("id")
@@ -63,13 +125,22 @@ def entries(actor: Actor, accounts: Mapping[str, Account], kind: str) -> QuerySe
 def rows_of(found: Sequence[Entry]) -> list[MoneyRow]:
     """The rows of one page; two queries."""
     postings = Posting.objects.in_bulk({entry.posting_id for entry in found})
-    parcels = Parcel.objects.filter(code__in={entry.source for entry in found if entry.source.startswith("PCL-")})
-    orders = dict(parcels.values_list("code", "order__code"))
+    causes = causes_of(entry.source for entry in found)
     rows = []
     for entry in found:
         posting = postings[entry.posting_id]
         free, aside = EFFECTS[posting.kind]
         amount = abs(entry.amount_minor)
-        order = orders.get(entry.source, "")
-        rows.append(MoneyRow(entry, posting, ICONS[posting.kind], free * amount, aside * amount, order))
+        credit = CREDIT.get(posting.kind, 0) * amount
+        where = causes.order(entry.source), causes.url(entry.source)
+        rows.append(MoneyRow(entry, posting, ICONS[posting.kind], free * amount, aside * amount, credit, *where))
     return rows
+
+
+def set_aside_now(found: Sequence[Reservation]) -> list[AsideRow]:
+    """Open reservations with where they came from; one query."""
+    causes = causes_of(row.source for row in found)
+    return [
+        AsideRow(row.source, row.amount_minor, row.is_owed, causes.order(row.source), causes.url(row.source))
+        for row in found
+    ]

@@ -167,10 +167,32 @@ STEP = {
     "waits": _status(Kind.WAIT, _("Waiting")),
     "trouble": _status(Kind.STOP, _("Needs you")),
 }
+DEPOSIT = {
+    "waiting": _status(Kind.WAIT, _("Waits for a person")),
+    "booked": _status(Kind.DONE, _("Booked")),
+    "not_ours": _status(Kind.IDLE, _("No top-up")),
+}
+GIFT = {
+    "issued": _status(Kind.WAIT, _("Not redeemed")),
+    "redeemed": _status(Kind.DONE, _("Redeemed")),
+    "revoked": _status(Kind.IDLE, _("Revoked")),
+}
+MONEY_TRANSFER = {
+    "awaited": _status(Kind.WAIT, _("On its way")),
+    "arrived": _status(Kind.DONE, _("Arrived")),
+    "withdrawn": _status(Kind.IDLE, _("Withdrawn")),
+}
+CARD = {
+    "wished": _status(Kind.MOVE, _("Being prepared")),
+    "open": _status(Kind.WAIT, _("Waits for the card")),
+    "paid": _status(Kind.DONE, _("Paid")),
+    "failed": _status(Kind.STOP, _("Not paid")),
+}
 
 # Icons that chips use: drawn once per page as <symbol> and used from there, also by fragments.
 _TABLES = (
     *(ORDER, BUNDLE, REQUEST, WORK, TRANSFER, LINK, CHARGE, CLAIM, JOB),
     *(CONNECTION, APPLICATION, CONVERSATION, ANSWER_ROW, STEP),
+    *(DEPOSIT, GIFT, MONEY_TRANSFER, CARD),
 )
 CHIP_ICONS = tuple(sorted({status.icon for table in _TABLES for status in table.values()}))

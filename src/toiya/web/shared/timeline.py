@@ -113,8 +113,8 @@ def _values(row: Row, words: Words) -> waiting.Filling:
         values["difference"] = formats.money_change(data["difference"], "JPY", language)
     if isinstance(data.get("weight_g"), int):
         values["weight_g"] = formats.weight(data["weight_g"], language)
-    for name in ("fee_minor", "amount_minor"):
-        if isinstance(data.get(name), int) and data.get("currency"):
+    for name in data:
+        if name.endswith("_minor") and isinstance(data[name], int) and data.get("currency"):
             values[name] = formats.money(data[name], data["currency"], language)
     if "warehouse_id" in data:
         values["warehouse"] = words.warehouses.get(data["warehouse_id"], "–")

@@ -51,6 +51,7 @@ OPERATOR_ROLES: Mapping[str, frozenset[Permission]] = {
             P.SEE_WALLET,
             P.SEE_ORDERS,
             P.ANSWER_SELLERS,
+            P.BOOK_MONEY,
             P.JUDGE_CLAIMS,
         }
     ),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import NotFound, Refusal
+from toiya.core.money import Money
 from toiya.domain.carriers.actions.labels import want_label
 from toiya.domain.carriers.models import Label, Service
 from toiya.domain.carriers.port import LabelRequest, Party
@@ -20,8 +21,8 @@ from toiya.domain.orders.models import Address, Hold, Order
 from toiya.domain.outbound.delivery_wishes import WISH_HOLD, arrival_of, objections
 from toiya.domain.outbound.events import LabelToPrint, LabelWanted, ParcelLabelled, ParcelReady, WishLeftAway
 from toiya.domain.outbound.models import Content, Parcel, ParcelBox, Slot
-from toiya.domain.wallet.actions import ledger as wallet
 from toiya.domain.wallet.actions.ledger import WalletTooLow
+from toiya.domain.wallet.actions.sales import SaleTerms, set_aside_fees
 from toiya.domain.wallet.models import Reservation
 from toiya.domain.wallet.sql import Purse
 from toiya.domain.warehouses.queries import calendar_of
@@ -40,7 +41,8 @@ class ParcelNotSealed(Refusal):
 @transaction.atomic
 def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
     """
-    Set the parcel's fee aside and ask for its label.
+    Set the parcel's fee aside and ask for its label. Where the sales site pays us for the order, the fee waits for that
+    (A167); else free money must cover it (A169).
 
     Too little money, and the order is held with the amount missing: no label, nothing half done; a top-up frees it.
     A wished day it cannot keep holds it too, until a person lets it go; a site's buyer's is left away and told.
@@ -61,8 +63,7 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
     purse = Purse(parcel.seller_id, service.currency, actor.name, at)
     try:
         if not Reservation.objects.filter(seller_id=parcel.seller_id, source=parcel.code).exists():
-            reserved = wallet.reserve(purse, {parcel.code: _fee(parcel, service)})
-            parcel.reservation_id = reserved[parcel.code]
+            parcel.reservation_id = _set_aside(parcel, service, purse)
     except WalletTooLow as refusal:
         place_hold(order_id=order.pk, code=WALLET_HOLD, details=refusal.details, actor=actor, at=at)
         return parcel
@@ -77,6 +78,13 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
 
     events.record_all([*lifted, *_left_away(parcel, against), _wanted(parcel, service)], actor=actor, at=at)
     return parcel
+
+
+def _set_aside(parcel: Parcel, service: Service, purse: Purse) -> int:
+    """Out of the order's sale, or of free money. :raises WalletTooLow:"""
+    order = parcel.order
+    terms = SaleTerms(order.code, order.shop_code, Money(order.total_minor, order.currency))
+    return set_aside_fees(terms=terms, amounts={parcel.code: _fee(parcel, service)}, purse=purse)[parcel.code]
 
 
 def _fee(parcel: Parcel, service: Service) -> int:

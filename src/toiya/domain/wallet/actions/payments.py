@@ -15,6 +15,7 @@ from toiya.domain.members.models import Seller
 from toiya.domain.wallet.actions import ledger
 from toiya.domain.wallet.events import WalletRefunded, WalletToppedUp
 from toiya.domain.wallet.models import TopUp
+from toiya.domain.wallet.queries import ended_sales
 from toiya.domain.wallet.sql import Purse
 
 
@@ -36,22 +37,37 @@ def top_up_wallet(
     :raises ToppedUpBefore: a top-up of this token was booked
     :raises AmountNotPositive: zero or less
     """
+    topped_up = book_top_up(seller=seller, amount=amount, reference=reference, token=token, actor=actor, at=at)
+
+    events.record(topped_up, actor=actor, at=at)
+
+
+def book_top_up(
+    *, seller: Seller, amount: Money, reference: str, token: str, actor: Actor, at: datetime
+) -> WalletToppedUp:
+    """
+    A step of a higher action, which records what this returns: money came in, and pays what waited for lost sales.
+
+    :param token: what makes two calls the same top-up; empty: each call is one
+    :raises ToppedUpBefore: a top-up of this token was booked
+    :raises AmountNotPositive: zero or less
+    """
     if token:
         asked = {"amount_minor": amount.minor, "currency": amount.currency, "at": at}
         # A second one waits here for the first to commit, and then finds it.
         if not TopUp.objects.get_or_create(seller=seller, token=token, defaults=asked)[1]:
             raise ToppedUpBefore()
-
-    ledger.top_up(Purse(seller.pk, amount.currency, actor.name, at), amount.minor, reference)
-
-    topped_up = WalletToppedUp(
+    purse = Purse(seller.pk, amount.currency, actor.name, at)
+    ledger.top_up(purse, amount.minor, reference)
+    if due := ended_sales(seller.pk):
+        ledger.repay(purse, due)
+    return WalletToppedUp(
         seller_id=seller.pk,
         subject=seller.code,
         currency=amount.currency,
         amount_minor=amount.minor,
         reference=reference,
     )
-    events.record(topped_up, actor=actor, at=at)
 
 
 @transaction.atomic

@@ -148,6 +148,8 @@ def test_a_refund_gives_a_fee_back(seller: Seller) -> None:
 @pytest.mark.parametrize("table", ["wallet_posting", "wallet_entry", "wallet_booked"])
 @pytest.mark.parametrize("verb", ["UPDATE {} SET seller_id = 0", "DELETE FROM {}", "TRUNCATE {}"])
 def test_a_line_of_the_ledger_cannot_be_changed_or_removed(seller: Seller, table: str, verb: str) -> None:
+    with transaction.atomic():
+        ledger.grant(purse_of(seller), 5, "AD-1")
     before = fingerprint("wallet_")
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(verb.format(table))
@@ -229,7 +231,7 @@ def test_a_fee_that_a_sale_is_to_pay_leaves_free_money_alone_and_is_paid_when_th
 def test_what_free_money_does_not_cover_whole_stays_owed(seller: Seller) -> None:
     purse = purse_of(seller)
     with transaction.atomic():
-        ledger.defer(purse, {"PCL-1": 900, "PCL-2": 200, "PCL-3": 100}, "ORD-1")
-        assert ledger.repay(purse, ["ORD-1"]) == {"PCL-1": 900, "PCL-3": 100}
+        ledger.defer(purse, {"FEE-1": 900, "FEE-2": 200, "FEE-3": 100}, "ORD-1")
+        assert ledger.repay(purse, ["ORD-1"]) == {"FEE-1": 900, "FEE-3": 100}
     assert balances(seller)["owed"] == -200
     assert findings() == []

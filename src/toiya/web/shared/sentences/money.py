@@ -11,4 +11,43 @@ from toiya.web.shared.sentences.telling import Telling
 MONEY: Mapping[str, Telling] = {
     "wallet.topped_up": Telling(_("%(amount_minor)s topped up"), "wallet", "done", "money"),
     "wallet.refunded": Telling(_("%(amount_minor)s refunded"), "undo-2", "done", "money"),
+    "wallet.transfer_announced": Telling(
+        _("Bank transfer %(reference)s of %(amount_minor)s announced"), "wallet", "move", "money"
+    ),
+    "wallet.transfer_withdrawn": Telling(_("Bank transfer %(reference)s withdrawn"), "ban", "idle", "money"),
+    "wallet.bank_file_taken": Telling(
+        _("Bank file taken: %(lines)s lines, %(new_lines)s of them new"), "file-up", "done", "money"
+    ),
+    "wallet.deposit_booked": Telling(
+        _("Deposit of %(amount_minor)s booked, found by %(matched_by)s (%(confidence)s %%)"), "check", "done", "money"
+    ),
+    "wallet.deposit_set_aside": Telling(_("Deposit set aside: %(note)s"), "ban", "idle", "money"),
+    "wallet.deposit_taken_up": Telling(_("Deposit taken up again"), "undo-2", "wait", "money"),
+    "wallet.gift_codes_issued": Telling(
+        _("%(codes)s gift codes of %(amount_minor)s issued (%(money)s)"), "wallet", "done", "money"
+    ),
+    "wallet.gift_code_redeemed": Telling(
+        _("Gift code of %(amount_minor)s redeemed (%(money)s)"), "wallet", "done", "money"
+    ),
+    "wallet.gift_code_revoked": Telling(_("Gift code revoked"), "ban", "idle", "money"),
+    "wallet.card_payment_wished": Telling(_("Card payment of %(amount_minor)s begun"), "wallet", "move", "money"),
+    "wallet.card_payment_failed": Telling(_("Card payment failed: %(problem)s"), "octagon-x", "stop", "money"),
+    "wallet.sale_settled": Telling(
+        _("The sales site paid %(amount_minor)s; %(fees_minor)s of fees were taken from it"), "wallet", "done", "money"
+    ),
+    "wallet.sale_given_up": Telling(
+        _("The sales site will not pay; %(owed_minor)s of fees are due from free money"), "octagon-x", "stop", "money"
+    ),
+    "wallet.shop_settling_chosen": Telling(_("What pays the fees of this shop was changed"), "wallet", "done", "money"),
+    "wallet.alert_set": Telling(_("Alert for low free money set to %(alert_below_minor)s"), "wallet", "done", "money"),
+    "wallet.filling_set": Telling(
+        _("Automatic top-up by card: %(fill_minor)s below %(fill_below_minor)s, at most %(month_cap_minor)s a month"),
+        "wallet",
+        "done",
+        "money",
+    ),
+    "wallet.card_forgotten": Telling(_("The card is kept no longer; nothing is taken from it"), "ban", "idle", "money"),
+    "wallet.low": Telling(
+        _("Free money is low: %(free_minor)s, below %(alert_below_minor)s"), "wallet", "wait", "money"
+    ),
 }

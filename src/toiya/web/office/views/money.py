@@ -1,0 +1,146 @@
+"""Money at the desk: the bank's file and the deposits that wait for a person, and cash."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from toiya.core.actor import Permission
+from toiya.core.errors import Refusal
+from toiya.domain.members.models import Seller
+from toiya.domain.wallet.actions.deposits import (
+    assign_deposit,
+    set_deposit_aside,
+    take_bank_file,
+    take_up_deposit,
+)
+from toiya.domain.wallet.actions.payments import top_up_wallet
+from toiya.domain.wallet.bank_files import read_bank_file
+from toiya.domain.wallet.models import AnnouncedTransfer, BankFile, Deposit
+from toiya.web.office.access import desk
+from toiya.web.office.money_forms import BankFileForm, CashForm
+from toiya.web.office.money_tabs import tabs
+from toiya.web.shared import formats
+from toiya.web.shared.fields import put_refusal
+from toiya.web.shared.paging import page_of
+from toiya.web.shared.reader import Request
+from toiya.web.shared.statuses import DEPOSIT
+
+MOST_FILES = 10
+VIEWS = (Deposit.Status.WAITING, Deposit.Status.BOOKED, Deposit.Status.NOT_OURS)
+
+
+@desk(Permission.BOOK_MONEY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def deposits(request: Request) -> HttpResponse:
+    """Deposits by state; a POST takes a file of the bank's."""
+    is_post = request.method == "POST"
+    form = BankFileForm(request.POST if is_post else None, request.FILES if is_post else None)
+    if form.is_bound and form.is_valid():
+        try:
+            taken = _take(request, form)
+        except Refusal as refusal:
+            put_refusal(form, refusal, {"unreadable_bank_file": "file", "unreadable_sheet": "file"})
+        else:
+            messages.success(request, _told(taken))
+            return redirect("office:money")
+    status = request.GET.get("status", "")
+    view = status if status in VIEWS else Deposit.Status.WAITING
+    page = page_of(
+        Deposit.objects.filter(status=view).select_related("seller", "bank_file"), request.GET, ("-booked_on", "-id")
+    )
+    context = {
+        "form": form,
+        "page": page,
+        "rows": _rows(page.rows),
+        "views": _views(view),
+        "view": view,
+        "files": BankFile.objects.order_by("-pk")[:MOST_FILES],
+        "sellers": Seller.objects.filter(currency="JPY").order_by("name"),
+        "tabs": tabs(request.actor, "money"),
+    }
+    return render(request, "office/money.html", context, status=422 if form.errors else 200)
+
+
+def _take(request: Request, form: BankFileForm) -> BankFile:
+    content = form.content()
+    read = read_bank_file(content, request.at.date())
+    name = form.cleaned_data["file"].name
+    return take_bank_file(content=content, file_name=name, read=read, actor=request.actor, at=request.at)
+
+
+def _told(taken: BankFile) -> str:
+    words = ngettext(
+        "%(new)s deposit is new. It is matched now.", "%(new)s deposits are new. They are matched now.", taken.new_lines
+    )
+    return words % {"new": taken.new_lines} if taken.new_lines else _("Every line was known already.")
+
+
+def _rows(found: Any) -> list[dict[str, Any]]:
+    """The deposits with the sellers of their likely transfers; one query."""
+    guesses = {deposit.guess for deposit in found if deposit.guess}
+    announced = AnnouncedTransfer.objects.filter(reference__in=guesses).select_related("seller")
+    likely = {row.reference: row for row in announced}
+    return [{"deposit": each, "status": DEPOSIT[each.status], "likely": likely.get(each.guess)} for each in found]
+
+
+def _views(view: str) -> list[dict[str, Any]]:
+    return [
+        {"label": each.label, "url": f"?status={each.value}", "count": None, "current": each == view} for each in VIEWS
+    ]
+
+
+@desk(Permission.BOOK_MONEY)
+@require_POST
+def assignment(request: Request, code: str) -> HttpResponse:
+    """A person says whose money it is."""
+    assign_deposit(code=code, seller_code=request.POST.get("seller", ""), actor=request.actor, at=request.at)
+    messages.success(request, _("The deposit is booked."))
+    return redirect("office:money")
+
+
+@desk(Permission.BOOK_MONEY)
+@require_POST
+def setting_aside(request: Request, code: str) -> HttpResponse:
+    """It is no top-up."""
+    set_deposit_aside(code=code, note=request.POST.get("note", ""), actor=request.actor, at=request.at)
+    messages.success(request, _("The deposit is set aside."))
+    return redirect("office:money")
+
+
+@desk(Permission.BOOK_MONEY)
+@require_POST
+def taking_up(request: Request, code: str) -> HttpResponse:
+    """It was set aside by mistake."""
+    take_up_deposit(code=code, actor=request.actor, at=request.at)
+    messages.success(request, _("The deposit waits for a person again."))
+    return redirect("office:money")
+
+
+@desk(Permission.BOOK_MONEY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def cash(request: Request) -> HttpResponse:
+    """Book a top-up by hand, such as cash at the desk. The token makes pressing twice one top-up."""
+    is_post = request.method == "POST"
+    form = CashForm(request.POST if is_post else None, initial={"token": secrets.token_urlsafe(16)})
+    if form.is_bound and form.is_valid():
+        told = {name: form.cleaned_data[name] for name in ("seller", "amount", "reference", "token")}
+        try:
+            top_up_wallet(actor=request.actor, at=request.at, **told)
+        except Refusal as refusal:
+            put_refusal(form, refusal)
+        else:
+            amount = told["amount"]
+            shown = formats.money(amount.minor, amount.currency, request.LANGUAGE_CODE)
+            words = {"amount": shown, "seller": told["seller"].name}
+            messages.success(request, _("%(amount)s are in the wallet of %(seller)s.") % words)
+            return redirect("office:cash")
+    context = {"form": form, "tabs": tabs(request.actor, "cash")}
+    return render(request, "office/cash.html", context, status=422 if form.errors else 200)
