@@ -13,6 +13,7 @@ from tests.claims_world import (
     claimed,
     filed,
     goods_claimed,
+    late,
 )
 from tests.world import NOON, WORLD, acting_for
 from toiya.domain.claims.actions.crediting import credit_delays
@@ -20,6 +21,7 @@ from toiya.domain.claims.actions.deciding import decline_claim, pay_claim
 from toiya.domain.claims.actions.drafting import follow_note
 from toiya.domain.claims.actions.evidence import add_evidence, correct_value
 from toiya.domain.claims.actions.terms import set_filing_terms
+from toiya.domain.orders.models import Order
 from toiya.domain.outbound.models import Parcel
 from toiya.domain.stock.models import StockNote
 
@@ -49,6 +51,11 @@ def claimed_in_house(side: Side) -> None:
     for note in StockNote.objects.filter(seller=side.seller).order_by("pk"):
         follow_note(note_id=note.pk, actor=WORLD, at=NOON)
     _late(side)
+
+
+def misses_its_day(order: Order) -> None:
+    """By our fault, which `claimed_in_house` credits once it left."""
+    late(order)
 
 
 def _worth(claim: str, sku: str, minor: int) -> None:

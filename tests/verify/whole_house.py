@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from tests.bundles_world import a_bundle
-from tests.claims_world import late
 from tests.floor_world import a_coded_sku, a_person, a_service, acting_as, labelled, packed, released, walked
 from tests.links_world import linked
 from tests.smart_world import announced, handed_in, serves, with_label
 from tests.verify.allocation_of_house import given_away
 from tests.verify.carriers_of_house import at_the_carriers
-from tests.verify.claims_of_house import claimed_in_house
+from tests.verify.claims_of_house import claimed_in_house, misses_its_day
 from tests.verify.files_of_house import files_of
 from tests.verify.goods_of_house import at_the_bench, catalogue, on_the_shelf
 from tests.verify.handing_of_house import changed_hands, on_the_road
@@ -219,7 +218,7 @@ def _parcel(side: Side, name: str) -> None:
     if name != "sealed":
         parcel = labelled(parcel)
     if name == "shipped":
-        late(side.orders[name])  # for the credit of `claimed_in_house`
+        misses_its_day(side.orders[name])
         ship_parcels(seller_id=side.seller.pk, parcel_codes=[parcel.code], actor=WORLD, at=NOON)
     side.parcels[name] = Parcel.objects.get(pk=parcel.pk)
 
