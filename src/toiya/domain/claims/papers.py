@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from PIL import Image
 
 from toiya.core import papers
 from toiya.core.documents import Box, Style
@@ -74,20 +76,21 @@ def pictures_of(claim: Claim) -> list[Picture]:
     """The pictures taken when the parcel was packed, then those that people added."""
     found = photos_of([claim.parcel_id] if claim.parcel_id else [])
     added = Evidence.objects.filter(claim=claim).exclude(media_type=papers.PDF).order_by("pk")
-    found += [Picture(_read(row.storage_key), f"{row.file_name} · {_when(row.added_at)}") for row in added]
-    return found[:MOST_PICTURES]
+    shown = [_picture(row.storage_key, f"{row.file_name} · {_when(row.added_at)}") for row in added]
+    return [*found, *(each for each in shown if each is not None)][:MOST_PICTURES]
 
 
 def photos_of(parcel_ids: Sequence[int]) -> list[Picture]:
     """The pictures of parcels, with the hash that says they are unchanged."""
     photos = ParcelPhoto.objects.filter(parcel_id__in=parcel_ids).select_related("parcel").order_by("pk")
-    return [
-        Picture(
-            _read(photo.storage_key),
+    shown = [
+        _picture(
+            photo.storage_key,
             f"{photo.parcel.code} · {photo.get_moment_display()} · {_when(photo.taken_at)} · {photo.sha256[:16]}",
         )
         for photo in photos[:MOST_PICTURES]
     ]
+    return [each for each in shown if each is not None]
 
 
 def _facts(claim: Claim, carrier: str) -> list[Row]:
@@ -138,10 +141,16 @@ def _row(page: LabelPage, row: Row, top: float) -> None:
     page.line(15, top + _ROW_MM - 0.5, 180, thick=0.125)
 
 
-def _read(key: str) -> bytes:
-    with papers.cupboard().open(key, "rb") as stored:
-        content: bytes = stored.read()
-    return content
+def _picture(key: str, words: str) -> Picture | None:
+    """A kept picture; None when its file is gone or broken, so that the rest can still be shown."""
+    try:
+        with papers.cupboard().open(key, "rb") as stored:
+            content: bytes = stored.read()
+        with Image.open(BytesIO(content)) as picture:
+            picture.verify()
+    except (OSError, SyntaxError, ValueError):
+        return None
+    return Picture(content, words)
 
 
 def _when(at: datetime) -> str:

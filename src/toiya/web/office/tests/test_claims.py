@@ -55,7 +55,7 @@ def test_a_claim_is_filed_accepted_within_its_cap_and_paid_at_the_desk(
 ) -> None:
     claim = claimed(a_gone_parcel(seller, house, cap=1_500))
     page = reverse("office:claim", args=[claim.code])
-    assert "¥1,500" in desk.get(page).content.decode()
+    assert "JPY\N{NO-BREAK SPACE}1,500" in desk.get(page).content.decode()
     assert desk.get(reverse("office:claim-paper", args=[claim.code])).content.startswith(b"%PDF-")
 
     assert _decide(desk, claim, decision="file") == 302
