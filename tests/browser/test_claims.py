@@ -9,11 +9,11 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.test_money import entered
 from tests.claims_world import gone, pays, ready
 from tests.floor_world import a_person, a_service
-from tests.world import PASSWORD, a_member, a_seller, a_warehouse
+from tests.world import a_member, a_seller, a_warehouse
 from toiya.domain.claims.models import Claim
-from toiya.domain.members.models import User
 from toiya.domain.outbound.models import Parcel
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -27,20 +27,12 @@ def parcel(db: None) -> Parcel:
     return gone(ready(a_seller(), a_warehouse(), pays(a_service(), 3_000)), at=timezone.now())
 
 
-def _enter(page: Page, address: str, user: User, home: str) -> None:
-    page.goto(f"{address}/sign-in/")
-    page.fill("[name=email]", user.email)
-    page.fill("[name=password]", PASSWORD)
-    page.click("#enter")
-    page.wait_for_url(f"{address}{home}")
-
-
 @pytest.mark.seed("L24", "A178")
 def test_the_office_decides_a_claim_and_the_seller_sees_the_payout(
     live_server: LiveServer, parcel: Parcel, new_page: PageMaker, violations: Violations
 ) -> None:
     shop, address = new_page(width=390), live_server.url
-    _enter(shop, address, a_member(parcel.seller), "/")
+    entered(shop, address, a_member(parcel.seller))
     shop.goto(f"{address}/orders/{parcel.order.code}/")
     shop.get_by_role("link", name="Claim damage or loss").click()
     assert violations(shop) == []
@@ -53,7 +45,7 @@ def test_the_office_decides_a_claim_and_the_seller_sees_the_payout(
     expect(shop.locator("h1")).to_contain_text("Filed")
 
     desk = new_page()
-    _enter(desk, address, a_person(parcel.warehouse, "accountant").user, "/office/")
+    entered(desk, address, a_person(parcel.warehouse, "accountant").user)
     desk.goto(f"{address}/office/claims/?view=filed")
     assert violations(desk) == []
     desk.get_by_role("link", name=claim.code).click()
