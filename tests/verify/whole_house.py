@@ -178,9 +178,8 @@ def _fill(side: Side) -> None:
     on_the_road(side)
     stopped_in_house(side)
     picked_in_batches(side)
-    missed_its_day(side)
-    divided_and_joined(side)
-    claimed_in_house(side)
+    for happens in (missed_its_day, divided_and_joined, claimed_in_house):
+        happens(side)
 
 
 def _money(side: Side) -> None:

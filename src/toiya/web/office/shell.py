@@ -22,7 +22,6 @@ def build(request: Request) -> Shell:
     applications = queue.waiting_count() if actor.may(Permission.APPROVE_SELLERS) else 0
     questions = conversations.waiting_count(actor) if actor.may(Permission.ANSWER_SELLERS) else 0
     deliveries = inbound.waiting_count(actor) if actor.may(Permission.APPROVE_INBOUND) else 0
-    waiting = claims.waiting_count(actor) if actor.may(Permission.JUDGE_CLAIMS) else 0
     places = [
         (Permission.SEE_OFFICE, RailItem(_("Today"), reverse("office:today"), "sun")),
         (Permission.RELEASE_WAVES, RailItem(_("Waves"), reverse("office:waves"), "layers")),
@@ -44,7 +43,7 @@ def build(request: Request) -> Shell:
             Permission.ANSWER_SELLERS,
             RailItem(_("Questions"), reverse("office:conversations"), "message-square", questions),
         ),
-        (Permission.JUDGE_CLAIMS, RailItem(_("Claims"), reverse("office:claims"), "shield-alert", waiting)),
+        (Permission.JUDGE_CLAIMS, RailItem(_("Claims"), reverse("office:claims"), "shield-alert", _claims(actor))),
         (Permission.BOOK_MONEY, RailItem(_("Money"), reverse("office:money"), "wallet", _deposits(actor))),
         (Permission.EDIT_STAFF, RailItem(_("People"), reverse("office:staff"), "users")),
         (Permission.MEND_JOBS, RailItem(_("System"), reverse("office:system"), "activity")),
@@ -62,3 +61,7 @@ def build(request: Request) -> Shell:
 
 def _deposits(actor: Actor) -> int:
     return waiting_deposits() if actor.may(Permission.BOOK_MONEY) else 0
+
+
+def _claims(actor: Actor) -> int:
+    return claims.waiting_count(actor) if actor.may(Permission.JUDGE_CLAIMS) else 0
