@@ -17,7 +17,7 @@ from toiya.domain.wallet.actions.gifts import Batch, issue_gift_codes
 from toiya.domain.wallet.actions.transfers import announce_transfer
 from toiya.domain.wallet.bank_files import read_bank_file
 from toiya.domain.wallet.models import Account, AnnouncedTransfer, BankFile, Deposit, GiftCode
-from toiya.domain.wallet.port import CardAnswer, CardGateway, CardPage, CardWish
+from toiya.domain.wallet.port import CardAnswer, CardGateway, CardOutcome, CardPage, CardWish
 
 _forms = count(1)
 
@@ -98,6 +98,7 @@ class ScriptedGateway:
     def __init__(self, *answers: CardAnswer | Exception) -> None:
         self.answers = list(answers)
         self.wishes: list[CardWish] = []
+        self.cards: list[str] = []
         self.trouble: Exception | None = None
 
     def open_page(self, wish: CardWish) -> CardPage:
@@ -105,6 +106,13 @@ class ScriptedGateway:
         if self.trouble:
             raise self.trouble
         return CardPage(f"pay-{wish.reference}", "https://cards.example/pay")
+
+    def pay_kept(self, wish: CardWish, card: str) -> CardAnswer:
+        self.wishes.append(wish)
+        self.cards.append(card)
+        if self.trouble:
+            raise self.trouble
+        return CardAnswer(f"pay-{wish.reference}", CardOutcome.PAID, wish.amount_minor, wish.currency)
 
     def ask(self, external_id: str) -> CardAnswer:  # noqa: ARG002
         return self._next()

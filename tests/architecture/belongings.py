@@ -9,11 +9,13 @@ from typing import Any
 
 from tests.billing_world import NOVEMBER, a_closed_bill, an_issuer, fee
 from tests.catalog_world import a_photo, a_share
+from tests.claims_world import a_picture, goods_claimed
 from tests.dues_world import asked, signed
 from tests.floor_world import a_person, a_service, labelled, packed, released, walked
 from tests.imports_world import checked, csv_file
 from tests.inbound_world import a_bundle
 from tests.links_world import an_offer, linked, offered
+from tests.money_world import ScriptedGateway, announced, with_gateway
 from tests.orders_in_world import an_entered_order
 from tests.packing_world import a_parcel_photo
 from tests.receiving_world import a_delivery, arrived, counted
@@ -38,11 +40,13 @@ from tests.world import (
     stock_of,
 )
 from toiya.core import clock, papers
+from toiya.core.money import Money
 from toiya.domain.billing.actions.invoicing import issue_invoice
 from toiya.domain.billing.models import Invoice
 from toiya.domain.carriers.models import Service
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.models import Confirmation, Connection
+from toiya.domain.claims.actions.evidence import add_evidence
 from toiya.domain.conversations.actions.talking import start_conversation
 from toiya.domain.dues.actions.disputing import Objection, dispute_line
 from toiya.domain.dues.models import ReturnPlan
@@ -58,6 +62,7 @@ from toiya.domain.outbound.models import Parcel
 from toiya.domain.stock.actions.reasons import Why
 from toiya.domain.stock.actions.setting_aside import set_aside
 from toiya.domain.stock.models import StockNote
+from toiya.domain.wallet.actions.cards import want_card_payment
 from toiya.domain.warehouses.models import Bin, Warehouse
 
 
@@ -97,6 +102,10 @@ class Belongings:
     dispute: str
     return_plan: str
     agreement: str
+    claim: str
+    claim_file: int
+    transfer: str
+    card: str
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -135,6 +144,8 @@ def belongings(name: str = "Hanataba") -> Belongings:
         carton=carton,
         entered=an_entered_order(seller, branch=house.code).code,
         invoice=_invoice(seller, house),
+        **a_claim(seller, house),
+        **_money(seller),
         **_goods(seller, house, Connection.objects.get(pk=shop.pk)),
         **a_counted_delivery(seller, house),
         **_debts(seller, house),
@@ -147,6 +158,14 @@ def _invoice(seller: Seller, house: Warehouse) -> Invoice:
     an_issuer()
     bill = a_closed_bill(seller, NOVEMBER)
     return issue_invoice(code=bill.code, actor=WORLD, at=NOON + timedelta(days=30))
+
+
+def _money(seller: Seller) -> dict[str, Any]:
+    """Money on its way."""
+    amount, actor = Money(500, seller.currency), acting_for(seller)
+    with with_gateway(ScriptedGateway()):
+        card = want_card_payment(seller=seller, amount=amount, token="form", actor=actor, at=NOON)
+    return {"transfer": announced(seller, 500).reference, "card": card.code}
 
 
 def _a_declined_wish(order: Order, shop: Connection) -> int:
@@ -175,6 +194,13 @@ def _goods(seller: Seller, house: Warehouse, shop: Connection) -> dict[str, Any]
         "listing": listing.pk,
         "link_act": linked(listing, sku).code,
     }
+
+
+def a_claim(seller: Seller, house: Warehouse) -> dict[str, Any]:
+    """A claim about a piece of the SKU, with a picture."""
+    claim = goods_claimed(Sku.objects.get(seller=seller), house)
+    file = add_evidence(claim_code=claim.code, paper=a_picture(), actor=acting_for(seller), at=NOON)
+    return {"claim": claim.code, "claim_file": file.pk}
 
 
 def _stock_note(seller: Seller, house: Warehouse) -> str:
@@ -276,6 +302,8 @@ FILLINGS: dict[str, Filling] = {
     "settings/company/certificates/": lambda owned: {"code": owned.certificate},
     "application/": lambda owned: {"code": owned.application},
     "conversations/": lambda owned: {"code": owned.conversation},
+    "wallet/transfers/": lambda owned: {"reference": owned.transfer},
+    "wallet/cards/": lambda owned: {"code": owned.card},
     "settings/links/": lambda owned: {"link_id": owned.link},
     "settings/team/": lambda owned: {"person": owned.member, "code": owned.invitation},
     "settings/keys/": lambda owned: {"code": owned.key},
@@ -283,5 +311,6 @@ FILLINGS: dict[str, Filling] = {
     "links/products/": lambda owned: {"listing_id": owned.listing},
     "links/acts/": lambda owned: {"code": owned.link_act},
     "wallet/bills/": lambda owned: {"code": owned.invoice.statement.code, "number": owned.invoice.number},
+    "claims/": lambda owned: {"code": owned.claim, "file": owned.claim_file},
     "connections/": lambda owned: {"code": owned.shop, "kind": "confirmation", "wish_id": owned.wish},
 }

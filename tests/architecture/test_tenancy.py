@@ -102,7 +102,17 @@ def test_lists_hold_only_ones_own() -> None:
     theirs = belongings()
     stranger = Client()
     stranger.force_login(a_member(a_seller("Kumo")))
-    places = ("", "orders/?view=all", "orders/?view=needs-you", "skus/", "wallet/", "connections/", "imports/")
+    places = (
+        "",
+        "orders/?view=all",
+        "orders/?view=needs-you",
+        "skus/",
+        "wallet/",
+        "wallet/top-ups/",
+        "wallet/?view=aside",
+        "connections/",
+        "imports/",
+    )
     places += ("items/", "items/shared/", "items/new/product/")
     places += (
         "labels/?find=LT-NVM",
@@ -131,6 +141,8 @@ def test_lists_hold_only_ones_own() -> None:
         theirs.invoice.statement.code,
         theirs.payment,
         theirs.agreement,
+        theirs.transfer,
+        theirs.card,
         "Hanataba",
     ]
     for place in places:

@@ -42,6 +42,7 @@ def test_no_seller_may_do_what_is_the_operators() -> None:
         Permission.RELEASE_WAVES,
         Permission.EDIT_STOCK,
         Permission.SEE_SELLERS,
+        Permission.JUDGE_CLAIMS,
         Permission.MEND_JOBS,
         Permission.BILL_SELLERS,
         Permission.EDIT_DUES,

@@ -13,6 +13,7 @@ from tests.smart_world import announced, handed_in, serves, with_label
 from tests.verify.allocation_of_house import given_away
 from tests.verify.bills_of_house import billed
 from tests.verify.carriers_of_house import at_the_carriers
+from tests.verify.claims_of_house import claimed_in_house, misses_its_day
 from tests.verify.dues_of_house import agreed_and_owing, new_terms_to_come, stopped_for_debts
 from tests.verify.files_of_house import files_of
 from tests.verify.goods_of_house import at_the_bench, catalogue, on_the_shelf
@@ -187,8 +188,8 @@ def _fill(side: Side) -> None:
     on_the_road(side)
     stopped_in_house(side)
     picked_in_batches(side)
-    missed_its_day(side)
-    divided_and_joined(side)
+    for happens in (missed_its_day, divided_and_joined, claimed_in_house):
+        happens(side)
 
 
 def _money(side: Side) -> None:
@@ -226,6 +227,7 @@ def _parcel(side: Side, name: str) -> None:
     if name != "sealed":
         parcel = labelled(parcel)
     if name == "shipped":
+        misses_its_day(side.orders[name])
         ship_parcels(seller_id=side.seller.pk, parcel_codes=[parcel.code], actor=WORLD, at=NOON)
     side.parcels[name] = Parcel.objects.get(pk=parcel.pk)
 

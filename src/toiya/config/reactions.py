@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from toiya.config.claim_reactions import CLAIM_REACTIONS, FOLLOW_FEWER, FOLLOW_STOCK
 from toiya.core.events import Event, Reaction, install_reactions
 from toiya.domain.allocation.events import (
     AllocationRulesSet,
@@ -125,6 +126,7 @@ from toiya.domain.wallet.events import (
     CardPaymentWished,
     SaleSettled,
     TransferAnnounced,
+    WalletLow,
     WalletToppedUp,
 )
 
@@ -209,8 +211,8 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     BundleSet: [ALLOCATE, TELL_SITES],
     BundleUnset: [ALLOCATE, TELL_SITES],
     StockReceived: [ALLOCATE, TELL_SITES, SPLIT],
-    StockAdjusted: [ALLOCATE, TELL_SITES],
-    StockSetAside: [TELL_SITES],
+    StockAdjusted: [ALLOCATE, TELL_SITES, FOLLOW_FEWER],
+    StockSetAside: [TELL_SITES, FOLLOW_STOCK],
     StockFreed: [ALLOCATE, TELL_SITES],
     TakenOut: [TELL_SITES],
     BundlesMade: [ALLOCATE, TELL_SITES],
@@ -286,6 +288,8 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     FactorRemoved: [TELL_PERSON],
     RecoveryCodesMade: [TELL_PERSON],
     RecoveryCodeUsed: [TELL_PERSON],
+    # claims and credits
+    **CLAIM_REACTIONS,
     # money
     StatementClosed: [
         Reaction("billing.write_invoice", "statement_id"),
@@ -295,6 +299,7 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     SaleSettled: [Reaction("outbound.retry_wallet_holds"), PAY_DUES],
     TransferAnnounced: [Reaction("wallet.match_waiting")],
     BankFileTaken: [Reaction("wallet.match_bank_file", "file_id")],
+    WalletLow: [Reaction("notifications.wallet_low")],
     CardPaymentWished: [Reaction("wallet.open_card_page", "payment_id")],
     PaymentRequested: [PAY_DUES],
     AutoPaySet: [PAY_DUES],

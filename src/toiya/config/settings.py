@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "toiya.domain.allocation",
     "toiya.domain.outbound",
     "toiya.domain.lending",
+    "toiya.domain.claims",
     "toiya.domain.channels",
     "toiya.domain.billing",
     "toiya.domain.contracts",

@@ -17,6 +17,7 @@ from toiya.domain.billing import checks as billing
 from toiya.domain.carriers import checks as carriers
 from toiya.domain.catalog import checks as catalog
 from toiya.domain.channels import checks as channels
+from toiya.domain.claims import checks as claims
 from toiya.domain.contracts import checks as contracts
 from toiya.domain.conversations import checks as conversations
 from toiya.domain.dues import checks as dues
@@ -50,6 +51,7 @@ _PACKAGES = (
         allocation,
         outbound,
         lending,
+        claims,
     ),
     *(pricing, channels, billing, contracts, dues, conversations, notifications),
 )

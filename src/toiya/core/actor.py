@@ -33,6 +33,7 @@ class Permission(StrEnum):
     SEE_SELLERS = "see_sellers"
     APPROVE_SELLERS = "approve_sellers"
     ANSWER_SELLERS = "answer_sellers"
+    JUDGE_CLAIMS = "judge_claims"
     BOOK_MONEY = "book_money"
     EDIT_STAFF = "edit_staff"
     MEND_JOBS = "mend_jobs"

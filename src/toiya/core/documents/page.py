@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Final, Literal
 
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from toiya.core.documents.barcodes import DOT, Bars
@@ -124,6 +125,14 @@ class Page:
         """A black box, for white words."""
         self._ink(white=False)
         self._canvas.rect(*self._placed(box), stroke=0, fill=1)
+
+    def picture(self, content: bytes, box: Box) -> None:
+        """A JPG or PNG as large as the box allows, in its proportions, at its top left."""
+        shown = ImageReader(BytesIO(content))
+        wide, high = shown.getSize()
+        scale = min(box.width / wide, box.height / high)
+        place = self._placed(Box(box.left, box.top, wide * scale, high * scale))
+        self._canvas.drawImage(shown, *place, mask="auto")
 
     def next(self) -> None:
         """Begin another page."""

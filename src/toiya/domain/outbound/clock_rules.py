@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-WAREHOUSE, SELLER, CARRIER, SITE = "warehouse", "seller", "carrier", "site"
+WAREHOUSE, SELLER, CARRIER, SITE, BUYER = "warehouse", "seller", "carrier", "site", "buyer"
 
 # Where an order stands after an event while nothing hinders it: (cause of standing there, owner).
 PHASES: Mapping[str, tuple[str, str]] = {
@@ -26,6 +26,11 @@ _TAKEN_BACK = {
     "order.allocation_taken_back": ("taken_back", SELLER),
     "order.promise_expired": ("promise_expired", SITE),
 }
+# Where a parcel on the road is by its carrier's scans; every other scan says that the carrier has it.
+_ON_THE_ROAD = PHASES["order.shipped"]
+_SCANNED = {"attempted": ("nobody_at_home", BUYER), "kept": ("kept_for_receiver", BUYER)}
+_CAME_BACK = ("came_back", WAREHOUSE)
+_ROAD = frozenset({_ON_THE_ROAD, *_SCANNED.values()})
 ENDS = frozenset({"order.delivered", "order.cancelled"})
 FREE_FOR = timedelta(hours=2)  # an order that is free so long before its cut-off can be picked and packed
 
@@ -85,7 +90,16 @@ class _State:
             self.waits = _TAKEN_BACK[mark.name]
         elif mark.name in PHASES:
             self.phase, self.waits = PHASES[mark.name], None
+        elif self.phase in _ROAD:
+            self._follow(mark)
         self.is_over = self.is_over or mark.name in ENDS
+
+    def _follow(self, mark: Mark) -> None:
+        """A scan after it left; one that came out of order has no state and says nothing."""
+        if mark.name == "carrier.came_back":
+            self.phase = _CAME_BACK
+        elif mark.name == "carrier.scanned" and mark.code:
+            self.phase = _SCANNED.get(mark.code, _ON_THE_ROAD)
 
 
 def stretches(

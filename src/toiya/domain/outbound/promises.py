@@ -27,6 +27,8 @@ MARKS = frozenset(
         "order.picked_short",
         "order.allocation_taken_back",
         "order.promise_expired",
+        "carrier.scanned",
+        "carrier.came_back",
     }
 )
 
@@ -41,7 +43,8 @@ def whose() -> Mapping[str, str]:
 
 def mark_of(row: EventRow) -> Mark:
     """An event as the clock reads it."""
-    return Mark(row.at, row.name, str(row.data.get("code") or row.data.get("reason") or ""))
+    told = row.data
+    return Mark(row.at, row.name, str(told.get("code") or told.get("reason") or told.get("state") or ""))
 
 
 def marks_of(codes: Sequence[str]) -> dict[str, list[Mark]]:

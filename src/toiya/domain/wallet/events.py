@@ -165,6 +165,24 @@ class AlertSet(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FillingSet(Event):
+    """When and how much is taken from the kept card; subject is the seller's code. 0: nothing is."""
+
+    NAME: ClassVar[str] = "wallet.filling_set"
+    currency: str
+    fill_below_minor: int
+    fill_minor: int
+    month_cap_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardForgotten(Event):
+    """The seller's card is kept no longer; subject is the seller's code."""
+
+    NAME: ClassVar[str] = "wallet.card_forgotten"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WalletLow(Event):
     """Free money fell below what the seller named; subject is the seller's code."""
 

@@ -7,14 +7,14 @@ from datetime import timedelta
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from toiya.core import clock, jobs
+from toiya.core import clock, jobs, secrets
 from toiya.core.actor import system_actor
 from toiya.core.errors import Rejected, Unreachable
 from toiya.domain.members.models import Seller
 from toiya.domain.wallet import plugs
 from toiya.domain.wallet.actions import cards
 from toiya.domain.wallet.actions.deposits import match_deposit
-from toiya.domain.wallet.actions.watching import watch_balance
+from toiya.domain.wallet.actions.watching import fill_wallet, watch_balance
 from toiya.domain.wallet.models import CardPayment, Deposit, MoneyWatch
 from toiya.domain.wallet.port import CardWish
 
@@ -49,6 +49,10 @@ def open_card_page(payment_id: int) -> None:
     if payment is None:
         return
     try:
+        if payment.is_automatic:
+            answer = plugs.gateway().pay_kept(_wish(payment), _kept_card(payment))
+            cards.take_kept_answer(payment_id=payment_id, answer=answer, actor=CARDS, at=clock.now())
+            return
         page = plugs.gateway().open_page(_wish(payment))
     except Rejected as refused:
         cards.fail_card_payment(payment_id=payment_id, problem=refused.code, actor=CARDS, at=clock.now())
@@ -65,7 +69,16 @@ def _wish(payment: CardPayment) -> CardWish:
         currency=payment.currency,
         return_url=f"{settings.TOIYA_URL}/wallet/cards/{payment.code}/",
         notify_url=f"{settings.TOIYA_URL}/payments/cards/",
+        keeps_card=payment.keeps_card,
     )
+
+
+def _kept_card(payment: CardPayment) -> str:
+    """:raises Rejected: the seller had it forgotten meanwhile"""
+    watch = MoneyWatch.objects.filter(seller_id=payment.seller_id).exclude(sealed_card="").first()
+    if watch is None:
+        raise Rejected("card_forgotten")
+    return secrets.unseal(watch.sealed_card, bound_to=cards.card_of(payment.seller_id))
 
 
 @app.periodic(cron="* * * * *")
@@ -99,7 +112,10 @@ def ask_card(payment_id: int) -> None:
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="wallet.watch_balances")
 def watch_balances(timestamp: int) -> None:
-    """Tell sellers who asked for it that their free money is low (L21)."""
+    """Tell sellers who asked for it that their free money is low, and top up from cards they had kept (L21)."""
     watched = MoneyWatch.objects.filter(alert_below_minor__isnull=False).values("seller_id")
     for seller in Seller.objects.filter(pk__in=watched).order_by("pk"):
         watch_balance(seller=seller, actor=WATCH, at=clock.now())
+    filled = MoneyWatch.objects.filter(fill_below_minor__isnull=False).values("seller_id")
+    for seller in Seller.objects.filter(pk__in=filled).order_by("pk"):
+        fill_wallet(seller=seller, actor=WATCH, at=clock.now())

@@ -15,13 +15,18 @@ from typing import Protocol, runtime_checkable
 
 @dataclass(frozen=True, slots=True)
 class CardWish:
-    """One payment. `reference` is our payment's code; the same reference never makes a second payment."""
+    """
+    One payment. `reference` is our payment's code; the same reference never makes a second payment.
+
+    With `keeps_card` the service keeps the card for payments without a page, and answers with its own word for it.
+    """
 
     reference: str
     amount_minor: int
     currency: str
     return_url: str
     notify_url: str
+    keeps_card: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +45,24 @@ class CardOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CardAnswer:
-    """What the service says of a payment; `problem` is a code of its own."""
+    """What the service says of a payment; `problem` is a code of its own, `card` its word for a card it keeps."""
 
     external_id: str
     outcome: CardOutcome
     amount_minor: int
     currency: str
     problem: str = ""
+    card: str = ""
 
 
 @runtime_checkable
 class CardGateway(Protocol):
     def open_page(self, wish: CardWish) -> CardPage:
         """Make a payment and its page. :raises Unreachable: :raises Rejected:"""
+        ...
+
+    def pay_kept(self, wish: CardWish, card: str) -> CardAnswer:
+        """Take a payment from a card the service keeps, without a page. :raises Unreachable: :raises Rejected:"""
         ...
 
     def ask(self, external_id: str) -> CardAnswer:

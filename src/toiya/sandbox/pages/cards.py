@@ -38,6 +38,8 @@ def make_payment(request: HttpRequest) -> JsonResponse:
     made, _is_new = CardPayment.objects.get_or_create(
         reference=asked.pop("reference"), defaults={**asked, "number": f"pay_{secrets.token_hex(12)}"}
     )
+    if made.card and not made.keeps_card:
+        return JsonResponse(_document(_from_kept(made)), status=201)
     url = request.build_absolute_uri(reverse("card-page", args=[made.number]))
     return JsonResponse({"id": made.number, "url": url}, status=201)
 
@@ -64,10 +66,23 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     if payment.status == "open":
         payment.status = "paid" if request.POST.get("decision") == "pay" else "failed"
         payment.problem = "" if payment.status == "paid" else "card_declined"
-        payment.save(update_fields=["status", "problem"])
+        if payment.status == "paid" and payment.keeps_card:
+            payment.card = f"crd_{secrets.token_hex(8)}"
+        payment.save(update_fields=["status", "problem", "card"])
     for _ in range(CALLBACKS.get(request.POST.get("callback", ""), 1)):
         tell(payment)
     return HttpResponseRedirect(payment.return_url)
+
+
+def _from_kept(payment: CardPayment) -> CardPayment:
+    """Take it from a card that an earlier payment kept; an unknown one is declined. Asked again, nothing changes."""
+    if payment.status != "open":
+        return payment
+    is_known = CardPayment.objects.filter(card=payment.card, keeps_card=True, status="paid").exists()
+    payment.status = "paid" if is_known else "failed"
+    payment.problem = "" if is_known else "card_unknown"
+    payment.save(update_fields=["status", "problem"])
+    return payment
 
 
 def tell(payment: CardPayment) -> int:
@@ -94,6 +109,7 @@ def _document(payment: CardPayment) -> dict[str, Any]:
         "amount_minor": payment.amount_minor,
         "currency": payment.currency,
         "problem": payment.problem,
+        "card": payment.card if payment.keeps_card else "",
     }
 
 
@@ -104,6 +120,7 @@ def _asked(request: HttpRequest) -> dict[str, Any] | None:
         asked = {name: sent[name] for name in ("reference", "amount_minor", "currency", "return_url", "notify_url")}
     except (ValueError, KeyError, TypeError):
         return None
+    asked["card"], asked["keeps_card"] = str(sent.get("card") or "")[:40], sent.get("keeps_card") is True
     amount = asked["amount_minor"]
     is_near = all(urlsplit(str(asked[name])).hostname in LOOPBACK_HOSTS for name in ("return_url", "notify_url"))
     return asked if isinstance(amount, int) and amount > 0 and is_near else None

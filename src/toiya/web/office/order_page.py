@@ -12,6 +12,7 @@ from toiya.core.models import EventRow
 from toiya.domain.allocation.models import WaitReason
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.queries import SiteWord, site_word_on
+from toiya.domain.claims.faults import ledger_of
 from toiya.domain.orders.models import Hold, Line, Order
 from toiya.domain.outbound.models import Parcel, PickTask, Slot, Stop
 from toiya.domain.outbound.stops import stops_of
@@ -94,7 +95,7 @@ def read(order: Order, warehouse: Warehouse, actor: Actor, at: datetime) -> Orde
         stops=stops_of(order),
         is_over=is_over,
         moves=moves_among(rows[::-1]),
-        segments=timeline.who_had_it(rows[::-1], paid_at=order.paid_at, until=at),
+        segments=timeline.who_had_it(ledger_of(order, rows[::-1], at)),
     )
 
 

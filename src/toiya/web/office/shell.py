@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from toiya.core.actor import Actor, Permission
+from toiya.domain.claims import queries as claims
 from toiya.domain.conversations import queries as conversations
 from toiya.domain.inbound import queries as inbound
 from toiya.domain.members import queue
@@ -43,6 +44,7 @@ def build(request: Request) -> Shell:
             Permission.ANSWER_SELLERS,
             RailItem(_("Questions"), reverse("office:conversations"), "message-square", questions),
         ),
+        (Permission.JUDGE_CLAIMS, RailItem(_("Claims"), reverse("office:claims"), "shield-alert", _claims(actor))),
         (Permission.BOOK_MONEY, RailItem(_("Money"), reverse("office:money"), "wallet", _deposits(actor))),
         (Permission.EDIT_STAFF, RailItem(_("People"), reverse("office:staff"), "users")),
         (Permission.MEND_JOBS, RailItem(_("System"), reverse("office:system"), "activity")),
@@ -60,3 +62,7 @@ def build(request: Request) -> Shell:
 
 def _deposits(actor: Actor) -> int:
     return waiting_deposits() if actor.may(Permission.BOOK_MONEY) else 0
+
+
+def _claims(actor: Actor) -> int:
+    return claims.waiting_count(actor) if actor.may(Permission.JUDGE_CLAIMS) else 0

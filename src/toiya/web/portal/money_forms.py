@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from toiya.core.money import Money
+from toiya.domain.wallet.actions.watching import Filling
 from toiya.web.shared.amounts import amount_field, read_amount
 
 
@@ -46,6 +47,10 @@ class TransferForm(_OfCurrency):
 class CardForm(_OfCurrency):
     """Money by card; the card itself is typed at the payment service."""
 
+    keeps_card = forms.BooleanField(
+        label=_("The payment service keeps the card, for automatic top-ups"), required=False
+    )
+
 
 class GiftCodeForm(forms.Form):
     """The letters of a gift code."""
@@ -74,3 +79,35 @@ class AlertForm(forms.Form):
         """None for no letter."""
         typed = self.cleaned_data["below"]
         return read_amount(typed, self.currency) if typed.strip() else None
+
+
+class FillingForm(forms.Form):
+    """When, how much and at most how much is taken from the kept card."""
+
+    below = amount_field(_("When free money falls below"))
+    amount = amount_field(_("take from the card"))
+    cap = amount_field(_("but in 31 days at most"))
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+
+    def _clean(self, name: str) -> Money:
+        return read_amount(self.cleaned_data[name], self.currency)
+
+    def clean_below(self) -> Money:
+        """As people type it."""
+        return self._clean("below")
+
+    def clean_amount(self) -> Money:
+        """As people type it."""
+        return self._clean("amount")
+
+    def clean_cap(self) -> Money:
+        """As people type it."""
+        return self._clean("cap")
+
+    def filling(self) -> Filling:
+        """What was chosen."""
+        below, amount, cap = (self.cleaned_data[name].minor for name in ("below", "amount", "cap"))
+        return Filling(below, amount, cap)

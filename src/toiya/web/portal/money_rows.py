@@ -101,7 +101,9 @@ class Causes:
         """The cause's page, or nothing."""
         if order := self.order(source):
             return reverse("portal:order", args=[order])
-        return reverse("portal:inbound-bundle", args=[source]) if source.startswith("CB-") else ""
+        pages = {"CB-": "portal:inbound-bundle", "CLM-": "portal:claim"}
+        page = next((name for start, name in pages.items() if source.startswith(start)), "")
+        return reverse(page, args=[source]) if page else ""
 
 
 def causes_of(sources: Iterable[str]) -> Causes:

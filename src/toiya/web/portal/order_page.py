@@ -12,6 +12,8 @@ from toiya.core.models import EventRow
 from toiya.domain.allocation.models import Allocation, WaitReason
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.models import Confirmation, Connection, WriteBack
+from toiya.domain.claims.faults import ledger_of
+from toiya.domain.claims.models import Claim
 from toiya.domain.orders.actions.ways import services_of
 from toiya.domain.orders.models import Hold, Line, Order
 from toiya.domain.orders.ways import Services
@@ -71,6 +73,7 @@ class OrderPage:
     moves: Sequence[Moved] = ()
     kin: Kin | None = None
     coming: Mapping[int, Coming] = field(default_factory=dict)
+    claims: Sequence[Claim] = ()
 
     @property
     def status(self) -> Status:
@@ -124,6 +127,11 @@ class OrderPage:
         return self.order.status == Order.Status.TO_HAND_IN or self.hand_in is not None
 
     @property
+    def claimed(self) -> set[int | None]:
+        """The parcels that a claim is about."""
+        return {claim.parcel_id for claim in self.claims}
+
+    @property
     def may_pack_own(self) -> bool:
         """Whether the seller may still choose to pack it."""
         return self.services.are_both and self.order.status in {"received", "waiting", "allocated"}
@@ -164,6 +172,7 @@ def read(order: Order, actor: Actor, at: datetime, group: str = "") -> OrderPage
     page.confirmation = Confirmation.objects.filter(order=order).first()
     page.write_backs = list(WriteBack.objects.filter(order=order).select_related("parcel").order_by("pk"))
     page.kin = kin_of(order)
+    page.claims = list(Claim.objects.filter(order=order).order_by("pk"))
     page.coming = coming_soon(actor, sorted(page.skus)) if page.reasons else {}
     _read_events(page, actor, at, group)
     return page
@@ -211,4 +220,4 @@ def _read_events(page: OrderPage, actor: Actor, at: datetime, group: str) -> Non
     zone = page.clock.calendar.zone if page.clock.calendar else HOME_ZONE
     page.days = timeline.by_day(told, zone)
     page.moves = moves_among(newest_first[::-1])
-    page.segments = timeline.who_had_it(newest_first[::-1], paid_at=page.order.paid_at, until=at)
+    page.segments = timeline.who_had_it(ledger_of(page.order, newest_first[::-1], at))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from toiya.core.sheet_files import CSV
 from toiya.domain.billing import books, download, queries
 from toiya.domain.billing.models import Statement, StatementLine
+from toiya.domain.billing.rules.lines import by_kind
 from toiya.domain.billing.words import kind_word
 from toiya.domain.stock.models import Movement
 from toiya.web.shared.paging import Page, page_of

@@ -9,8 +9,8 @@ from typing import Any
 
 from toiya.web.shared import formats
 
-# Colours by who had it; the same four everywhere.
-OWNER_COLOURS = {"seller": 2, "warehouse": 1, "carrier": 3, "site": 4}
+# Colours by who had it; the same four everywhere. Site and buyer share one: both stand outside the three that work.
+OWNER_COLOURS = {"seller": 2, "warehouse": 1, "carrier": 3, "site": 4, "buyer": 4}
 
 
 @dataclass(frozen=True, slots=True)

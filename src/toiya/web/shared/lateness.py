@@ -33,6 +33,10 @@ CAUSES = {
     "not_loaded": gettext_lazy("It was packed, but not loaded"),
     "not_handed_in": gettext_lazy("It was not handed in"),
     "on_the_road": gettext_lazy("It is on the road"),
+    "not_told": gettext_lazy("The sales site had not told us yet"),
+    "nobody_at_home": gettext_lazy("Nobody was at home"),
+    "kept_for_receiver": gettext_lazy("It was kept for the receiver"),
+    "came_back": gettext_lazy("It came back"),
     "day_reserved": gettext_lazy("A ship date was reserved"),
     "day_dropped": gettext_lazy("The reserved ship date was dropped"),
 }

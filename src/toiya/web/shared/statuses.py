@@ -133,6 +133,13 @@ RETURN_PLAN = {
     "confirmed": _status(Kind.DONE, _("Confirmed")),
     "dropped": _status(Kind.IDLE, _("Dropped"), "ban"),
 }
+CLAIM = {
+    "drafted": _status(Kind.WAIT, _("Drafted"), "pencil"),
+    "filed": _status(Kind.MOVE, _("Filed"), "send"),
+    "accepted": _status(Kind.MOVE, _("Accepted"), "check"),
+    "declined": _status(Kind.STOP, _("Declined")),
+    "paid": _status(Kind.DONE, _("Paid out"), "wallet"),
+}
 JOB = {
     "queued": _status(Kind.IDLE, _("Queued")),
     "running": _status(Kind.MOVE, _("Running"), "loader"),
@@ -204,7 +211,7 @@ CARD = {
 
 # Icons that chips use: drawn once per page as <symbol> and used from there, also by fragments.
 _TABLES = (
-    *(ORDER, BUNDLE, REQUEST, WORK, TRANSFER, LINK, CHARGE, PAYMENT, DISPUTE, RETURN_PLAN, JOB),
+    *(ORDER, BUNDLE, REQUEST, WORK, TRANSFER, LINK, CHARGE, CLAIM, PAYMENT, DISPUTE, RETURN_PLAN, JOB),
     *(CONNECTION, APPLICATION, CONVERSATION, ANSWER_ROW, STEP),
     *(DEPOSIT, GIFT, MONEY_TRANSFER, CARD),
 )

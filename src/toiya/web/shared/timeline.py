@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from toiya.domain.channels.plugs import all_channels
+from toiya.domain.outbound.clock_rules import Stretch
 from toiya.web.shared import formats, waiting
 from toiya.web.shared.charts import Segment
 from toiya.web.shared.role_words import ROLES
@@ -54,6 +55,7 @@ RULE_WORDS: Mapping[str, Any] = {
     "labelling": _("rule"),
     "channels": _("sales site"),
     "carriers": _("carrier"),
+    "claims": _("rule"),
     "order file": _("order file"),
     "demo": _("demo"),
 }
@@ -131,68 +133,23 @@ def channel_word(channel: str) -> Any:
     )
 
 
-OWNERS_AFTER: Mapping[str, str] = {
-    "order.placed": "warehouse",
-    "order.allocated": "warehouse",
-    "order.released": "warehouse",
-    "order.smart_delivery_chosen": "seller",
-    "order.fulfilment_chosen": "warehouse",
-    "parcel.handed_in": "warehouse",
-    "order.hold_lifted": "warehouse",
-    "order.shipped": "carrier",
-}
 HAD_WORDS: Mapping[str, Any] = {
     "seller": _("Seller"),
     "warehouse": _("Warehouse"),
     "carrier": _("Carrier"),
     "site": _("Sales site"),
+    "buyer": _("Buyer"),
 }
 
 
-def who_had_it(rows: Sequence[Row], *, paid_at: datetime | None, until: datetime) -> list[Segment]:
-    """
-    The object's life cut by who had it, from the events in the order they happened.
-
-    Nobody has an order after it was cancelled. Neighbours with the same owner are one stretch; waits are kept apart.
-    """
-    stretches: list[tuple[str, bool, datetime, datetime]] = []
-    owner, is_waiting = "site", False
-    since = paid_at or (rows[0].at if rows else until)
-    for row in rows:
-        if row.name == "order.cancelled":
-            stretches.append((owner, is_waiting, since, row.at))
-            return _segments(stretches)
-        found = _owner_after(row)
-        if found is None:
-            continue
-        stretches.append((owner, is_waiting, since, row.at))
-        (owner, is_waiting), since = found, row.at
-    stretches.append((owner, is_waiting, since, until))
-    return _segments(stretches)
-
-
-def _owner_after(row: Row) -> tuple[str, bool] | None:
-    if row.name == "order.waits":
-        return waiting.line_reason(row.data.get("reason", ""), row.data.get("details", {})).owner.value, True
-    if row.name == "order.hold_placed":
-        return waiting.hold_reason(row.data.get("code", "")).owner.value, True
-    if row.name == "order.allocation_taken_back":
-        return "seller", True
-    if row.name == "order.promise_expired":
-        return "site", True
-    owner = OWNERS_AFTER.get(row.name)
-    return (owner, False) if owner else None
-
-
-def _segments(stretches: Iterable[tuple[str, bool, datetime, datetime]]) -> list[Segment]:
+def who_had_it(ledger: Iterable[Stretch]) -> list[Segment]:
+    """The fault ledger of an order as a bar: neighbours with the same party are one stretch; waits are kept apart."""
     merged: list[list[Any]] = []
-    for owner, is_waiting, since, until in stretches:
-        if until <= since:
-            continue
-        if merged and merged[-1][:2] == [owner, is_waiting]:
-            merged[-1][2] += until - since
+    for stretch in ledger:
+        if merged and merged[-1][:2] == [stretch.owner, stretch.is_hindered]:
+            merged[-1][2] += stretch.span
         else:
-            merged.append([owner, is_waiting, until - since])
+            merged.append([stretch.owner, stretch.is_hindered, stretch.span])
     return [
         Segment(
             owner, _("%(owner)s, waiting") % {"owner": HAD_WORDS[owner]} if waits else HAD_WORDS[owner], span, waits

@@ -54,6 +54,7 @@ OPERATOR_ROLES: Mapping[str, frozenset[Permission]] = {
             P.BOOK_MONEY,
             P.BILL_SELLERS,
             P.EDIT_DUES,
+            P.JUDGE_CLAIMS,
         }
     ),
 }

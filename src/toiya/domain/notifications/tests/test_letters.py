@@ -30,7 +30,7 @@ def our_address(settings: Settings) -> None:
 def draw(kind: str, **more: object) -> rendering.Written:
     words = {"login": "mika@example.com", "new_mailbox": "m…@new.example", "orders": 1, "waiting": 0, "seller": "Kumo"}
     words |= {"company": "Kumo Inc.", "code": "APP-222222-2", "reason": "No papers.", "question": "Which?", "path": "/"}
-    words |= {"lots": 2, "lines": "Tea, L1"}
+    words |= {"lots": 2, "lines": "Tea, L1", "amount": "JPY 300", "codes": "ORD-222222-2"}
     message = Message(kind=kind, language="en", name="Mika", words=words, **more)
     return rendering.written(message, "493021")
 

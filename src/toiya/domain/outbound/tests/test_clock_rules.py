@@ -76,7 +76,7 @@ _MARK = st.builds(
     Mark,
     st.integers(0, 72).map(lambda hours: DAY + timedelta(hours=hours)),
     st.sampled_from(sorted(MARKS)),
-    st.sampled_from(["", "not_paid", "wallet_too_low", "no_sku", "nobody_knows"]),
+    st.sampled_from(["", "not_paid", "wallet_too_low", "no_sku", "attempted", "moving", "nobody_knows"]),
 )
 
 
@@ -90,6 +90,6 @@ def test_the_stretches_are_the_whole_time_without_gaps(found: list[Mark], hours:
     ends = [mark.at for mark in told if mark.name in {"order.delivered", "order.cancelled"}]
     end = min([until, *ends])
     assert sum((each.span for each in had), timedelta()) == end - DAY
-    assert all(each.owner in {"seller", "warehouse", "carrier", "site"} and each.span for each in had)
+    assert all(each.owner in {"seller", "warehouse", "carrier", "site", "buyer"} and each.span for each in had)
     assert [each.until for each in had[:-1]] == [each.since for each in had[1:]]
-    assert fault(had, missed=CUT_OFF)[1] in {"seller", "warehouse", "carrier", "site"}
+    assert fault(had, missed=CUT_OFF)[1] in {"seller", "warehouse", "carrier", "site", "buyer"}

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
-from toiya.core import events
+from toiya.core import events, secrets
 from toiya.core.actor import Actor
 from toiya.core.codes import code_for
 from toiya.core.copying import next_ids
@@ -18,7 +18,7 @@ from toiya.domain.wallet import plugs
 from toiya.domain.wallet.actions.ledger import check_amount
 from toiya.domain.wallet.actions.payments import book_top_up
 from toiya.domain.wallet.events import CardPaymentFailed, CardPaymentWished
-from toiya.domain.wallet.models import CardPayment
+from toiya.domain.wallet.models import CardPayment, MoneyWatch
 from toiya.domain.wallet.port import CardAnswer, CardOutcome, CardPage
 
 Status = CardPayment.Status
@@ -40,11 +40,14 @@ class OtherAmountPaid(Refusal):
 
 
 @transaction.atomic
-def want_card_payment(*, seller: Seller, amount: Money, token: str, actor: Actor, at: datetime) -> CardPayment:
+def want_card_payment(
+    *, seller: Seller, amount: Money, token: str, actor: Actor, at: datetime, keeps_card: bool = False
+) -> CardPayment:
     """
     Store the wish to pay by card; a job asks the gateway for its page.
 
     :param token: the form's own: sent twice, the first wish is returned again
+    :param keeps_card: the payment service keeps the card for automatic top-ups
     :raises NoCardGateway: :raises AmountNotPositive:
     """
     Seller.objects.filter(pk=seller.pk).lock().get()
@@ -56,26 +59,36 @@ def want_card_payment(*, seller: Seller, amount: Money, token: str, actor: Actor
         raise NoCardGateway()
     check_amount(amount.minor)
 
+    payment = write_payment(seller, amount, at, token=token, keeps_card=keeps_card)
+
+    events.record(wished(payment), actor=actor, at=at)
+    return payment
+
+
+def write_payment(seller: Seller, amount: Money, at: datetime, **fields: str | bool) -> CardPayment:
+    """A step of a higher action, which records `wished` of it."""
     (number,) = next_ids("wallet_cardpayment_id_seq", 1)
     payment: CardPayment = CardPayment.objects.create(
         pk=number,
         seller=seller,
         code=code_for("CRD", number),
-        token=token,
         currency=amount.currency,
         amount_minor=amount.minor,
         wished_at=at,
+        **fields,
     )
+    return payment
 
-    wished = CardPaymentWished(
-        seller_id=seller.pk,
+
+def wished(payment: CardPayment) -> CardPaymentWished:
+    """What to record of a new payment."""
+    return CardPaymentWished(
+        seller_id=payment.seller_id,
         subject=payment.code,
         payment_id=payment.pk,
-        currency=amount.currency,
-        amount_minor=amount.minor,
+        currency=payment.currency,
+        amount_minor=payment.amount_minor,
     )
-    events.record(wished, actor=actor, at=at)
-    return payment
 
 
 @transaction.atomic
@@ -88,6 +101,14 @@ def take_card_page(*, payment_id: int, page: CardPage, actor: Actor, at: datetim
     payment.move_to(Status.OPEN)
     payment.external_id, payment.page_url = page.external_id, page.url
     payment.save(update_fields=["status", "external_id", "page_url"])
+
+
+@transaction.atomic
+def take_kept_answer(*, payment_id: int, answer: CardAnswer, actor: Actor, at: datetime) -> None:
+    """The gateway answered a payment from a kept card. One that is past this is left alone."""
+    page = CardPage(answer.external_id, "")
+    take_card_page(payment_id=payment_id, page=page, actor=actor, at=at)
+    take_card_answer(answer=answer, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -122,6 +143,8 @@ def take_card_answer(*, answer: CardAnswer, actor: Actor, at: datetime) -> CardP
     if (answer.amount_minor, answer.currency) != (payment.amount_minor, payment.currency):
         raise OtherAmountPaid(payment=payment.code)
 
+    if payment.keeps_card and answer.card:
+        _keep_card(payment, answer.card, at)
     payment.move_to(Status.PAID)
     payment.ended_at, payment.problem = at, ""
     payment.save(update_fields=["status", "ended_at", "problem"])
@@ -132,6 +155,18 @@ def take_card_answer(*, answer: CardAnswer, actor: Actor, at: datetime) -> CardP
 
     events.record(topped_up, actor=actor, at=at)
     return payment
+
+
+def _keep_card(payment: CardPayment, card: str, at: datetime) -> None:
+    """Sealed, and bound to the seller; a newer card takes the place of the one before."""
+    sealed = secrets.seal(card, bound_to=card_of(payment.seller_id))
+    kept = {"sealed_card": sealed, "changed_at": at}
+    MoneyWatch.objects.update_or_create(seller_id=payment.seller_id, defaults=kept)
+
+
+def card_of(seller_id: int) -> str:
+    """What the word for a kept card is bound to."""
+    return f"wallet_moneywatch {seller_id}"
 
 
 def _fail(payment: CardPayment, problem: str, actor: Actor, at: datetime) -> None:

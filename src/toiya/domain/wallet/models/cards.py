@@ -34,6 +34,8 @@ class CardPayment(WithStates):
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)
     code = models.CharField(max_length=20, unique=True)
     token = models.CharField(max_length=40)
+    keeps_card = models.BooleanField(default=False)
+    is_automatic = models.BooleanField(default=False)  # taken from the kept card, without a page
     currency = models.CharField(max_length=3)
     amount_minor = models.BigIntegerField()
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WISHED)

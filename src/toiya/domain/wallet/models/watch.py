@@ -22,7 +22,7 @@ class MoneyWatch(models.Model):
     sealed_card = models.CharField(max_length=400, blank=True)
     fill_below_minor = models.BigIntegerField(null=True)
     fill_minor = models.BigIntegerField(null=True)
-    month_cap_minor = models.BigIntegerField(null=True)
+    month_cap_minor = models.BigIntegerField(null=True)  # of automatic payments, in any 31 days
     changed_at = models.DateTimeField()
 
     objects = OwnedRows.as_manager()
@@ -35,7 +35,7 @@ class MoneyWatch(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(fill_below_minor__isnull=True)
-                | models.Q(fill_minor__gt=0, month_cap_minor__gte=models.F("fill_minor")),
+                | models.Q(fill_minor__gt=0, month_cap_minor__gte=models.F("fill_minor")) & ~models.Q(sealed_card=""),
                 name="filling_has_its_amounts",
             ),
         ]

@@ -19,14 +19,11 @@ class CardsByPage:
 
     def open_page(self, wish: CardWish) -> CardPage:
         """See the port."""
-        document = {
-            "reference": wish.reference,
-            "amount_minor": wish.amount_minor,
-            "currency": wish.currency,
-            "return_url": wish.return_url,
-            "notify_url": wish.notify_url,
-        }
-        return translate.page_of(self._client.make(document))
+        return translate.page_of(self._client.make(translate.document_of(wish)))
+
+    def pay_kept(self, wish: CardWish, card: str) -> CardAnswer:
+        """See the port."""
+        return translate.answer_of(self._client.make({**translate.document_of(wish), "card": card}))
 
     def ask(self, external_id: str) -> CardAnswer:
         """See the port."""

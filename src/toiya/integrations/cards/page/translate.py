@@ -11,9 +11,21 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from toiya.core.errors import Rejected, Unreachable
-from toiya.domain.wallet.port import CardAnswer, CardOutcome, CardPage
+from toiya.domain.wallet.port import CardAnswer, CardOutcome, CardPage, CardWish
 
 FRESH = timedelta(hours=1)
+
+
+def document_of(wish: CardWish) -> dict[str, Any]:
+    """What the service is asked."""
+    return {
+        "reference": wish.reference,
+        "amount_minor": wish.amount_minor,
+        "currency": wish.currency,
+        "return_url": wish.return_url,
+        "notify_url": wish.notify_url,
+        "keeps_card": wish.keeps_card,
+    }
 
 
 def page_of(document: Mapping[str, Any]) -> CardPage:
@@ -33,8 +45,8 @@ def answer_of(document: Mapping[str, Any]) -> CardAnswer:
     is_whole = isinstance(number, str) and isinstance(amount, int) and isinstance(currency, str)
     if not is_whole or status not in set(CardOutcome):
         raise Unreachable("no_answer")
-    problem = str(document.get("problem") or "")[:60]
-    return CardAnswer(str(number), CardOutcome(str(status)), int(str(amount)), str(currency), problem)
+    problem, card = str(document.get("problem") or "")[:60], str(document.get("card") or "")[:100]
+    return CardAnswer(str(number), CardOutcome(str(status)), int(str(amount)), str(currency), problem, card)
 
 
 def signed(key: str, body: bytes, seconds: int) -> str:

@@ -19,6 +19,8 @@ class Migration(migrations.Migration):
                 ("notify_url", models.CharField(max_length=500)),
                 ("status", models.CharField(default="open", max_length=10)),
                 ("problem", models.CharField(blank=True, max_length=40)),
+                ("card", models.CharField(blank=True, max_length=40)),
+                ("keeps_card", models.BooleanField(default=False)),
             ],
         ),
     ]

@@ -16,6 +16,8 @@ class CardPayment(models.Model):
     notify_url = models.CharField(max_length=500)
     status = models.CharField(max_length=10, default="open")
     problem = models.CharField(max_length=40, blank=True)
+    card = models.CharField(max_length=40, blank=True)
+    keeps_card = models.BooleanField(default=False)
 
     objects: ClassVar[models.Manager["CardPayment"]] = models.Manager()
 

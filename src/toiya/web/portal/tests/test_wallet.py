@@ -1,17 +1,42 @@
-"""The wallet: what is free, every entry with its cause, and topping up once."""
+"""The wallet: what is free, set aside and expected, with its causes; what pays what; the letter when it runs low."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.floor_world import a_person, a_service, labelled, packed, released, walked
-from tests.world import NOON, WORLD, a_seller, a_warehouse, an_allocated_order, money_in
+from tests.inbound_world import a_bundle
+from tests.money_world import ScriptedGateway, advertising, with_gateway
+from tests.world import (
+    NOON,
+    WORLD,
+    a_seller,
+    a_shop,
+    a_sku,
+    a_warehouse,
+    acting_for,
+    an_allocated_order,
+    an_order,
+    judged,
+    money_in,
+    stock_of,
+)
 from toiya.domain.members.models import Seller
 from toiya.domain.outbound.actions.shipping import ship_parcels
-from toiya.domain.wallet.models import Account, Posting
+from toiya.domain.outbound.models import Parcel
+from toiya.domain.wallet import jobs
+from toiya.domain.wallet.actions import ledger
+from toiya.domain.wallet.actions.cards import take_card_answer
+from toiya.domain.wallet.actions.gifts import redeem_gift_code
+from toiya.domain.wallet.actions.sales import choose_settling
+from toiya.domain.wallet.models import CardPayment, MoneyWatch
+from toiya.domain.wallet.port import CardAnswer, CardOutcome
+from toiya.domain.wallet.sql import Purse
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
@@ -22,25 +47,26 @@ def seller() -> Seller:
     return a_seller()
 
 
-def free(seller: Seller) -> int:
-    return Account.objects.get(seller=seller, kind="free").balance_minor
-
-
-def test_each_cause_is_one_row_with_what_it_did(seller: Seller, sign_in: SignIn) -> None:
+def a_labelled_parcel(seller: Seller) -> Parcel:
     house = a_warehouse()
-    money_in(seller, 10_000, "transfer 7")
     order = an_allocated_order(seller, house)
     staff, service = a_person(house, "floor_lead"), a_service()
     walked(released(house, order).pick_lists[0].code, staff)
-    parcel = labelled(packed("T-001", staff, service))
+    return labelled(packed("T-001", staff, service))
+
+
+def test_each_cause_is_one_row_with_what_it_did(seller: Seller, sign_in: SignIn) -> None:
+    money_in(seller, 10_000, "transfer 7")
+    parcel = a_labelled_parcel(seller)
     ship_parcels(seller_id=seller.pk, parcel_codes=[parcel.code], actor=WORLD, at=NOON)
     client = sign_in(seller)
     answer = client.get("/wallet/")
-    assert (answer.context["free"], answer.context["aside"]) == (9615, 0)
+    balances = answer.context["balances"]
+    assert (balances.free, balances.aside, balances.together) == (9615, 0, 9615)
     rows = [(row.posting.kind, row.free, row.aside, row.entry.source, row.order) for row in answer.context["rows"]]
     assert rows == [
-        ("capture", 0, -385, parcel.code, order.code),
-        ("reserve", -385, 385, parcel.code, order.code),
+        ("capture", 0, -385, parcel.code, parcel.order.code),
+        ("reserve", -385, 385, parcel.code, parcel.order.code),
         ("top_up", 10_000, 0, "transfer 7", ""),
     ]
     kinds = [row.posting.kind for row in client.get("/wallet/?kind=reserve").context["rows"]]
@@ -48,57 +74,114 @@ def test_each_cause_is_one_row_with_what_it_did(seller: Seller, sign_in: SignIn)
     assert "No entries of this kind" in client.get("/wallet/?kind=refund").content.decode()
 
 
-def form(client: Client, **fields: str) -> dict[str, str]:
-    page = client.get("/wallet/top-ups/")
-    return {"token": page.context["form"].initial["token"], "amount": "20000", "reference": "transfer 1", **fields}
-
-
-@pytest.mark.parametrize(("typed", "minor"), [("20000", 20_000), ("２０，０００", 20_000), (" 1,234 ", 1234)])
-def test_an_amount_is_understood_as_people_type_it(seller: Seller, sign_in: SignIn, typed: str, minor: int) -> None:
+@pytest.mark.seed("A017", "L20")
+def test_what_is_set_aside_now_leads_to_the_parcel_or_the_delivery_it_is_for(seller: Seller, sign_in: SignIn) -> None:
+    money_in(seller, 10_000)
+    parcel = a_labelled_parcel(seller)
     client = sign_in(seller)
-    assert client.post("/wallet/top-ups/", form(client, amount=typed))["Location"] == "/wallet/"
-    assert free(seller) == minor
+    rows = client.get("/wallet/?view=aside").context["aside_rows"]
+    assert [(row.source, row.amount_minor, row.is_owed, row.url) for row in rows] == [
+        (parcel.code, 385, False, f"/orders/{parcel.order.code}/")
+    ]
+    page = client.get("/wallet/?view=aside").content.decode()
+    assert f'href="/orders/{parcel.order.code}/"' in page
+    assert "free money" in page
 
 
-@pytest.mark.parametrize("typed", ["", "0", "-5", "1.5", "many", "NaN", "1e30", "1e4", "1_000", "٣", "10000000000000"])
-def test_an_amount_that_is_none_is_refused_with_an_example(seller: Seller, sign_in: SignIn, typed: str) -> None:
+@pytest.mark.seed("L20")
+def test_a_deliverys_fee_is_set_aside_when_it_is_asked_for_and_leads_to_it(seller: Seller, sign_in: SignIn) -> None:
+    money_in(seller, 10_000)
+    bundle = a_bundle(seller, a_warehouse(), {a_sku(seller): 3})
+    ledger.reserve(Purse(seller.pk, "JPY", "tests", NOON), {"WO-1/1": 30})
+    rows = {row.source: row.url for row in sign_in(seller).get("/wallet/?view=aside").context["aside_rows"]}
+    assert rows["WO-1/1"] == ""
+    assert bundle.code not in rows or rows[bundle.code] == f"/inbound/{bundle.code}/"
+
+
+@pytest.mark.seed("A172")
+def test_the_page_says_which_money_pays_what_and_that_advertising_credit_never_pays_storage(
+    seller: Seller, sign_in: SignIn
+) -> None:
+    redeem_gift_code(seller=seller, typed=advertising(3000), actor=acting_for(seller), at=NOON)
+    page = sign_in(seller).get("/wallet/")
+    first, second = page.context["uses"]
+    assert (str(first["money"]), [str(use) for use in first["pays"]]) == ("Advertising credit", ["leaflets"])
+    assert "storage" in [str(use) for use in first["never"]]
+    assert (str(second["money"]), second["never"]) == ("Top-ups and settlements", [])
+    assert page.context["balances"].advertising == 3000
+    (row,) = sign_in(seller).get("/wallet/?kind=grant").context["rows"]
+    assert (row.free, row.aside, row.credit) == (0, 0, 3000)
+
+
+@pytest.mark.seed("A167")
+def test_settlements_to_come_are_told_with_the_fees_that_wait_for_them(seller: Seller, sign_in: SignIn) -> None:
+    shop = a_shop(seller)
+    choose_settling(seller=seller, shop_code=shop.code, is_on=True, actor=WORLD, at=NOON)
+    parcel = a_labelled_parcel_of_shop(seller, shop.code)
     client = sign_in(seller)
-    answer = client.post("/wallet/top-ups/", form(client, amount=typed))
-    assert answer.status_code == 422
-    assert "such as 20000." in str(answer.context["form"].errors["amount"])
-    assert f'value="{typed}"' in answer.content.decode() or not typed
-    assert not Posting.objects.exists()
+    balances = client.get("/wallet/").context["balances"]
+    assert (balances.free, balances.aside, balances.owed, balances.expected) == (0, 385, 385, 1200)
+    (sale,) = client.get("/wallet/?view=sales").context["sales"]
+    assert sale.order_code == parcel.order.code
+    assert "the sale to come" in client.get("/wallet/?view=aside").content.decode()
 
 
-def test_pressing_twice_books_once(seller: Seller, sign_in: SignIn) -> None:
+def a_labelled_parcel_of_shop(seller: Seller, shop_code: str) -> Parcel:
+    house = a_warehouse()
+    stock_of(a_sku(seller), house, 1)
+    (order,) = judged(an_order(seller, shop_code=shop_code))
+    staff, service = a_person(house, "floor_lead"), a_service()
+    walked(released(house, order).pick_lists[0].code, staff)
+    return labelled(packed("T-001", staff, service))
+
+
+@pytest.mark.seed("L21")
+def test_the_amount_of_the_alert_is_chosen_on_the_page(seller: Seller, sign_in: SignIn) -> None:
     client = sign_in(seller)
-    fields = form(client)
-    client.post("/wallet/top-ups/", fields)
-    answer = client.post("/wallet/top-ups/", fields, follow=True)
-    assert "nothing was booked twice" in answer.content.decode()
-    assert free(seller) == 20_000
+    assert client.post("/wallet/watch/", {"below": "５,０００"})["Location"] == "/wallet/watch/"
+    assert MoneyWatch.objects.get().alert_below_minor == 5000
+    assert 'value="5000"' in client.get("/wallet/watch/").content.decode()
+    assert client.post("/wallet/watch/", {"below": "many"}).status_code == 422
+    client.post("/wallet/watch/", {"below": ""})
+    assert MoneyWatch.objects.get().alert_below_minor is None
+    assert sign_in(seller, "clerk").post("/wallet/watch/", {"below": "1"}).status_code == 403
 
 
-def test_two_tabs_are_two_top_ups_in_any_order(seller: Seller, sign_in: SignIn) -> None:
+@pytest.mark.parametrize("view", ["", "?view=aside", "?view=sales"])
+def test_the_number_of_queries_does_not_grow_with_the_rows(seller: Seller, sign_in: SignIn, view: str) -> None:
     client = sign_in(seller)
-    first, second = form(client, amount="100"), form(client, amount="20")
-    client.post("/wallet/top-ups/", second)
-    client.post("/wallet/top-ups/", first)
-    assert free(seller) == 120
+    money_in(seller, 1000)
+    purse = Purse(seller.pk, "JPY", "tests", NOON)
+    ledger.reserve(purse, {"FEE-0": 1})
+    client.get(f"/wallet/{view}")
+    with CaptureQueriesContext(connection) as few:
+        client.get(f"/wallet/{view}")
+    ledger.reserve(purse, {f"FEE-{number}": 1 for number in range(1, 9)})
+    with CaptureQueriesContext(connection) as many:
+        client.get(f"/wallet/{view}")
+    assert len(many) == len(few)
 
 
-def test_dollars_have_two_decimals(sign_in: SignIn) -> None:
-    seller = a_seller("Blue", currency="USD")
+@pytest.mark.seed("L21")
+def test_automatic_top_ups_need_a_kept_card_and_can_be_switched_off_and_the_card_forgotten(
+    seller: Seller, sign_in: SignIn
+) -> None:
     client = sign_in(seller)
-    client.post("/wallet/top-ups/", form(client, amount="200.50"))
-    assert free(seller) == 20_050
-    answer = client.post("/wallet/top-ups/", form(client, amount="1.005"))
-    assert "at most two decimals" in str(answer.context["form"].errors["amount"])
-
-
-def test_only_who_may_top_up_can(seller: Seller, sign_in: SignIn) -> None:
-    client = sign_in(seller, "clerk")
-    assert client.get("/wallet/").status_code == 200
-    assert b"Top up" not in client.get("/wallet/").content
-    assert client.get("/wallet/top-ups/").status_code == 403
-    assert client.post("/wallet/top-ups/", {"amount": "1"}).status_code == 403
+    wanted = {"below": "5000", "amount": "2,000", "cap": "10000"}
+    assert "keeps no card of yours" in client.post("/wallet/watch/filling/", wanted).content.decode()
+    with with_gateway(ScriptedGateway()):
+        token = client.get("/wallet/top-ups/").context["card"].initial["token"]
+        client.post("/wallet/cards/", {"amount": "3000", "token": token, "keeps_card": "on"})
+        payment = CardPayment.objects.get()
+        jobs.open_card_page(payment.pk)
+    answer = CardAnswer(f"pay-{payment.code}", CardOutcome.PAID, 3000, "JPY", card="crd_7")
+    take_card_answer(answer=answer, actor=WORLD, at=NOON)
+    assert client.post("/wallet/watch/filling/", {**wanted, "cap": "1"}).status_code == 422
+    assert client.post("/wallet/watch/filling/", wanted)["Location"] == "/wallet/watch/"
+    watch = MoneyWatch.objects.get()
+    assert (watch.fill_below_minor, watch.fill_minor, watch.month_cap_minor) == (5000, 2000, 10_000)
+    assert 'value="10000"' in client.get("/wallet/watch/").content.decode()
+    client.post("/wallet/watch/filling/", {"off": "1"})
+    assert MoneyWatch.objects.get().fill_below_minor is None
+    client.post("/wallet/watch/card/removal/")
+    assert MoneyWatch.objects.get().sealed_card == ""

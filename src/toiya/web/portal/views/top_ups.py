@@ -92,7 +92,7 @@ def card(request: Request) -> HttpResponse:
     seller = shop_of(request)
     form = CardForm(request.POST, auto_id="card-%s", currency=seller.currency)
     if form.is_valid():
-        told = {name: form.cleaned_data[name] for name in ("amount", "token")}
+        told = {name: form.cleaned_data[name] for name in ("amount", "token", "keeps_card")}
         try:
             payment = want_card_payment(seller=seller, actor=request.actor, at=request.at, **told)
         except Refusal as refusal:

@@ -1,26 +1,22 @@
-"""The wallet: what is free, set aside and expected, what each cause did, and the letter when money runs low."""
+"""The wallet: what is free, set aside and expected, and what each cause did."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from toiya.core.actor import Permission
 from toiya.domain.members.models import Seller
-from toiya.domain.wallet.actions.watching import set_alert
-from toiya.domain.wallet.models import Account, MoneyWatch, Posting, Reservation, Sale
+from toiya.domain.wallet.models import Account, Posting, Reservation, Sale
 from toiya.domain.wallet.queries import balances_of
 from toiya.web.portal import money_rows
 from toiya.web.portal.access import for_sellers, shop_of
-from toiya.web.portal.money_forms import AlertForm
 from toiya.web.portal.money_words import uses_table
 from toiya.web.portal.order_rows import clockwork
-from toiya.web.shared import formats
 from toiya.web.shared.access import needs
 from toiya.web.shared.paging import page_of
 from toiya.web.shared.reader import Request
@@ -35,25 +31,6 @@ _TABS = (Posting.Kind.TOP_UP, Posting.Kind.RESERVE, Posting.Kind.CAPTURE, Postin
 @require_safe
 def wallet(request: Request) -> HttpResponse:
     """Balances, and what is behind them: entries, what is set aside now, or sales to come."""
-    return _page(request, None)
-
-
-@needs(Permission.TOP_UP)
-@for_sellers
-@require_POST
-def alert(request: Request) -> HttpResponse:
-    """Below which amount of free money a letter is written."""
-    seller = shop_of(request)
-    form = AlertForm(request.POST, currency=seller.currency)
-    if not form.is_valid():
-        return _page(request, form)
-    below = form.cleaned_data["below"]
-    set_alert(seller=seller, below_minor=below.minor if below else None, actor=request.actor, at=request.at)
-    messages.success(request, _("Saved. We write when it happens.") if below else _("Saved. No letter is written."))
-    return redirect("portal:wallet")
-
-
-def _page(request: Request, form: AlertForm | None) -> HttpResponse:
     seller = shop_of(request)
     view = request.GET.get("view", "")
     context = {
@@ -62,14 +39,10 @@ def _page(request: Request, form: AlertForm | None) -> HttpResponse:
         "uses": uses_table(),
         "view": view,
         "may_top_up": request.actor.may(Permission.TOP_UP),
-        "alert": form or _alert_form(seller),
-        "form": form,
         "warehouse": clockwork().warehouse,
         **_list(request, seller, view),
     }
-    if request.htmx:
-        return render(request, "portal/wallet.html#list", context)
-    return render(request, "portal/wallet.html", context, status=422 if form else 200)
+    return render(request, "portal/wallet.html#list" if request.htmx else "portal/wallet.html", context)
 
 
 def _list(request: Request, seller: Seller, view: str) -> dict[str, Any]:
@@ -95,10 +68,3 @@ def _tabs(kind: str, view: str) -> list[dict[str, Any]]:
         (f"?view={SALES}", _("Sales to come"), view == SALES),
     ]
     return [{"label": word, "url": url, "count": None, "current": is_current} for url, word, is_current in kinds]
-
-
-def _alert_form(seller: Seller) -> AlertForm:
-    watch = MoneyWatch.objects.filter(seller=seller).first()
-    below = watch.alert_below_minor if watch else None
-    shown = "" if below is None else str(formats.major(below, seller.currency))
-    return AlertForm(initial={"below": shown}, currency=seller.currency)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from toiya.web.shared.sentences.claims import CLAIMS
 from toiya.web.shared.sentences.deliveries import DELIVERIES
 from toiya.web.shared.sentences.dues import DUES
 from toiya.web.shared.sentences.goods import GOODS
@@ -30,6 +31,7 @@ SENTENCES: Mapping[str, Telling] = {
     **SHOPS,
     **MONEY,
     **DUES,
+    **CLAIMS,
     **PEOPLE,
     **TRUCKS,
 }

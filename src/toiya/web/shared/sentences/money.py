@@ -53,6 +53,13 @@ MONEY: Mapping[str, Telling] = {
     ),
     "wallet.shop_settling_chosen": Telling(_("What pays the fees of this shop was changed"), "wallet", "done", "money"),
     "wallet.alert_set": Telling(_("Alert for low free money set to %(alert_below_minor)s"), "wallet", "done", "money"),
+    "wallet.filling_set": Telling(
+        _("Automatic top-up by card: %(fill_minor)s below %(fill_below_minor)s, at most %(month_cap_minor)s a month"),
+        "wallet",
+        "done",
+        "money",
+    ),
+    "wallet.card_forgotten": Telling(_("The card is kept no longer; nothing is taken from it"), "ban", "idle", "money"),
     "wallet.low": Telling(
         _("Free money is low: %(free_minor)s, below %(alert_below_minor)s"), "wallet", "wait", "money"
     ),

@@ -11,6 +11,7 @@ from toiya.domain.allocation.queries import OWNERS
 from toiya.domain.allocation.rules import Why
 from toiya.domain.channels.rules import DEPARTURES
 from toiya.domain.outbound.actions.labelling import CARRIER_HOLD, WALLET_HOLD
+from toiya.domain.outbound.clock_rules import Stretch
 from toiya.web.shared import timeline
 from toiya.web.shared.icons import icon
 from toiya.web.shared.sentences import SENTENCES
@@ -74,26 +75,20 @@ def test_an_event_of_tomorrow_is_told_without_breaking_the_page() -> None:
     assert entry.sentence == "Something else happened"
 
 
-def test_who_had_it_is_cut_at_the_events() -> None:
+def test_who_had_it_joins_neighbours_of_one_party_and_keeps_waits_apart() -> None:
     hour = timedelta(hours=1)
-    rows = [
-        Row("order.placed", T0 + hour),
-        Row("order.waits", T0 + hour, {"reason": "no_sku", "details": {}}),
-        Row("order.waits", T0 + 3 * hour, {"reason": "not_enough_stock", "details": {}}),
-        Row("order.allocated", T0 + 6 * hour),
-        Row("order.picked", T0 + 7 * hour),
-        Row("order.shipped", T0 + 8 * hour),
+    ledger = [
+        Stretch("site", "not_told", T0, T0 + hour, is_hindered=False),
+        Stretch("seller", "no_sku", T0 + hour, T0 + 3 * hour, is_hindered=True),
+        Stretch("seller", "not_enough_stock", T0 + 3 * hour, T0 + 6 * hour, is_hindered=True),
+        Stretch("warehouse", "not_released", T0 + 6 * hour, T0 + 7 * hour, is_hindered=False),
+        Stretch("warehouse", "not_packed", T0 + 7 * hour, T0 + 8 * hour, is_hindered=False),
+        Stretch("buyer", "nobody_at_home", T0 + 8 * hour, T0 + 20 * hour, is_hindered=False),
     ]
-    segments = timeline.who_had_it(rows, paid_at=T0, until=T0 + 20 * hour)
-    assert [(each.owner, each.is_waiting, each.span) for each in segments] == [
-        ("site", False, hour),
-        ("seller", True, 5 * hour),
-        ("warehouse", False, 2 * hour),
-        ("carrier", False, 12 * hour),
+    segments = timeline.who_had_it(ledger)
+    assert [(each.owner, str(each.word), each.is_waiting, each.span) for each in segments] == [
+        ("site", "Sales site", False, hour),
+        ("seller", "Seller, waiting", True, 5 * hour),
+        ("warehouse", "Warehouse", False, 2 * hour),
+        ("buyer", "Buyer", False, 12 * hour),
     ]
-
-
-def test_nobody_has_a_cancelled_order() -> None:
-    rows = [Row("order.placed", T0), Row("order.cancelled", T0 + timedelta(hours=2))]
-    segments = timeline.who_had_it(rows, paid_at=None, until=T0 + timedelta(days=9))
-    assert [(each.owner, each.span) for each in segments] == [("warehouse", timedelta(hours=2))]

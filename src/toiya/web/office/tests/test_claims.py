@@ -1,0 +1,126 @@
+"""The claims desk: by deadline, decided within the cap, exported; terms as data."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from tests.books import fingerprint
+from tests.claims_world import a_gone_parcel, booked, claimed, filed, goods_claimed
+from tests.floor_world import a_person
+from tests.world import NOON, a_member, a_seller, a_warehouse, stock_of
+from toiya.domain.claims.models import Claim, CreditRule, FilingTerms
+from toiya.domain.members.models import Seller
+from toiya.domain.warehouses.models import Warehouse
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
+
+
+@pytest.fixture
+def seller() -> Seller:
+    return a_seller()
+
+
+@pytest.fixture
+def house() -> Warehouse:
+    return a_warehouse()
+
+
+@pytest.fixture
+def desk(house: Warehouse) -> Client:
+    client = Client()
+    client.force_login(a_person(house, "accountant").user)
+    return client
+
+
+def _decide(desk: Client, claim: Claim, **form: str) -> int:
+    return desk.post(reverse("office:claim-decision", args=[claim.code]), form).status_code
+
+
+@pytest.mark.seed("L24")
+def test_a_claim_is_filed_accepted_within_its_cap_and_paid_at_the_desk(
+    desk: Client, seller: Seller, house: Warehouse
+) -> None:
+    claim = claimed(a_gone_parcel(seller, house, cap=1_500))
+    page = reverse("office:claim", args=[claim.code])
+    assert "JPY\N{NO-BREAK SPACE}1,500" in desk.get(page).content.decode()
+    assert desk.get(reverse("office:claim-paper", args=[claim.code])).content.startswith(b"%PDF-")
+
+    assert _decide(desk, claim, decision="file") == 302
+    before = fingerprint("claims_", "wallet_")
+    for amount, reason in (("1,501", "As told"), ("0", "As told"), ("1,500", "")):
+        assert _decide(desk, claim, decision="accept", amount=amount, reason=reason) == 422
+    assert _decide(desk, claim, decision="decline", ground="", reason="No") == 422
+    assert fingerprint("claims_", "wallet_") == before
+
+    assert _decide(desk, claim, decision="accept", amount="1,500", reason="As told") == 302
+    assert _decide(desk, claim, decision="pay") == 302
+    assert _decide(desk, claim, decision="pay") == 422
+    assert booked(claim.code) == [1_500]
+    assert "Paid out" in desk.get(page).content.decode()
+
+
+def test_the_list_is_by_deadline_of_constant_cost_and_exported(desk: Client, seller: Seller, house: Warehouse) -> None:
+    parcel_claim = claimed(a_gone_parcel(seller, house))
+    sku = seller.sku_set.get()
+    first = goods_claimed(sku, house)
+    address = reverse("office:claims")
+    desk.get(address)
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert desk.get(address).status_code == 200
+        return len(asked)
+
+    few = cost()
+    for _ in range(6):
+        stock_of(sku, house, 1)
+        goods_claimed(sku, house)
+    assert cost() == few
+
+    shown = desk.get(address).content.decode()
+    assert shown.index(first.code) < shown.index(parcel_claim.code)  # due on 30 November and 4 December
+    assert first.code not in desk.get(address + "?view=carrier").content.decode()
+    filed(first)
+    assert first.code in desk.get(address + "?view=filed").content.decode()
+
+    sheet = load_workbook(io.BytesIO(desk.get(reverse("office:claims-file")).content)).active
+    assert sheet is not None
+    codes = [row[0].value for row in sheet.iter_rows(min_row=2)]
+    assert len(codes) == 8
+    assert {first.code, parcel_claim.code} <= set(codes)
+
+
+@pytest.mark.seed("L24", "L47")
+def test_terms_are_entered_from_a_day_on(desk: Client, seller: Seller) -> None:
+    address = reverse("office:claim-terms")
+    assert "14 days count for carriers" in desk.get(address).content.decode()
+    days = {"what": "days", "carrier": "yamato", "days": "14", "starts_on": "2026-12-01", "confirmed": "on"}
+    assert desk.post(address, days).status_code == 302
+    assert FilingTerms.objects.get().starts_on == date(2026, 12, 1)
+    credit = {"what": "credit", "seller": seller.code, "amount": "100", "percent": "50", "cap": "9,000"}
+    assert desk.post(address, credit | {"starts_on": "2026-12-01"}).status_code == 302
+    rule = CreditRule.objects.get()
+    assert (rule.seller, rule.amount_minor, rule.percent, rule.month_cap_minor) == (seller, 100, 50, 9_000)
+    for wrong in (days | {"days": "0"}, days | {"days": "15"}, credit | {"starts_on": "soon"}):
+        assert desk.post(address, wrong).status_code == 422
+    assert "9,000" in desk.get(address).content.decode()
+
+
+def test_only_who_judges_claims_sits_here(house: Warehouse, seller: Seller) -> None:
+    for user, status in ((a_person(house, "floor_lead").user, 403), (a_member(seller), 403)):
+        client = Client()
+        client.force_login(user)
+        assert client.get(reverse("office:claims")).status_code == status

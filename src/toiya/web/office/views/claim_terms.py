@@ -1,0 +1,78 @@
+"""What is agreed about claims: days within which carriers want them, and what late orders are credited."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from toiya.core.actor import Permission
+from toiya.core.errors import Refusal
+from toiya.domain.carriers.plugs import carriers
+from toiya.domain.claims.actions.terms import ClaimTermsWrong, CreditDraft, set_credit_rule, set_filing_terms
+from toiya.domain.claims.models import CreditRule, FilingTerms
+from toiya.web.office.access import desk
+from toiya.web.shared import claim_pages
+from toiya.web.shared.reader import Request
+
+MOST_ROWS = 100
+
+
+@desk(Permission.JUDGE_CLAIMS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim_terms(request: Request) -> HttpResponse:
+    """The terms through time, and the forms to add some. Terms that have begun stay as they were."""
+    trouble: Any = ""
+    if request.method == "POST":
+        try:
+            _set(request)
+        except Refusal as refusal:
+            trouble = refusal
+        else:
+            messages.success(request, _("In force from that day on."))
+            return redirect("office:claim-terms")
+    terms = FilingTerms.objects.order_by("carrier", "-starts_on")[:MOST_ROWS]
+    context = {
+        "terms": [(claim_pages.carrier_word(row.carrier) or _("Our own house"), row) for row in terms],
+        "rules": CreditRule.objects.select_related("seller").order_by("-starts_on", "-pk")[:MOST_ROWS],
+        "carriers": [(code, plug.label) for code, plug in sorted(carriers().items())],
+        "trouble": trouble,
+        "typed": request.POST,
+        "today": request.at.date().isoformat(),
+    }
+    return render(request, "office/claim_terms.html", context, status=422 if trouble else 200)
+
+
+def _set(request: Request) -> None:
+    posted, actor, at = request.POST, request.actor, request.at
+    if posted.get("what") == "credit":
+        amounts = {name: claim_pages.typed_amount(posted.get(name, "")) for name in ("amount", "percent", "cap")}
+        draft = CreditDraft(
+            starts_on=_day(posted.get("starts_on", "")),
+            amount_minor=amounts["amount"],
+            percent=amounts["percent"],
+            month_cap_minor=amounts["cap"],
+            seller_code=posted.get("seller", "").strip()[:20],
+        )
+        set_credit_rule(rule=draft, actor=actor, at=at)
+        return
+    set_filing_terms(
+        carrier=posted.get("carrier", "")[:20],
+        starts_on=_day(posted.get("starts_on", "")),
+        within_days=claim_pages.typed_amount(posted.get("days", "")),
+        is_confirmed="confirmed" in posted,
+        actor=actor,
+        at=at,
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ClaimTermsWrong() from None

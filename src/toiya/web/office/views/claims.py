@@ -1,0 +1,200 @@
+"""The claims desk, by deadline: filing, accepting within the cap, declining with a reason, paying, exporting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from toiya.core.actor import Permission
+from toiya.core.errors import Refusal
+from toiya.domain.claims import papers, queries
+from toiya.domain.claims.actions.deciding import accept_claim, decline_claim, file_claim, pay_claim
+from toiya.domain.claims.models import Claim
+from toiya.web.office.access import desk
+from toiya.web.shared import claim_pages
+from toiya.web.shared.paging import page_of
+from toiya.web.shared.paper_files import as_pdf
+from toiya.web.shared.reader import Request
+from toiya.web.shared.sheet_files import xlsx
+from toiya.web.shared.statuses import CLAIM
+
+Status = Claim.Status
+MOST_ROWS = 10_000
+
+
+@desk(Permission.JUDGE_CLAIMS)
+@require_safe
+def claims(request: Request) -> HttpResponse:
+    """Claims of a view, the nearest deadline first."""
+    view = _view(request)
+    page = page_of(queries.desk(request.actor, view), request.GET, ("due_on", "id"))
+    context = {
+        "page": page,
+        "rows": [(claim, CLAIM[claim.status], claim_pages.carrier_word(claim.carrier)) for claim in page],
+        "tabs": _tabs(view),
+        "view": view,
+        "today": request.at.date(),
+    }
+    return render(request, "office/claims.html", context)
+
+
+def _view(request: Request) -> str:
+    view = request.GET.get("view", "todo")
+    return view if view in queries.VIEWS else "todo"
+
+
+def _tabs(view: str) -> list[dict[str, Any]]:
+    words = {
+        "todo": _("To do"),
+        "carrier": _("To file with carriers"),
+        "filed": _("To decide"),
+        "to_pay": _("To pay out"),
+        "over": _("Over"),
+    }
+    return [
+        {"label": word, "url": f"?view={name}", "count": None, "current": name == view} for name, word in words.items()
+    ]
+
+
+@desk(Permission.JUDGE_CLAIMS)
+@require_safe
+def export(request: Request) -> HttpResponse:
+    """The view as a workbook."""
+    headings = [
+        *(_("Claim"), _("Seller"), _("What happened"), _("Who pays"), _("State"), _("Order"), _("Tracking number")),
+        *(_("Value"), _("Cap"), _("Accepted"), _("Currency"), _("Until"), _("Reason")),
+    ]
+    found = queries.desk(request.actor, _view(request)).order_by("due_on", "id")[:MOST_ROWS]
+    return xlsx("claims.xlsx", headings, (_row(claim) for claim in found))
+
+
+def _row(claim: Claim) -> list[Any]:
+    return [
+        claim.code,
+        claim.seller.name,
+        str(claim.get_kind_display()),
+        str(claim.get_payer_display()),
+        str(claim.get_status_display()),
+        claim.order.code if claim.order else "",
+        claim.facts.get("tracking_number", ""),
+        claim.value_minor,
+        "" if claim.cap_minor is None else claim.cap_minor,
+        claim.accepted_minor or "",
+        claim.currency,
+        claim.due_on,
+        claim.reason,
+    ]
+
+
+@desk(Permission.JUDGE_CLAIMS)
+@require_safe
+def claim(request: Request, code: str) -> HttpResponse:
+    """One claim, and what may be done with it."""
+    return _page(request, code)
+
+
+@desk(Permission.JUDGE_CLAIMS)
+@require_POST
+def decision(request: Request, code: str) -> HttpResponse:
+    """File it, accept it with an amount, decline it with a ground, or pay it out: the button says which."""
+    acts = {"file": _file, "accept": _accept, "decline": _decline, "pay": _pay}
+    act = acts.get(request.POST.get("decision", ""))
+    try:
+        if act is not None:
+            messages.success(request, act(request, code))
+    except Refusal as refusal:
+        return _page(request, code, refusal)
+    return redirect("office:claim", code)
+
+
+def _file(request: Request, code: str) -> str:
+    file_claim(claim_code=code, reason=request.POST.get("reason", ""), actor=request.actor, at=request.at)
+    return _("%(code)s is filed.") % {"code": code}
+
+
+def _accept(request: Request, code: str) -> str:
+    accept_claim(
+        claim_code=code,
+        amount_minor=claim_pages.typed_amount(request.POST.get("amount", "")),
+        reason=request.POST.get("reason", ""),
+        actor=request.actor,
+        at=request.at,
+    )
+    return _("%(code)s is accepted. Pay it out next.") % {"code": code}
+
+
+def _decline(request: Request, code: str) -> str:
+    decline_claim(
+        claim_code=code,
+        ground=request.POST.get("ground", "")[:20],
+        reason=request.POST.get("reason", ""),
+        actor=request.actor,
+        at=request.at,
+    )
+    return _("%(code)s is declined. The seller reads your reason.") % {"code": code}
+
+
+def _pay(request: Request, code: str) -> str:
+    pay_claim(claim_code=code, actor=request.actor, at=request.at)
+    return _("%(code)s is paid into the seller's wallet.") % {"code": code}
+
+
+@desk(Permission.JUDGE_CLAIMS)
+@require_POST
+def evidence(request: Request, code: str) -> HttpResponse:
+    """Add pictures or papers."""
+    try:
+        kept = claim_pages.keep_evidence(request, code)
+    except Refusal as refusal:
+        return _page(request, code, refusal)
+    messages.success(request, _("Files added: %(count)s") % {"count": kept})
+    return redirect("office:claim", code)
+
+
+@desk(Permission.JUDGE_CLAIMS)
+@require_POST
+def value(request: Request, code: str) -> HttpResponse:
+    """Say what a piece is worth."""
+    try:
+        claim_pages.correct(request, code)
+    except Refusal as refusal:
+        return _page(request, code, refusal)
+    messages.success(request, _("Saved."))
+    return redirect("office:claim", code)
+
+
+@desk(Permission.JUDGE_CLAIMS)
+@require_safe
+def file(request: Request, code: str, file: int) -> FileResponse:
+    """A picture or paper that was added."""
+    return claim_pages.show_file(request, code, file)
+
+
+@desk(Permission.JUDGE_CLAIMS)
+@require_safe
+def paper(request: Request, code: str) -> HttpResponse:
+    """The claim as it is handed to the carrier."""
+    found = queries.claim_of(request.actor, code)
+    return as_pdf(papers.claim_paper(found, claim_pages.carrier_word(found.carrier)), found.code)
+
+
+def _page(request: Request, code: str, trouble: Refusal | None = None) -> HttpResponse:
+    page = claim_pages.read(request, code)
+    context = {
+        "page": page,
+        "claim": page.claim,
+        "trouble": trouble,
+        "grounds": Claim.Ground.choices,
+        "typed": request.POST,
+        "may_value": page.is_open,
+        "may_add": page.is_open,
+        "file_url": "office:claim-file",
+        "photo_url": "office:parcel-photo",
+        "order_url": "office:order",
+    }
+    return render(request, "office/claim.html", context, status=422 if trouble else 200)
