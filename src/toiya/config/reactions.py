@@ -103,6 +103,7 @@ from toiya.domain.outbound.events import (
     SkuChanged,
 )
 from toiya.domain.outbound.togethers import LACKING
+from toiya.domain.returns.events import PiecesThrownAway, RemovalCancelled, RemovalOrdered, StockReturned
 from toiya.domain.stock.events import StockAdjusted, StockFreed, StockReceived, StockSetAside
 from toiya.domain.transfers.events import (
     TransferAsked,
@@ -199,6 +200,10 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     TakenOut: [TELL_SITES],
     BundlesMade: [ALLOCATE, TELL_SITES],
     BundlesTakenApart: [ALLOCATE, TELL_SITES],
+    StockReturned: [ALLOCATE, TELL_SITES, SPLIT],
+    RemovalOrdered: [TELL_SITES],
+    RemovalCancelled: [ALLOCATE, TELL_SITES],
+    PiecesThrownAway: [TELL_SITES],
     TransferAsked: [TELL_SITES],
     TransferDeclined: [ALLOCATE, TELL_SITES],
     TransferCancelled: [ALLOCATE, TELL_SITES],

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "toiya.domain.allocation",
     "toiya.domain.outbound",
     "toiya.domain.lending",
+    "toiya.domain.returns",
     "toiya.domain.channels",
     "toiya.domain.conversations",
     "toiya.domain.notifications",

@@ -24,6 +24,7 @@ from toiya.domain.members import checks as members
 from toiya.domain.notifications import checks as notifications
 from toiya.domain.orders import checks as orders
 from toiya.domain.outbound import checks as outbound
+from toiya.domain.returns import checks as returns
 from toiya.domain.stock import checks as stock
 from toiya.domain.transfers import checks as transfers
 from toiya.domain.wallet import checks as wallet
@@ -46,6 +47,7 @@ _PACKAGES = (
         allocation,
         outbound,
         lending,
+        returns,
     ),
     *(channels, conversations, notifications),
 )

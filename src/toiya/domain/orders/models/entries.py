@@ -65,6 +65,7 @@ class Wish(models.Model):
     service_code = models.CharField(max_length=30, blank=True)  # empty: ordinary, with tracking
     deliver_on = models.DateField(null=True)
     slot = models.CharField(max_length=10, blank=True)
+    is_freight_collect = models.BooleanField(default=False, db_default=False)  # the receiver pays the carrier
 
     objects = OwnedRows.as_manager()
 

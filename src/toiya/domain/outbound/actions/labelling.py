@@ -60,8 +60,9 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
         return parcel
     purse = Purse(parcel.seller_id, service.currency, actor.name, at)
     try:
-        if not Reservation.objects.filter(seller_id=parcel.seller_id, source=parcel.code).exists():
-            reserved = wallet.reserve(purse, {parcel.code: _fee(parcel, service)})
+        fee = _fee(parcel, service)  # none when the receiver pays the carrier
+        if fee and not Reservation.objects.filter(seller_id=parcel.seller_id, source=parcel.code).exists():
+            reserved = wallet.reserve(purse, {parcel.code: fee})
             parcel.reservation_id = reserved[parcel.code]
     except WalletTooLow as refusal:
         place_hold(order_id=order.pk, code=WALLET_HOLD, details=refusal.details, actor=actor, at=at)
@@ -80,9 +81,17 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
 
 
 def _fee(parcel: Parcel, service: Service) -> int:
-    """What the parcel costs its seller: the service, and the box at the price it had when it was taken."""
+    """
+    What the parcel costs its seller: the service, unless the receiver pays it, and the box at the price it had when it
+    was taken.
+    """
     boxes = ParcelBox.objects.filter(parcel=parcel, box__currency=service.currency)
-    return service.price_minor + (boxes.values_list("price_minor", flat=True).first() or 0)
+    return (0 if _is_collect(parcel.order) else service.price_minor) + (boxes.values_list("price_minor", flat=True).first() or 0)
+
+
+def _is_collect(order: Order) -> bool:
+    wish = getattr(order, "wish", None)
+    return bool(wish and wish.is_freight_collect)
 
 
 def _wanted(parcel: Parcel, service: Service) -> LabelWanted:
@@ -154,6 +163,7 @@ def _request(parcel: Parcel, order: Order, at: datetime) -> LabelRequest:
         pieces=sum(line.pieces for line in lines) if is_own else packed,
         ship_on=at.astimezone(calendar_of(warehouse).zone).date(),
         contents=lines[0].title if lines else "",
+        is_freight_collect=_is_collect(order),
     )
 
 
