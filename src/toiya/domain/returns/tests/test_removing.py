@@ -82,7 +82,7 @@ def test_freight_collect_sets_no_shipping_fee_aside_and_the_label_says_so(
     removal = removal_of(seller, warehouse, {tote.code: 2}, payer="receiver")
     order, staff = Order.objects.get(removal=removal), a_person(warehouse)
     walked(released(warehouse, order).pick_lists[0].code, staff)
-    parcel = labelled(packed("T-001", staff, a_service()))
+    parcel = labelled(packed("T-001", staff, a_service("road", 20_000)))
     assert (parcel.status, parcel.reservation) == ("labelled", None)
     assert parcel.label is not None
     assert parcel.label.shipment["is_freight_collect"] is True
@@ -120,7 +120,7 @@ def test_the_same_form_twice_is_one_removal(seller: Seller, warehouse: Warehouse
         ({}, {}, NothingToRemove),
         ({"LT": 11}, {}, RemovalNotFree),
         ({"LT": -1}, {}, RemovalNotFree),
-        ({"300000000009-00001": 1}, {}, NotFound),
+        ({"999999999999-00001": 1}, {}, NotFound),
         ({"LT": 1}, {"payer": "nobody"}, RemovalChoiceUnknown),
         ({"LT": 1}, {"service_code": "rocket"}, NotFound),
         ({"LT": 1}, {"receiver": Receiver("", first_line="Tokyo")}, UnusableDraft),
