@@ -87,8 +87,8 @@ TRUTHS = Truths(
             "I37",
             "returns_are_sums_of_movements",
             _PIECES,
-            "Return %(subject)s: %(shelf)s pieces judged sellable, %(aside)s set aside, %(ended)s of those done; by the "
-            "ledger %(came)s came to a shelf, %(set_aside)s aside, and %(left)s left again.",
+            "Return %(subject)s: %(shelf)s pieces judged sellable, %(aside)s set aside, %(ended)s of those done; "
+            "by the ledger %(came)s came to a shelf, %(set_aside)s aside, and %(left)s left again.",
         ),
         Check(
             "I37",

@@ -93,7 +93,7 @@ def sku_scanned(found: Return, scan: str) -> Sku | None:
 
 def returns_of(actor: Actor, view: str) -> QuerySet[Any]:
     """Returns this reader may see: open ones, those whose pieces wait for the seller, or all."""
-    rows = Return.objects.visible_to(actor).select_related("order", "warehouse", "seller")
+    rows: QuerySet[Any] = Return.objects.visible_to(actor).select_related("order", "warehouse", "seller")
     rows = rows.annotate(announced=Sum("lines__announced"), came=Sum("lines__came"))
     if view == "decide":
         waiting = Aside.objects.visible_to(actor).filter(status=Aside.Status.WAITING)
@@ -117,7 +117,7 @@ def door_parcels(warehouse_id: int, status: str) -> QuerySet[Any]:
 
 def removals_of(actor: Actor, view: str) -> QuerySet[Any]:
     """Removals this reader may see: open ones, or all."""
-    rows = Removal.objects.visible_to(actor).select_related("order", "warehouse", "seller")
+    rows: QuerySet[Any] = Removal.objects.visible_to(actor).select_related("order", "warehouse", "seller")
     rows = rows.annotate(pieces=Sum("lines__quantity"), skus=Count("lines"))
     if view == "all":
         return rows
@@ -144,9 +144,7 @@ def lying(removal: Removal, most: int) -> list[BinStock]:
 def on_the_floor(warehouse_id: int, most: int) -> tuple[list[Return], list[Removal]]:
     """What stands at the returns desk, and what is to be thrown away; the oldest first."""
     here = Return.objects.filter(warehouse_id=warehouse_id, status=Return.Status.ARRIVED)
-    away = Removal.objects.filter(
-        warehouse_id=warehouse_id, kind=Removal.Kind.DISPOSE, status=Removal.Status.ORDERED
-    )
+    away = Removal.objects.filter(warehouse_id=warehouse_id, kind=Removal.Kind.DISPOSE, status=Removal.Status.ORDERED)
     return (
         list(here.select_related("seller", "order").order_by("arrived_at", "pk")[:most]),
         list(away.select_related("seller").order_by("pk")[:most]),

@@ -128,9 +128,11 @@ def channel_word(channel: str) -> Any:
         return all_channels()[channel].abilities.label
     return {
         "removal": _("a removal"),
-        "file": _("an order file"), "hand": _("entry by hand"), "api": _("your program"), "qoo10": "Qoo10"}.get(
-        channel, channel
-    )
+        "file": _("an order file"),
+        "hand": _("entry by hand"),
+        "api": _("your program"),
+        "qoo10": "Qoo10",
+    }.get(channel, channel)
 
 
 OWNERS_AFTER: Mapping[str, str] = {

@@ -86,7 +86,8 @@ def _fee(parcel: Parcel, service: Service) -> int:
     was taken.
     """
     boxes = ParcelBox.objects.filter(parcel=parcel, box__currency=service.currency)
-    return (0 if _is_collect(parcel.order) else service.price_minor) + (boxes.values_list("price_minor", flat=True).first() or 0)
+    shipping = 0 if _is_collect(parcel.order) else service.price_minor
+    return shipping + (boxes.values_list("price_minor", flat=True).first() or 0)
 
 
 def _is_collect(order: Order) -> bool:

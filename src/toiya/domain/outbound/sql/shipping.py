@@ -25,7 +25,9 @@ ORDER BY id FOR NO KEY UPDATE
 """
 _PARCELS = """
 SELECT p.id, p.code, p.status, p.warehouse_id, p.order_id, o.code, o.status, l.carrier, l.tracking_number, r.currency,
-       r.currency IS NULL AND EXISTS (SELECT 1 FROM orders_wish v WHERE v.order_id = p.order_id AND v.is_freight_collect), (
+       r.currency IS NULL AND EXISTS (
+    SELECT 1 FROM orders_wish v WHERE v.order_id = p.order_id AND v.is_freight_collect
+), (
     SELECT h.code FROM orders_hold h WHERE h.order_id = p.order_id AND h.lifted_at IS NULL ORDER BY h.id LIMIT 1
 ), ARRAY(
     SELECT q.id FROM outbound_parcel q

@@ -95,32 +95,37 @@ def announce_return(*, told: Announcement, actor: Actor, at: datetime) -> Return
     if same := _repeated(order, queries.plain_number(told.tracking_number)):
         return same
 
+    _check(told)
+    wanted = _wanted(order, told)
+
+    made = open_return(_opened(order, warehouse.pk, told), at)
+    ReturnLine.objects.bulk_create(
+        ReturnLine(seller_id=order.seller_id, parent=made, sku_id=sku_id, announced=pieces)
+        for sku_id, pieces in sorted(wanted.items())
+    )
+
+    event = ReturnAnnounced(seller_id=order.seller_id, subject=made.code, order=order.code, pieces=sum(wanted.values()))
+    events.record(event, actor=actor, at=at)
+    return made
+
+
+def _check(told: Announcement) -> None:
     if told.reason not in Return.Reason.values or told.wish not in Return.Wish.values:
         raise ReturnChoiceUnknown()
     if told.wish == Return.Wish.DISPOSE and not told.consents:
         raise NoConsent()
-    wanted = _wanted(order, told)
 
-    opened = Opened(
+
+def _opened(order: Order, warehouse_id: int, told: Announcement) -> Opened:
+    return Opened(
         seller_id=order.seller_id,
-        warehouse_id=warehouse.pk,
+        warehouse_id=warehouse_id,
         order=order,
         reason=told.reason,
         wish=told.wish,
         tracking_number=queries.plain_number(told.tracking_number),
         note=told.note.strip()[:300],
     )
-    made = open_return(opened, at)
-    ReturnLine.objects.bulk_create(
-        ReturnLine(seller_id=order.seller_id, parent=made, sku_id=sku_id, announced=pieces)
-        for sku_id, pieces in sorted(wanted.items())
-    )
-
-    event = ReturnAnnounced(
-        seller_id=order.seller_id, subject=made.code, order=order.code, pieces=sum(wanted.values())
-    )
-    events.record(event, actor=actor, at=at)
-    return made
 
 
 def _repeated(order: Order, number: str) -> Return | None:
@@ -130,7 +135,8 @@ def _repeated(order: Order, number: str) -> Return | None:
 
 def _wanted(order: Order, told: Announcement) -> dict[int, int]:
     left = rules.returnable(queries.shipped_of(order), queries.returned_of(order))
-    skus: dict[str, Sku] = {sku.code: sku for sku in Sku.objects.filter(seller_id=order.seller_id, code__in=told.pieces)}
+    found = Sku.objects.filter(seller_id=order.seller_id, code__in=told.pieces)
+    skus: dict[str, Sku] = {sku.code: sku for sku in found}
     wanted: dict[int, int] = {}
     for code, pieces in told.pieces.items():
         sku = skus.get(code)
@@ -147,7 +153,7 @@ def _wanted(order: Order, told: Announcement) -> dict[int, int]:
 def open_return(opened: Opened, at: datetime) -> Return:
     """A step: the row of a new return; who opens it tells how it came."""
     (number,) = next_ids("returns_return_id_seq", 1)
-    return Return.objects.create(
+    made: Return = Return.objects.create(
         pk=number,
         code=code_for("RET", number),
         seller_id=opened.seller_id,
@@ -160,6 +166,7 @@ def open_return(opened: Opened, at: datetime) -> Return:
         note=opened.note,
         created_at=at,
     )
+    return made
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""The returns door: a parcel is scanned in, is refused because it comes freight collect, or nobody knows whose it is."""
+"""The returns door: a parcel is scanned in, refused because it comes freight collect, or nobody knows whose it is."""
 
 from __future__ import annotations
 

@@ -101,9 +101,7 @@ def _checked(removal: Removal, line: RemovalLine, gone: ThrownAway) -> list[Post
     found = taken(gone.quantity, lots)
     if found is None:
         raise NotLyingThere(bin=gone.place.code, wanted=gone.quantity, sku=line.sku.code)
-    return [
-        Post(line.sku_id, pieces, removal.code, from_bin_id=gone.place.pk, lot=lot) for lot, pieces in found
-    ]
+    return [Post(line.sku_id, pieces, removal.code, from_bin_id=gone.place.pk, lot=lot) for lot, pieces in found]
 
 
 def _written(

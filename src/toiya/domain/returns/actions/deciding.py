@@ -72,9 +72,7 @@ class Done:
 
 
 @transaction.atomic
-def decide_aside(
-    *, aside_id: int, decision: str, consents: bool = False, actor: Actor, at: datetime
-) -> Aside:
+def decide_aside(*, aside_id: int, decision: str, consents: bool = False, actor: Actor, at: datetime) -> Aside:
     """
     Say what becomes of pieces that were set aside; until it is done it may be said otherwise.
 
@@ -138,28 +136,7 @@ def finish_aside(*, aside_id: int, done: Done, actor: Actor, at: datetime) -> As
     aside.done_by, aside.done_at, aside.tracking_number = actor.name, at, number
     aside.save(update_fields=["status", "done_by", "done_at", "tracking_number"])
 
-    told: list[AsideDone | StockReturned] = [
-        AsideDone(
-            seller_id=aside.seller_id,
-            subject=parent.code,
-            sku=grading.sku.code,
-            quantity=grading.quantity,
-            decision=aside.decision,
-            tracking_number=number,
-        )
-    ]
-    if aside.decision == Decision.RESTOCK and done.place is not None:
-        told.append(
-            StockReturned(
-                seller_id=aside.seller_id,
-                subject=grading.sku.code,
-                warehouse_id=parent.warehouse_id,
-                quantity=grading.quantity,
-                to_bin=done.place.code,
-                source=parent.code,
-            )
-        )
-    events.record_all(told, actor=actor, at=at)
+    events.record_all(_told(aside, done), actor=actor, at=at)
     return aside
 
 
@@ -176,3 +153,29 @@ def _book(aside: Aside, done: Done, actor: Actor, at: datetime) -> None:
         return
     leave = ledger.scrap if aside.decision == Decision.DISPOSE else ledger.send_back
     leave(book, [Post(grading.sku_id, grading.quantity, parent.code, from_bin_id=grading.bin_id)])
+
+
+def _told(aside: Aside, done: Done) -> list[AsideDone | StockReturned]:
+    grading, parent = aside.grading, aside.grading.parent
+    told: list[AsideDone | StockReturned] = [
+        AsideDone(
+            seller_id=aside.seller_id,
+            subject=parent.code,
+            sku=grading.sku.code,
+            quantity=grading.quantity,
+            decision=aside.decision,
+            tracking_number=aside.tracking_number,
+        )
+    ]
+    if aside.decision == Decision.RESTOCK and done.place is not None:
+        told.append(
+            StockReturned(
+                seller_id=aside.seller_id,
+                subject=grading.sku.code,
+                warehouse_id=parent.warehouse_id,
+                quantity=grading.quantity,
+                to_bin=done.place.code,
+                source=parent.code,
+            )
+        )
+    return told

@@ -100,7 +100,8 @@ def grade_pieces(*, code: str, judged: Judged, actor: Actor, at: datetime) -> Gr
     """
     found = locked_return(code, actor)
     sku = queries.skus_of(found).filter(pk=judged.sku_id).first()
-    if same := Grading.objects.filter(scan_id=judged.scan_id).first():
+    same: Grading | None = Grading.objects.filter(scan_id=judged.scan_id).first()
+    if same is not None:
         return same
     if sku is None:
         raise NotFound(kind="SKU", code=str(judged.sku_id))
@@ -146,9 +147,7 @@ def _place(found: Return, fate: Fate, judged: Judged) -> Bin:
     return judged.place
 
 
-def _written(
-    found: Return, what: tuple[Sku, Bin], judged: Judged, fate: Fate, actor: Actor, at: datetime
-) -> Grading:
+def _written(found: Return, what: tuple[Sku, Bin], judged: Judged, fate: Fate, actor: Actor, at: datetime) -> Grading:
     sku, place = what
     is_sellable = fate.place == Place.SHELF
     grading: Grading = Grading.objects.create(

@@ -47,10 +47,13 @@ def locked_door_parcel(code: str, actor: Actor) -> DoorParcel:
 
 
 def locked_removal(code: str, actor: Actor) -> Removal:
-    """A step: the removal, locked. :raises NotFound:"""
+    """A step: the removal, locked under its order, as the floor locks it. :raises NotFound:"""
     rows = Removal.objects.visible_to(actor).filter(code=code[:20])
     if actor.warehouse_id is not None:
         rows = rows.filter(warehouse_id=actor.warehouse_id)
+    order_id = rows.values_list("order_id", flat=True).first()
+    if order_id is not None:
+        Order.objects.filter(pk=order_id).lock().get()
     found: Removal | None = rows.lock().select_related("order", "warehouse", "seller").first()
     if found is None:
         raise NotFound(kind=gettext_lazy("removal"), code=code[:20])

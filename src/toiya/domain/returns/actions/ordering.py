@@ -26,10 +26,8 @@ from toiya.domain.members.models import Seller
 from toiya.domain.orders.actions.placing import place_orders
 from toiya.domain.orders.models import Order, Wish
 from toiya.domain.orders.rules import AddressDraft, LineDraft, OrderDraft, Tie
-from toiya.domain.outbound.actions.cancelling import cancel_order
 from toiya.domain.returns import queries, rules
-from toiya.domain.returns.actions.locking import locked_removal
-from toiya.domain.returns.events import RemovalCancelled, RemovalOrdered
+from toiya.domain.returns.events import RemovalOrdered
 from toiya.domain.returns.models import Removal, RemovalLine
 from toiya.domain.returns.models.removals import CHANNEL
 from toiya.domain.stock import sql
@@ -39,7 +37,6 @@ from toiya.domain.stock.actions.setting_aside import NoConsent
 from toiya.domain.warehouses.models import Warehouse
 
 Status = Removal.Status
-_BEFORE_FLOOR = (Order.Status.RECEIVED, Order.Status.WAITING, Order.Status.ALLOCATED)
 
 
 class NothingToRemove(Refusal):
@@ -64,13 +61,6 @@ class RemovalChoiceUnknown(Refusal):
 
     code = "removal_choice_unknown"
     message = gettext_lazy("This choice is not on the list. Choose one of those shown.")
-
-
-class RemovalUnderWay(Refusal):
-    """The floor has it, or it is over."""
-
-    code = "removal_under_way"
-    message = gettext_lazy("%(code)s is with the floor or over, so it cannot be cancelled. Ask the warehouse.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +103,8 @@ def order_removal(*, seller_id: int, wanted: Wanted, actor: Actor, at: datetime)
     :raises UnusableDraft: the address lacks something
     """
     seller = Seller.objects.select_for_update(no_key=True).get(pk=seller_id)  # two forms of one token take turns
-    if wanted.token and (same := Removal.objects.filter(seller=seller, token=wanted.token[:60]).first()):
+    same: Removal | None = Removal.objects.filter(seller=seller, token=wanted.token[:60]).first()
+    if wanted.token and same is not None:
         return same
     warehouse = Warehouse.objects.filter(code=wanted.warehouse_code[:20]).first()
     if warehouse is None:
@@ -172,7 +163,7 @@ def write_removal(seller: Seller, warehouse: Warehouse, wanted: Wanted, at: date
     """A step: the row, not ordered yet."""
     (number,) = next_ids("returns_removal_id_seq", 1)
     to = wanted.receiver
-    return Removal.objects.create(
+    removal: Removal = Removal.objects.create(
         pk=number,
         code=code_for("RMV", number),
         seller=seller,
@@ -190,6 +181,7 @@ def write_removal(seller: Seller, warehouse: Warehouse, wanted: Wanted, at: date
         token=wanted.token[:60],
         created_at=at,
     )
+    return removal
 
 
 def write_lines(removal: Removal, lines: Mapping[int, int]) -> None:
@@ -233,9 +225,7 @@ def promise(removal: Removal, lines: Mapping[int, int], actor: Actor, at: dateti
     )
 
 
-def _placed(
-    removal: Removal, skus: Sequence[Sku], lines: Mapping[int, int], actor: Actor, at: datetime
-) -> Order:
+def _placed(removal: Removal, skus: Sequence[Sku], lines: Mapping[int, int], actor: Actor, at: datetime) -> Order:
     """The order that the pieces go out as."""
     drafts = tuple(
         LineDraft(
@@ -249,9 +239,7 @@ def _placed(
         )
         for sku in skus
     )
-    address = AddressDraft(
-        removal.name, removal.phone, removal.postal_code, removal.first_line, removal.second_line
-    )
+    address = AddressDraft(removal.name, removal.phone, removal.postal_code, removal.first_line, removal.second_line)
     draft = OrderDraft(CHANNEL, "", removal.code, drafts, address, note=removal.reason, paid_at=at)
     placed = place_orders(seller_id=removal.seller_id, drafts=[draft], actor=actor, at=at)
     order: Order = Order.objects.get(code=placed.codes[draft.key])
@@ -263,42 +251,3 @@ def _placed(
         is_freight_collect=removal.payer == Removal.Payer.RECEIVER,
     )
     return order
-
-
-@transaction.atomic
-def cancel_removal(*, code: str, reason: str, actor: Actor, at: datetime) -> Removal:
-    """
-    Call it off before the floor has begun: its pieces are free again. Cancelled already, it stays so.
-
-    :raises NotFound: :raises RemovalUnderWay:
-    """
-    known = Removal.objects.visible_to(actor).filter(code=code[:20]).values_list("order_id", flat=True).first()
-    if known is not None:
-        Order.objects.filter(pk=known).lock().get()  # an order's lock comes first, as when the floor takes it
-    removal = locked_removal(code, actor)
-    if removal.status == Status.CANCELLED:
-        return removal
-
-    lines = {line.sku_id: line for line in removal.lines.all()}
-    _check_not_begun(removal, list(lines.values()))
-    if removal.status == Status.ORDERED and removal.order is not None:
-        cancel_order(order_code=removal.order.code, reason=reason, actor=actor, at=at)
-    elif removal.status == Status.ORDERED:
-        sql.lock_balances(removal.seller_id, [removal.warehouse_id], list(lines))
-        posts = [Post(line.sku_id, line.left, removal.code) for line in lines.values() if line.left]
-        ledger.deallocate(Book(removal.seller_id, removal.warehouse_id, actor.name, at), posts)
-    removal.move_to(Status.CANCELLED)
-    removal.ended_at = at
-    removal.save(update_fields=["status", "ended_at"])
-
-    told = RemovalCancelled(seller_id=removal.seller_id, subject=removal.code, reason=reason.strip()[:200])
-    events.record(told, actor=actor, at=at)
-    return removal
-
-
-def _check_not_begun(removal: Removal, lines: Sequence[RemovalLine]) -> None:
-    is_begun = removal.status == Status.DONE or any(line.gone for line in lines)
-    if removal.order is not None and removal.order.status not in (*_BEFORE_FLOOR, Order.Status.CANCELLED):
-        is_begun = True
-    if is_begun:
-        raise RemovalUnderWay(code=removal.code)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.books import findings
 from tests.floor_world import in_bin
-from tests.returns_world import a_picture, a_scan, a_shipped_order, announced, at_desk, graded, parcel_of
+from tests.returns_world import a_scan, a_shipped_order, announced, at_desk, graded, parcel_of
 from tests.world import NOON, WORLD, a_seller, a_sku, a_warehouse, acting_for, an_order, money_in, stock_of
 from toiya.core.errors import NotFound, Refusal
 from toiya.core.models import EventRow
@@ -28,15 +28,6 @@ from toiya.domain.returns.actions.arriving import (
     place_parcel,
     refuse_collect,
 )
-from toiya.domain.returns.actions.deciding import (
-    DecisionDone,
-    Done,
-    NeverSoldAgain,
-    NotDecided,
-    TrackingMissing,
-    decide_aside,
-    finish_aside,
-)
 from toiya.domain.returns.actions.grading import (
     GradedPiecesOff,
     GradeUnknown,
@@ -48,7 +39,7 @@ from toiya.domain.returns.actions.grading import (
     close_return,
     grade_pieces,
 )
-from toiya.domain.returns.models import Aside, DoorParcel, Grading, Return
+from toiya.domain.returns.models import DoorParcel, Grading, Return
 from toiya.domain.stock.actions.goods import BinElsewhere
 from toiya.domain.stock.actions.setting_aside import NoConsent
 from toiya.domain.stock.actions.spots import BinOfOrders
@@ -184,31 +175,24 @@ def test_a_cancelled_return_frees_its_pieces_for_another_one(warehouse: Warehous
 
 
 @pytest.mark.parametrize(
-    ("grade", "quantity", "bin_code", "has_photo", "refusal"),
+    ("grade", "quantity", "bin_code", "refusal"),
     [
-        ("E", 1, "A01-01-1", True, GradeUnknown),
-        ("A", 0, "A01-01-1", True, GradedPiecesOff),
-        ("A", 5, "A01-01-1", True, MoreCameThanLeft),
-        ("C", 1, "A01-01-1", False, PhotoMissing),
-        ("D", 1, "A01-01-1", False, PhotoMissing),
-        ("A", 1, "", True, ShelfMissing),
-        ("A", 1, "T-001", True, BinOfOrders),
+        ("E", 1, "A01-01-1", GradeUnknown),
+        ("A", 0, "A01-01-1", GradedPiecesOff),
+        ("A", 5, "A01-01-1", MoreCameThanLeft),
+        ("C", 1, "A01-01-1", PhotoMissing),
+        ("D", 1, "A01-01-1", PhotoMissing),
+        ("A", 1, "", ShelfMissing),
+        ("A", 1, "T-001", BinOfOrders),
     ],
 )
 def test_what_cannot_be_judged_is_refused_and_changes_nothing(
-    grade: str,
-    quantity: int,
-    bin_code: str,
-    has_photo: bool,
-    refusal: type[Refusal],
-    warehouse: Warehouse,
-    tote: Sku,
-    order: Order,
+    grade: str, quantity: int, bin_code: str, refusal: type[Refusal], tote: Sku, order: Order
 ) -> None:
+    warehouse = Warehouse.objects.get()
     found = at_desk(order.code, warehouse)
     place = warehouse.bins.get(code=bin_code) if bin_code else None
-    photo = a_picture() if has_photo else ""
-    judged = Judged(tote.pk, grade, quantity, a_scan(), place=place, photo_key=photo)
+    judged = Judged(tote.pk, grade, quantity, a_scan(), place=place)
     with pytest.raises(refusal):
         grade_pieces(code=found.code, judged=judged, actor=WORLD, at=NOON)
     assert (Grading.objects.count(), trio(tote)) == (0, (6, 0, 6))
@@ -261,72 +245,3 @@ def test_what_nobody_knows_waits_until_a_person_finds_its_seller(
     graded(loose, tote, "A", 7)  # nobody knows how many left: what came is taken
     assert (loose.order, trio(tote)) == (None, (13, 0, 13))
     assert findings() == []
-
-
-@pytest.mark.parametrize(
-    ("decision", "kind", "trio_then"), [("restock", 9, (7, 0, 7)), ("send_back", 63, (6, 0, 6)), ("dispose", 10, (6, 0, 6))]
-)
-def test_pieces_set_aside_go_where_their_seller_says(
-    decision: str, kind: int, trio_then: tuple[int, int, int], seller: Seller, warehouse: Warehouse, tote: Sku, order: Order
-) -> None:
-    found = at_desk(order.code, warehouse)
-    graded(found, tote, "B")
-    aside = Aside.objects.get()
-    assert (aside.status, trio(tote)) == ("waiting", (7, 1, 6))
-    done = Done(warehouse.bins.get(code="A01-03-1"), "1234-5678")
-    with pytest.raises(NotDecided):
-        finish_aside(aside_id=aside.pk, done=done, actor=WORLD, at=NOON)
-
-    owner = acting_for(seller)
-    decide_aside(aside_id=aside.pk, decision=decision, consents=True, actor=owner, at=NOON)
-    for _ in range(2):
-        finish_aside(aside_id=aside.pk, done=done, actor=WORLD, at=NOON)
-    aside.refresh_from_db()
-    assert (aside.status, aside.decided_by, trio(tote)) == ("done", owner.name, trio_then)
-    assert list(Movement.objects.filter(source=found.code).order_by("pk").values_list("kind", flat=True)) == [62, kind]
-    with pytest.raises(DecisionDone):
-        decide_aside(aside_id=aside.pk, decision="send_back", actor=owner, at=NOON)
-    assert findings() == []
-
-
-@pytest.mark.seed("A193")
-def test_damage_is_never_sold_again_and_nothing_is_thrown_away_unasked(
-    seller: Seller, warehouse: Warehouse, tote: Sku, order: Order
-) -> None:
-    found, owner = at_desk(order.code, warehouse), acting_for(seller)
-    graded(found, tote, "D")
-    aside = Aside.objects.get()
-    with pytest.raises(NeverSoldAgain):
-        decide_aside(aside_id=aside.pk, decision="restock", actor=owner, at=NOON)
-    with pytest.raises(NoConsent):
-        decide_aside(aside_id=aside.pk, decision="dispose", actor=owner, at=NOON)
-    with pytest.raises(NotFound):
-        decide_aside(aside_id=aside.pk, decision="send_back", actor=acting_for(a_seller("Kumo")), at=NOON)
-    decide_aside(aside_id=aside.pk, decision="send_back", actor=owner, at=NOON)
-    with pytest.raises(TrackingMissing):
-        finish_aside(aside_id=aside.pk, done=Done(), actor=WORLD, at=NOON)
-    assert trio(tote) == (7, 1, 6)
-    assert findings() == []
-
-
-@pytest.mark.parametrize(("wish", "status"), [("ask", "waiting"), ("send_back", "decided"), ("dispose", "decided")])
-def test_the_wish_of_the_announcement_decides_at_once(
-    wish: str, status: str, warehouse: Warehouse, tote: Sku, order: Order
-) -> None:
-    found = announced(order, {tote.code: 1}, wish=wish, consents=True)
-    at_desk(found.code, warehouse)
-    graded(found, tote, "C")
-    assert Aside.objects.get().status == status
-    assert findings() == []
-
-
-def test_opened_pieces_are_sold_again_where_their_seller_wishes_so(
-    warehouse: Warehouse, tote: Sku, order: Order
-) -> None:
-    found = announced(order, {tote.code: 2}, wish="restock")
-    at_desk(found.code, warehouse)
-    graded(found, tote, "B")
-    tote.tracks_expiry = True
-    tote.save()
-    graded(found, tote, "A")  # nobody knows its use-by day any more
-    assert (trio(tote), Aside.objects.get().grading.bin.kind) == ((8, 1, 7), "quarantine")

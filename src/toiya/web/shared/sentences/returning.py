@@ -12,7 +12,9 @@ RETURNING: Mapping[str, Telling] = {
     "return.announced": Telling(_("Announced: %(pieces)s of order %(order)s come back"), "undo-2"),
     "return.cancelled": Telling(_("It will not come after all"), "ban", "hold"),
     "return.arrived": Telling(_("At the returns desk in %(warehouse)s"), "warehouse", "move"),
-    "return.refused": Telling(_("Came freight collect and was refused at the door (%(door_parcel)s)"), "octagon-x", "stop"),
+    "return.refused": Telling(
+        _("Came freight collect and was refused at the door (%(door_parcel)s)"), "octagon-x", "stop"
+    ),
     "return.graded": Telling(_("%(sku)s: %(quantity)s judged %(grade)s, now in %(to_bin)s"), "package-check"),
     "return.closed": Telling(_("Inspected: %(pieces)s came, missing %(missing)s"), "check", "done"),
     "return.decided": Telling(_("%(sku)s: decided about %(quantity)s that were set aside"), "message-square"),
