@@ -24,6 +24,7 @@ from tests.verify import (
     damage_to_parcels,
     damage_to_promises,
     damage_to_receiving,
+    damage_to_returns,
     damage_to_splits,
     damage_to_stops,
     damage_to_transfers,
@@ -56,6 +57,7 @@ PLANTED_IN = (
     damage_to_splits,
     damage_to_stops,
     damage_to_numbers,
+    damage_to_returns,
 )
 MINUTES_LATER = LATER.replace(minute=30)
 

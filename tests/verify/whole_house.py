@@ -21,6 +21,7 @@ from tests.verify.orders_in_of_house import entered_orders
 from tests.verify.packing_of_house import packed_with_care
 from tests.verify.promises_of_house import a_peak, missed_its_day
 from tests.verify.receiving_of_house import goods_came
+from tests.verify.returns_of_house import came_back, goes_home
 from tests.verify.sites_of_house import numbers_told
 from tests.verify.splits_of_house import divided_and_joined
 from tests.verify.stops_of_house import stopped_in_house
@@ -178,6 +179,8 @@ def _fill(side: Side) -> None:
     picked_in_batches(side)
     missed_its_day(side)
     divided_and_joined(side)
+    came_back(side)
+    goes_home(side)
 
 
 def _money(side: Side) -> None:

@@ -82,7 +82,8 @@ def _note(request: Request, asked: str) -> HttpResponse:
 @on_floor
 def desk(request: Request, code: str) -> HttpResponse:
     """
-    One return at the desk: `piece-0` takes a piece, `judge-sku` its grade, `shelf-n` the bin of pieces to be sold again.
+    One return at the desk: `piece-0` takes a piece, `judge-sku` its grade, `shelf-n` the bin of pieces that are sold
+    again.
 
     Every piece is in the book before the screen answers, so a screen that dies loses nothing.
     """
