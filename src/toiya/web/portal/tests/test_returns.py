@@ -132,7 +132,7 @@ def test_goods_are_taken_home_from_the_portal_with_payer_and_service_by_choice(
     portal: Client, office: Client, warehouse: Warehouse, tote: Sku, order: Order
 ) -> None:
     place = reverse("portal:removal-new")
-    token = "the-same-form"  # noqa: S105
+    token = "the-same-form"
     told = TO | {"warehouse": warehouse.code, "payer": "receiver", "service": "road", "token": token}
     assert portal.post(place, told | {f"pieces-{tote.code}": "99"}).status_code == 422
     for _ in range(2):
