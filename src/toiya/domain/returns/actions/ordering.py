@@ -113,7 +113,7 @@ def order_removal(*, seller_id: int, wanted: Wanted, actor: Actor, at: datetime)
     check_terms(wanted)
     lines = everything(seller, warehouse) if wanted.is_everything else _named(seller, warehouse, wanted.pieces)
 
-    removal = write_removal(seller, warehouse, wanted, at)
+    removal = write_removal(seller, warehouse, wanted, Status.ORDERED, at)
     write_lines(removal, lines)
     ordered = promise(removal, lines, actor, at)
     removal.save()
@@ -159,8 +159,8 @@ def _named(seller: Seller, warehouse: Warehouse, pieces: Mapping[str, int]) -> d
     return found
 
 
-def write_removal(seller: Seller, warehouse: Warehouse, wanted: Wanted, at: datetime) -> Removal:
-    """A step: the row, not ordered yet."""
+def write_removal(seller: Seller, warehouse: Warehouse, wanted: Wanted, status: Status, at: datetime) -> Removal:
+    """A step: the row; who orders it promises its pieces next."""
     (number,) = next_ids("returns_removal_id_seq", 1)
     to = wanted.receiver
     removal: Removal = Removal.objects.create(
@@ -168,6 +168,7 @@ def write_removal(seller: Seller, warehouse: Warehouse, wanted: Wanted, at: date
         code=code_for("RMV", number),
         seller=seller,
         warehouse=warehouse,
+        status=status,
         kind=wanted.kind,
         is_everything=wanted.is_everything,
         payer=wanted.payer,
@@ -214,7 +215,8 @@ def promise(removal: Removal, lines: Mapping[int, int], actor: Actor, at: dateti
         posts = [Post(sku.pk, lines[sku.pk], removal.code) for sku in skus]
         ledger.allocate(Book(removal.seller_id, house, actor.name, at), posts)
         removal.consent = actor.name[:200]
-    removal.move_to(Status.ORDERED)
+    if removal.status == Status.PREPARED:
+        removal.move_to(Status.ORDERED)
     return RemovalOrdered(
         seller_id=removal.seller_id,
         subject=removal.code,

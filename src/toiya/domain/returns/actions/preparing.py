@@ -56,7 +56,7 @@ def prepare_return(*, seller_id: int, reason: str, actor: Actor, at: datetime) -
             receiver=_home_of(seller, profile),
             reason=reason,
         )
-        made = write_removal(seller, warehouse, wanted, at)
+        made = write_removal(seller, warehouse, wanted, Status.PREPARED, at)
         write_lines(made, lines)
         prepared.append(made)
         told.append(
