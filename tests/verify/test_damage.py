@@ -22,6 +22,7 @@ from tests.verify import (
     damage_to_orders,
     damage_to_packing,
     damage_to_parcels,
+    damage_to_prices,
     damage_to_promises,
     damage_to_receiving,
     damage_to_returns,
@@ -57,6 +58,7 @@ PLANTED_IN = (
     damage_to_splits,
     damage_to_stops,
     damage_to_numbers,
+    damage_to_prices,
     damage_to_returns,
 )
 MINUTES_LATER = LATER.replace(minute=30)

@@ -19,6 +19,7 @@ from tests.verify.inbound_of_house import deliveries
 from tests.verify.members_of_house import joined
 from tests.verify.orders_in_of_house import entered_orders
 from tests.verify.packing_of_house import packed_with_care
+from tests.verify.pricing_of_house import priced
 from tests.verify.promises_of_house import a_peak, missed_its_day
 from tests.verify.receiving_of_house import goods_came
 from tests.verify.returns_of_house import came_back, goes_home
@@ -136,7 +137,9 @@ def _side(site: PretendSite, service: Service, name: str, warehouse_code: str) -
     money_in(seller, 10_000)
     shop = a_shop(seller, shop_id=name.lower(), name=f"{name} on Qoo10", at=NOON - timedelta(hours=1))
     a_link(shop, owner)
-    return Side(seller, shop, warehouse, a_person(warehouse), service, site)
+    side = Side(seller, shop, warehouse, a_person(warehouse), service, site)
+    priced(side)
+    return side
 
 
 def _fill(side: Side) -> None:

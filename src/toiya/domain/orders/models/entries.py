@@ -10,6 +10,7 @@ from toiya.domain.orders.models.orders import Order
 from toiya.domain.warehouses.models import Warehouse
 
 FIRST_NUMBER = 1_000_000
+REMOVAL_CHANNEL = "removal"  # of orders that goods go out as which their seller takes home
 
 
 def management_number(row: int) -> str:

@@ -17,9 +17,11 @@ from toiya.domain.carriers.port import LabelRequest, Party
 from toiya.domain.orders.actions.holds import place_hold
 from toiya.domain.orders.events import HoldLifted
 from toiya.domain.orders.models import Address, Hold, Order
+from toiya.domain.outbound.charging import Sent, is_collect, quote_of
 from toiya.domain.outbound.delivery_wishes import WISH_HOLD, arrival_of, objections
 from toiya.domain.outbound.events import LabelToPrint, LabelWanted, ParcelLabelled, ParcelReady, WishLeftAway
-from toiya.domain.outbound.models import Content, Parcel, ParcelBox, Slot
+from toiya.domain.outbound.models import Content, Parcel, Slot
+from toiya.domain.pricing.actions.charging import write_charges
 from toiya.domain.wallet.actions import ledger as wallet
 from toiya.domain.wallet.actions.ledger import WalletTooLow
 from toiya.domain.wallet.models import Reservation
@@ -60,10 +62,7 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
         return parcel
     purse = Purse(parcel.seller_id, service.currency, actor.name, at)
     try:
-        fee = _fee(parcel, service)  # none when the receiver pays the carrier
-        if fee and not Reservation.objects.filter(seller_id=parcel.seller_id, source=parcel.code).exists():
-            reserved = wallet.reserve(purse, {parcel.code: fee})
-            parcel.reservation_id = reserved[parcel.code]
+        fee_minor = _set_aside(parcel, service, request, purse)
     except WalletTooLow as refusal:
         place_hold(order_id=order.pk, code=WALLET_HOLD, details=refusal.details, actor=actor, at=at)
         return parcel
@@ -76,32 +75,39 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
     parcel.save(update_fields=["reservation", "label"])
     lifted = lift_holds(order, (WALLET_HOLD, CARRIER_HOLD), at)
 
-    events.record_all([*lifted, *_left_away(parcel, against), _wanted(parcel, service)], actor=actor, at=at)
+    events.record_all([*lifted, *_left_away(parcel, against), _wanted(parcel, service, fee_minor)], actor=actor, at=at)
     return parcel
 
 
-def _fee(parcel: Parcel, service: Service) -> int:
+def _set_aside(parcel: Parcel, service: Service, request: LabelRequest, purse: Purse) -> int:
     """
-    What the parcel costs its seller: the service, unless the receiver pays it, and the box at the price it had when it
-    was taken.
+    Price the parcel, set its fee aside and write its charges; what was set aside for it before stays. The fee.
+
+    :raises WalletTooLow:
     """
-    boxes = ParcelBox.objects.filter(parcel=parcel, box__currency=service.currency)
-    shipping = 0 if _is_collect(parcel.order) else service.price_minor
-    return shipping + (boxes.values_list("price_minor", flat=True).first() or 0)
+    before = Reservation.objects.filter(seller_id=parcel.seller_id, source=parcel.code).first()
+    if before is not None:
+        return before.amount_minor
+    order = parcel.order
+    is_own = order.status == Order.Status.TO_HAND_IN
+    sent = Sent(request.ship_on, request.pieces, order.address.country, request.receiver.postal_code, is_own)
+    quote = quote_of(parcel, service, sent)
+    if quote.total_minor or not is_collect(
+        order
+    ):  # nothing is due where the receiver pays the carrier, and no rule more
+        reserved = wallet.reserve(purse, {parcel.code: quote.total_minor})
+        parcel.reservation_id = reserved[parcel.code]
+    write_charges(seller_id=parcel.seller_id, source=parcel.code, quote=quote, at=purse.at)
+    return quote.total_minor
 
 
-def _is_collect(order: Order) -> bool:
-    wish = getattr(order, "wish", None)
-    return bool(wish and wish.is_freight_collect)
-
-
-def _wanted(parcel: Parcel, service: Service) -> LabelWanted:
+def _wanted(parcel: Parcel, service: Service, fee_minor: int) -> LabelWanted:
     return LabelWanted(
         seller_id=parcel.seller_id,
         subject=parcel.order.code,
         parcel=parcel.code,
         label_id=parcel.label_id or 0,
-        fee_minor=_fee(parcel, service),
+        fee_minor=fee_minor,
         currency=service.currency,
     )
 
@@ -164,7 +170,7 @@ def _request(parcel: Parcel, order: Order, at: datetime) -> LabelRequest:
         pieces=sum(line.pieces for line in lines) if is_own else packed,
         ship_on=at.astimezone(calendar_of(warehouse).zone).date(),
         contents=lines[0].title if lines else "",
-        is_freight_collect=_is_collect(order),
+        is_freight_collect=is_collect(order),
     )
 
 

@@ -25,11 +25,11 @@ from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller
 from toiya.domain.orders.actions.placing import place_orders
 from toiya.domain.orders.models import Order, Wish
+from toiya.domain.orders.models.entries import REMOVAL_CHANNEL
 from toiya.domain.orders.rules import AddressDraft, LineDraft, OrderDraft, Tie
 from toiya.domain.returns import queries, rules
 from toiya.domain.returns.events import RemovalOrdered
 from toiya.domain.returns.models import Removal, RemovalLine
-from toiya.domain.returns.models.removals import CHANNEL
 from toiya.domain.stock import sql
 from toiya.domain.stock.actions import ledger
 from toiya.domain.stock.actions.ledger import Book, Post
@@ -242,7 +242,7 @@ def _placed(removal: Removal, skus: Sequence[Sku], lines: Mapping[int, int], act
         for sku in skus
     )
     address = AddressDraft(removal.name, removal.phone, removal.postal_code, removal.first_line, removal.second_line)
-    draft = OrderDraft(CHANNEL, "", removal.code, drafts, address, note=removal.reason, paid_at=at)
+    draft = OrderDraft(REMOVAL_CHANNEL, "", removal.code, drafts, address, note=removal.reason, paid_at=at)
     placed = place_orders(seller_id=removal.seller_id, drafts=[draft], actor=actor, at=at)
     order: Order = Order.objects.get(code=placed.codes[draft.key])
     Wish.objects.create(

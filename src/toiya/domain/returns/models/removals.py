@@ -13,8 +13,6 @@ from toiya.domain.members.models import Seller
 from toiya.domain.orders.models import Order
 from toiya.domain.warehouses.models import Bin, Warehouse
 
-CHANNEL = "removal"  # the orders that removals go out as
-
 
 class Removal(WithStates):
     """
