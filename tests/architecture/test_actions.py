@@ -96,6 +96,7 @@ EXEMPT = {
     "stock.actions.spots.check_seen": "a check of several actions, changes nothing",
     "stock.actions.spots.check_usable": "a check of several actions, changes nothing",
     "returns.actions.announcing.open_return": "a step of higher actions, which tell how it came",
+    "returns.actions.fees.charge_return": "a step of closing, which records what it gives it",
     "returns.actions.locking.locked_aside": "locks a row for its neighbours, changes nothing",
     "returns.actions.locking.locked_door_parcel": "locks a row for its neighbours, changes nothing",
     "returns.actions.locking.locked_removal": "locks rows for its neighbours, changes nothing",

@@ -60,6 +60,13 @@ def a_removal_that_nobody_agreed_to(house: House) -> str:
     return removal.code
 
 
+@breaks("returns_are_charged_their_fee")
+def a_return_that_costs_more_than_its_charges(house: House) -> str:
+    found = _return(house, "done")
+    execute("UPDATE returns_return SET fee_minor = fee_minor + 1 WHERE id = %s", found.pk)
+    return found.code
+
+
 @breaks("parcels_at_the_door_have_an_end")
 def a_refused_parcel_that_never_left(house: House) -> str:
     noted = DoorParcel.objects.get(warehouse=house.one.warehouse, status="refused")

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from tests.bundles_world import own_sku
 from tests.floor_world import a_coded_sku
+from tests.pricing_world import a_rate, in_force
 from tests.returns_world import a_scan, announced, at_desk, disposal_of, graded, removal_of, thrown_away
 from tests.world import NOON, WORLD, acting_for, stock_of
+from toiya.domain.pricing.rules import Kind
 from toiya.domain.returns.actions.addresses import Where, set_returns_address
 from toiya.domain.returns.actions.arriving import AtTheDoor, note_unknown, place_parcel, refuse_collect
 from toiya.domain.returns.actions.calling_off import cancel_removal
@@ -25,6 +27,8 @@ def came_back(side: Side) -> None:
     tote, mug = own_sku(side.seller, "LT-NVM"), own_sku(side.seller, "MUG")
     where = Where("Returns desk", "273-0012", "Funabashi, Hamacho 2-1-1", "North entrance 2F", "047-000-0001")
     set_returns_address(warehouse_code=house.code, where=where, actor=WORLD, at=NOON)
+    fee = a_rate(Kind.RETURN_PIECE, "40")
+    in_force(fee, seller=side.seller, name=f"Returns of {side.seller.name}")
     closed = announced(order, {tote.code: 1}, wish="send_back")
     announced(order, {mug.code: 1}, tracking_number=f"900{side.seller.pk}")
     at_desk(closed.code, house)

@@ -276,7 +276,7 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     RecoveryCodesMade: [TELL_PERSON],
     RecoveryCodeUsed: [TELL_PERSON],
     # money
-    WalletToppedUp: [Reaction("outbound.retry_wallet_holds")],
+    WalletToppedUp: [Reaction("outbound.retry_wallet_holds"), Reaction("returns.take_fees")],
 }
 
 

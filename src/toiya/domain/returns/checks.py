@@ -76,6 +76,15 @@ WHERE (r.kind = 'dispose' AND r.order_id IS NOT NULL)
    OR (r.status = 'done') <> (r.kind = 'dispose' AND r.status <> 'cancelled'
        AND NOT EXISTS (SELECT 1 FROM returns_removalline l WHERE l.removal_id = r.id AND l.gone < l.quantity))
 """
+_FEES = """
+SELECT r.code AS subject, r.fee_minor AS fee, coalesce(c.total, 0) AS charged, coalesce(v.amount_minor, 0) AS taken
+FROM returns_return r LEFT JOIN (
+    SELECT seller_id, source, sum(amount_minor) AS total FROM pricing_charge GROUP BY seller_id, source
+) c ON c.seller_id = r.seller_id AND c.source = r.code
+LEFT JOIN wallet_reservation v ON v.seller_id = r.seller_id AND v.source = r.code AND v.status = 'captured'
+WHERE r.fee_minor <> coalesce(c.total, 0)
+   OR coalesce(v.amount_minor, 0) <> CASE WHEN r.fee_taken_at IS NULL THEN 0 ELSE r.fee_minor END
+"""
 _DOOR = """
 SELECT code AS subject, status FROM returns_doorparcel
 WHERE (status = 'unknown') <> (ended_at IS NULL) OR (status = 'placed' AND (parent_id IS NULL OR seller_id IS NULL))
@@ -114,6 +123,12 @@ TRUTHS = Truths(
             "removals_follow_their_state",
             _REMOVALS,
             "Removal %(subject)s (%(kind)s) cannot be %(status)s as it stands.",
+        ),
+        Check(
+            "I37",
+            "returns_are_charged_their_fee",
+            _FEES,
+            "Return %(subject)s costs %(fee)s: its charges sum to %(charged)s, %(taken)s were taken.",
         ),
         Check(
             "I37",

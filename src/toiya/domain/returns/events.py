@@ -74,6 +74,15 @@ class ReturnClosed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnFeeTaken(Event):
+    """What judging it costs left the wallet."""
+
+    NAME: ClassVar[str] = "return.fee_taken"
+    amount_minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AsideDecided(Event):
     """The seller said what becomes of pieces that were set aside; subject is the return."""
 

@@ -14,6 +14,7 @@ from toiya.core.errors import NotFound, Refusal
 from toiya.core.events import Event
 from toiya.domain.catalog.models import Sku
 from toiya.domain.returns import queries, rules
+from toiya.domain.returns.actions.fees import charge_return
 from toiya.domain.returns.actions.locking import locked_return
 from toiya.domain.returns.events import PiecesGraded, ReturnClosed, StockReturned
 from toiya.domain.returns.models import Aside, Grading, Return, ReturnLine
@@ -204,7 +205,7 @@ def _told(found: Return, sku: Sku, grading: Grading) -> list[Event]:
 @transaction.atomic
 def close_return(*, code: str, actor: Actor, at: datetime) -> Return:
     """
-    All that came is judged; what is missing is told. Closed already, it stays so.
+    All that came is judged; what is missing is told, and the fee is taken or stays due. Closed already, it stays so.
 
     :raises NotFound: :raises NotAtTheDesk:
     """
@@ -216,7 +217,8 @@ def close_return(*, code: str, actor: Actor, at: datetime) -> Return:
         raise NotAtTheDesk(code=found.code, status=found.get_status_display())
     found.move_to(Status.DONE)
     found.ended_at = at
-    found.save(update_fields=["status", "ended_at"])
+    paid = charge_return(found=found, actor=actor, at=at)
+    found.save(update_fields=["status", "ended_at", "fee_minor", "currency", "fee_taken_at"])
 
     lines = list(found.lines.all())
     closed = ReturnClosed(
@@ -225,5 +227,5 @@ def close_return(*, code: str, actor: Actor, at: datetime) -> Return:
         pieces=sum(line.came for line in lines),
         missing=sum(line.missing for line in lines),
     )
-    events.record(closed, actor=actor, at=at)
+    events.record_all([closed, *paid], actor=actor, at=at)
     return found

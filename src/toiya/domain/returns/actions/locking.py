@@ -18,7 +18,7 @@ def locked_return(code: str, actor: Actor) -> Return:
     order_id = rows.values_list("order_id", flat=True).first()
     if order_id is not None:
         Order.objects.filter(pk=order_id).lock().get()
-    found: Return | None = rows.lock().select_related("order", "warehouse").first()
+    found: Return | None = rows.lock().select_related("order", "warehouse", "seller").first()
     if found is None:
         raise NotFound(kind=gettext_lazy("return"), code=code[:20])
     return found

@@ -93,6 +93,9 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField()),
                 ('arrived_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
+                ('fee_minor', models.BigIntegerField(default=0)),
+                ('currency', models.CharField(default='JPY', max_length=3)),
+                ('fee_taken_at', models.DateTimeField(null=True)),
                 ('order', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='orders.order')),
                 ('seller', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='members.seller')),
                 ('warehouse', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='warehouses.warehouse')),
@@ -228,6 +231,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='returnline',
             constraint=models.UniqueConstraint(fields=('parent', 'sku'), name='sku_once_in_return'),
+        ),
+        migrations.AddIndex(
+            model_name='return',
+            index=models.Index(condition=models.Q(('fee_minor__gt', 0), ('fee_taken_at__isnull', True)), fields=['seller'], name='returns_to_pay'),
         ),
         same_seller("returns_return", "order_id", "orders_order"),
         same_seller("returns_returnline", "parent_id", "returns_return"),

@@ -63,6 +63,9 @@ class Return(WithStates):
     created_at = models.DateTimeField()
     arrived_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    fee_minor = models.BigIntegerField(default=0)
+    currency = models.CharField(max_length=3, default="JPY")
+    fee_taken_at = models.DateTimeField(null=True)  # None while a fee is due that the wallet did not cover
 
     objects = OwnedRows.as_manager()
 
@@ -71,6 +74,11 @@ class Return(WithStates):
         indexes = [
             models.Index(fields=["warehouse", "status"], name="returns_to_do"),
             models.Index(fields=["tracking_number"], name="returns_by_number"),
+            models.Index(
+                fields=["seller"],
+                name="returns_to_pay",
+                condition=models.Q(fee_minor__gt=0, fee_taken_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ RETURNING: Mapping[str, Telling] = {
     ),
     "return.graded": Telling(_("%(sku)s: %(quantity)s judged %(grade)s, now in %(to_bin)s"), "package-check"),
     "return.closed": Telling(_("Inspected: %(pieces)s came, missing %(missing)s"), "check", "done"),
+    "return.fee_taken": Telling(_("Fee taken: %(amount_minor)s"), "wallet", "", "money"),
     "return.decided": Telling(_("%(sku)s: decided about %(quantity)s that were set aside"), "message-square"),
     "return.decision_done": Telling(_("%(sku)s: what was decided about %(quantity)s is done"), "check", "done"),
     "return.door_parcel_noted": Telling(_("A parcel at the returns door was noted"), "package"),
