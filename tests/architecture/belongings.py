@@ -19,6 +19,7 @@ from tests.money_world import ScriptedGateway, announced, with_gateway
 from tests.orders_in_world import an_entered_order
 from tests.packing_world import a_parcel_photo
 from tests.receiving_world import a_delivery, arrived, counted
+from tests.returns_world import a_scan, graded
 from tests.smart_world import serves, with_label
 from tests.stock_world import spot_of
 from tests.world import (
@@ -59,6 +60,9 @@ from toiya.domain.orders.ways import Way
 from toiya.domain.outbound.actions.announcing import make_hand_in_list
 from toiya.domain.outbound.actions.ways import choose_way
 from toiya.domain.outbound.models import Parcel
+from toiya.domain.returns.actions.addresses import Where, set_returns_address
+from toiya.domain.returns.actions.arriving import AtTheDoor, note_unknown, place_parcel
+from toiya.domain.returns.actions.preparing import prepare_return
 from toiya.domain.stock.actions.reasons import Why
 from toiya.domain.stock.actions.setting_aside import set_aside
 from toiya.domain.stock.models import StockNote
@@ -106,6 +110,10 @@ class Belongings:
     claim_file: int
     transfer: str
     card: str
+    sent_back: str
+    aside: int
+    grading: int
+    removal: str
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -146,6 +154,7 @@ def belongings(name: str = "Hanataba") -> Belongings:
         invoice=_invoice(seller, house),
         **a_claim(seller, house),
         **_money(seller),
+        **_back(seller, house),
         **_goods(seller, house, Connection.objects.get(pk=shop.pk)),
         **a_counted_delivery(seller, house),
         **_debts(seller, house),
@@ -258,6 +267,20 @@ def _debts(seller: Seller, house: Warehouse) -> dict[str, Any]:
     }
 
 
+def _back(seller: Seller, house: Warehouse) -> dict[str, Any]:
+    """A return with a damaged piece that waits for its seller, and a removal to be confirmed."""
+    sku = Sku.objects.get(seller=seller)
+    noted = note_unknown(warehouse_id=house.pk, came=AtTheDoor("?", a_scan()), actor=WORLD, at=NOON)
+    found = place_parcel(code=noted.code, order_code="", seller_code=seller.code, actor=WORLD, at=NOON)
+    grading = graded(found, sku, "C")
+    graded(found, sku, "A", bin_code="A01-01-1")
+    (removal,) = prepare_return(seller_id=seller.pk, reason="Stopped", actor=WORLD, at=NOON)
+    set_returns_address(
+        warehouse_code=house.code, where=Where("Returns", "273-0012", "Funabashi", "North", "047"), actor=WORLD, at=NOON
+    )
+    return {"sent_back": found.code, "aside": grading.aside.pk, "grading": grading.pk, "removal": removal.code}
+
+
 def _own_parcel(seller: Seller, house: Warehouse, service: Service) -> tuple[Parcel, str]:
     """A parcel of Smart Delivery with its label, and the list it stands on."""
     serves(seller, fulfilment=True, smart_delivery=True)
@@ -279,6 +302,8 @@ def _order(owned: Belongings) -> dict[str, str | int]:
 
 # What fills the places of an address: by the beginning of its pattern.
 FILLINGS: dict[str, Filling] = {
+    "returns/": lambda owned: {"code": owned.sent_back, "aside": owned.aside, "grading": owned.grading},
+    "removals/": lambda owned: {"code": owned.removal},
     "orders/<str:code>/parcels/": lambda owned: {"code": owned.packed_order.code, "parcel": owned.parcel.code},
     "orders/<str:code>/correction/": lambda owned: {"code": owned.entered},
     "orders/<str:code>/photos/": lambda owned: {

@@ -29,6 +29,7 @@ from tests.verify import (
     damage_to_prices,
     damage_to_promises,
     damage_to_receiving,
+    damage_to_returns,
     damage_to_splits,
     damage_to_stops,
     damage_to_transfers,
@@ -66,6 +67,7 @@ PLANTED_IN = (
     damage_to_money,
     damage_to_bills,
     damage_to_debts,
+    damage_to_returns,
 )
 MINUTES_LATER = LATER.replace(minute=30)
 

@@ -26,6 +26,7 @@ from tests.verify.packing_of_house import packed_with_care
 from tests.verify.pricing_of_house import priced
 from tests.verify.promises_of_house import a_peak, missed_its_day
 from tests.verify.receiving_of_house import goods_came
+from tests.verify.returns_of_house import came_back, goes_home
 from tests.verify.sites_of_house import numbers_told
 from tests.verify.splits_of_house import divided_and_joined
 from tests.verify.stops_of_house import stopped_in_house
@@ -188,7 +189,7 @@ def _fill(side: Side) -> None:
     on_the_road(side)
     stopped_in_house(side)
     picked_in_batches(side)
-    for happens in (missed_its_day, divided_and_joined, claimed_in_house):
+    for happens in (missed_its_day, divided_and_joined, claimed_in_house, came_back, goes_home):
         happens(side)
 
 

@@ -113,6 +113,7 @@ from toiya.domain.outbound.events import (
     SkuChanged,
 )
 from toiya.domain.outbound.togethers import LACKING
+from toiya.domain.returns.events import PiecesThrownAway, RemovalCancelled, RemovalOrdered, StockReturned
 from toiya.domain.stock.events import StockAdjusted, StockFreed, StockReceived, StockSetAside
 from toiya.domain.transfers.events import (
     TransferAsked,
@@ -217,6 +218,10 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     TakenOut: [TELL_SITES],
     BundlesMade: [ALLOCATE, TELL_SITES],
     BundlesTakenApart: [ALLOCATE, TELL_SITES],
+    StockReturned: [ALLOCATE, TELL_SITES, SPLIT],
+    RemovalOrdered: [TELL_SITES],
+    RemovalCancelled: [ALLOCATE, TELL_SITES],
+    PiecesThrownAway: [TELL_SITES],
     TransferAsked: [TELL_SITES],
     TransferDeclined: [ALLOCATE, TELL_SITES],
     TransferCancelled: [ALLOCATE, TELL_SITES],
@@ -295,8 +300,8 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
         Reaction("billing.write_invoice", "statement_id"),
         Reaction("notifications.bill_closed", "statement_id"),
     ],
-    WalletToppedUp: [Reaction("outbound.retry_wallet_holds"), PAY_DUES],
-    SaleSettled: [Reaction("outbound.retry_wallet_holds"), PAY_DUES],
+    WalletToppedUp: [Reaction("outbound.retry_wallet_holds"), Reaction("returns.take_fees"), PAY_DUES],
+    SaleSettled: [Reaction("outbound.retry_wallet_holds"), Reaction("returns.take_fees"), PAY_DUES],
     TransferAnnounced: [Reaction("wallet.match_waiting")],
     BankFileTaken: [Reaction("wallet.match_bank_file", "file_id")],
     WalletLow: [Reaction("notifications.wallet_low")],

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "toiya.domain.outbound",
     "toiya.domain.lending",
     "toiya.domain.claims",
+    "toiya.domain.returns",
     "toiya.domain.channels",
     "toiya.domain.billing",
     "toiya.domain.contracts",

@@ -29,6 +29,7 @@ from toiya.domain.notifications import checks as notifications
 from toiya.domain.orders import checks as orders
 from toiya.domain.outbound import checks as outbound
 from toiya.domain.pricing import checks as pricing
+from toiya.domain.returns import checks as returns
 from toiya.domain.stock import checks as stock
 from toiya.domain.transfers import checks as transfers
 from toiya.domain.wallet import checks as wallet
@@ -52,6 +53,7 @@ _PACKAGES = (
         outbound,
         lending,
         claims,
+        returns,
     ),
     *(pricing, channels, billing, contracts, dues, conversations, notifications),
 )

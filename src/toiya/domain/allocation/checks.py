@@ -15,6 +15,9 @@ FROM stock_balance b FULL JOIN (
         FROM allocation_allocation a JOIN orders_order o ON o.id = a.order_id AND o.status IN {_PROMISED}
         UNION ALL SELECT seller_id, from_warehouse_id, sku_id, quantity - picked FROM transfers_transfer
         WHERE status IN ('requested', 'accepted', 'collecting')
+        UNION ALL SELECT l.seller_id, r.warehouse_id, l.sku_id, l.quantity - l.gone  -- to be thrown away
+        FROM returns_removalline l JOIN returns_removal r ON r.id = l.removal_id
+        WHERE r.kind = 'dispose' AND r.status = 'ordered'
         UNION ALL
         SELECT c.seller_id, p.warehouse_id, c.sku_id, -c.quantity  -- one box of several has left
         FROM outbound_content c JOIN outbound_parcel p ON p.id = c.parcel_id AND p.status = 'shipped'

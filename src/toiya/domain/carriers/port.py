@@ -31,7 +31,7 @@ class LabelRequest:
     One label. `reference` is our parcel's code; the same reference never makes a second label.
 
     `pieces` counts the goods inside, of which `contents` names the first; a label is always one parcel. `deliver_on`
-    and `slot` (`service_rules.Slot`) are what the receiver asked for.
+    and `slot` (`service_rules.Slot`) are what the receiver asked for; it pays the carrier if `is_freight_collect`.
     """
 
     reference: str
@@ -47,6 +47,7 @@ class LabelRequest:
     contents: str
     deliver_on: date | None = None
     slot: str = ""
+    is_freight_collect: bool = False
 
 
 @dataclass(frozen=True, slots=True)

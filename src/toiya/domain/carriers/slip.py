@@ -105,7 +105,8 @@ def _head(paper: Paper, slip: Slip) -> None:
     paper.words(slip.carrier, Box(_LEFT, 14, 44, 9), Style(15, 8, bold=True, middle=True))
     paper.frame(Box(_LEFT + 46, 14, 46, 9), thick=0.5)
     name = Style(15, 8, bold=True, middle=True, align="centre")
-    paper.words(slip.request.service_name, Box(_LEFT + 47, 14.5, 44, 8), name)
+    payer = " 着払" if slip.request.is_freight_collect else ""
+    paper.words(slip.request.service_name + payer, Box(_LEFT + 47, 14.5, 44, 8), name)
     paper.line(_LEFT, 25, _INNER, thick=0.75)
 
 

@@ -15,7 +15,7 @@ class TooManyPiecesAsked(Refusal):
     code = "too_many_pieces_asked"
     message = gettext_lazy(
         "%(warehouse)s takes at most %(most)s pieces in one request and this one has %(asked)s. "
-        "Ask for fewer pieces, or split the goods over several days."
+        "Ask for fewer pieces, split the goods over several days, or agree on a bigger lot with the warehouse."
     )
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from toiya.domain.carriers.models import Service
 from toiya.domain.orders.models import Order
+from toiya.domain.orders.models.entries import REMOVAL_CHANNEL
 from toiya.domain.outbound.models import Enclosure, Parcel, ParcelBox
 from toiya.domain.pricing.actions.charging import Quote, price
 from toiya.domain.pricing.rules import Entry, Kind
@@ -54,13 +55,16 @@ def _entries(parcel: Parcel, service: Service, sent: Sent) -> list[Entry]:
     def one(kind: Kind, quantity: int = 1, list_price: int | None = None) -> Entry:
         return Entry(kind, sent.on, parcel.code, quantity, facts, list_price)
 
-    entries = [one(Kind.SHIPPING, 1, service.price_minor), one(Kind.SURCHARGE)]
-    if is_from_elsewhere(parcel.order):
+    entries = [] if is_collect(parcel.order) else [one(Kind.SHIPPING, 1, service.price_minor), one(Kind.SURCHARGE)]
+    is_removal = parcel.order.channel == REMOVAL_CHANNEL
+    if is_from_elsewhere(parcel.order) and not is_removal:
         entries.append(one(Kind.DISPATCH_ELSEWHERE))
     if sent.is_packed_by_seller:
         return entries
     if boxed is not None:
         entries.append(one(Kind.PACKAGING, 1, boxed.price_minor))
+    if is_removal:
+        return [*entries, one(Kind.REMOVAL_PARCEL), one(Kind.REMOVAL_PIECE, sent.pieces)]
     entries.append(one(Kind.PICK_FIRST))
     if sent.pieces > 1:
         entries.append(one(Kind.PICK_MORE, sent.pieces - 1))
@@ -68,6 +72,12 @@ def _entries(parcel: Parcel, service: Service, sent: Sent) -> list[Entry]:
     if put_in := sum(inserts.values_list("quantity", flat=True)):
         entries.append(one(Kind.INSERT, put_in))
     return entries
+
+
+def is_collect(order: Order) -> bool:
+    """Whether its receiver pays the carrier, so that we do not."""
+    wish = getattr(order, "wish", None)
+    return bool(wish and wish.is_freight_collect)
 
 
 def is_from_elsewhere(order: Order) -> bool:

@@ -76,7 +76,8 @@ SELECT p.code AS subject, p.status, o.code AS order_code, o.status AS order_stat
        coalesce(r.status, 'missing') AS fee
 FROM outbound_parcel p JOIN orders_order o ON o.id = p.order_id
 LEFT JOIN wallet_reservation r ON r.id = p.reservation_id
-WHERE r.source <> p.code OR CASE
+LEFT JOIN orders_wish v ON v.order_id = p.order_id AND v.is_freight_collect  -- nothing is set aside then
+WHERE r.source <> p.code OR (r.id IS NOT NULL OR v.order_id IS NULL) AND CASE
     WHEN p.status = 'shipped' THEN r.status IS DISTINCT FROM 'captured'
     WHEN p.status = 'cancelled' THEN r.status IS NOT DISTINCT FROM 'open' OR r.status IS NOT DISTINCT FROM 'captured'
     WHEN o.status = 'cancelled' THEN r.status IS NOT DISTINCT FROM 'open'

@@ -20,7 +20,10 @@ def _kinds(fits: Callable[[Kind], bool]) -> str:
     return ", ".join(str(int(kind)) for kind in Kind if fits(kind))
 
 
-_ONLY_COMING = (Kind.RECEIVE, Kind.FOUND, Kind.ASSEMBLE_IN, Kind.TRANSFER_IN, Kind.LEND_IN)
+_ONLY_COMING = (
+    *(Kind.RECEIVE, Kind.FOUND, Kind.ASSEMBLE_IN, Kind.TRANSFER_IN, Kind.LEND_IN),
+    *(Kind.RETURN_IN, Kind.RETURN_ASIDE),
+)
 _LEAVING = _kinds(lambda kind: kind not in (*_ONLY_COMING, Kind.ALLOCATE, Kind.DEALLOCATE))
 _COMING = _kinds(lambda kind: kind in (*_ONLY_COMING, Kind.MOVE, Kind.BLOCK, Kind.UNBLOCK))
 _NAMES = """

@@ -101,6 +101,9 @@ class Movement(models.Model):
         TRANSFER_IN = 42, _("Came from another warehouse")
         LEND_OUT = 51, _("Given to a partner")
         LEND_IN = 52, _("Taken from a partner")
+        RETURN_IN = 61, _("Came back from a buyer")
+        RETURN_ASIDE = 62, _("Came back and was set aside")
+        SEND_BACK = 63, _("Sent back to the seller")
 
     seller_id = models.BigIntegerField()
     warehouse_id = models.BigIntegerField()

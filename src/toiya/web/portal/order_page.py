@@ -19,6 +19,7 @@ from toiya.domain.orders.models import Hold, Line, Order
 from toiya.domain.orders.ways import Services
 from toiya.domain.outbound.models import HandIn, Parcel, Stop
 from toiya.domain.outbound.stops import stops_of
+from toiya.domain.returns.models import Return
 from toiya.domain.stock.models import Balance
 from toiya.domain.warehouses.models import Warehouse
 from toiya.web.portal import own_steps
@@ -74,6 +75,7 @@ class OrderPage:
     kin: Kin | None = None
     coming: Mapping[int, Coming] = field(default_factory=dict)
     claims: Sequence[Claim] = ()
+    returns: Sequence[Return] = ()
 
     @property
     def status(self) -> Status:
@@ -165,6 +167,7 @@ def read(order: Order, actor: Actor, at: datetime, group: str = "") -> OrderPage
         .order_by("pk")
     )
     page.stops = stops_of(order)
+    page.returns = list(Return.objects.filter(order=order).order_by("pk"))
     page.services = services_of(order.seller)
     page.hand_in = _hand_in(page.parcels)
     page.steps = own_steps.steps(page)

@@ -99,6 +99,24 @@ TRANSFER = {
     "declined": _status(Kind.STOP, _("Declined")),
     "cancelled": _status(Kind.IDLE, _("Cancelled"), "ban"),
 }
+RETURN = {
+    "announced": _status(Kind.WAIT, _("Announced")),
+    "arrived": _status(Kind.MOVE, _("At the returns desk"), "warehouse"),
+    "done": _status(Kind.DONE, _("Inspected")),
+    "refused": _status(Kind.STOP, _("Refused at the door")),
+    "cancelled": _status(Kind.IDLE, _("Cancelled"), "ban"),
+}
+ASIDE = {
+    "waiting": _status(Kind.WAIT, _("Waits for your decision")),
+    "decided": _status(Kind.MOVE, _("To be done"), "circle-dot"),
+    "done": _status(Kind.DONE, _("Done")),
+}
+REMOVAL = {
+    "prepared": _status(Kind.WAIT, _("To be confirmed"), "hand"),
+    "ordered": _status(Kind.MOVE, _("Ordered"), "circle-dot"),
+    "done": _status(Kind.DONE, _("Done")),
+    "cancelled": _status(Kind.IDLE, _("Cancelled"), "ban"),
+}
 LINK = {
     "linked": _status(Kind.DONE, _("Linked"), "link"),
     "suggested": _status(Kind.WAIT, _("Suggested")),

@@ -128,9 +128,13 @@ def channel_word(channel: str) -> Any:
     """How people call a channel: the plug's own label; files and entry by hand have words of ours."""
     if channel in all_channels():
         return all_channels()[channel].abilities.label
-    return {"file": _("an order file"), "hand": _("entry by hand"), "api": _("your program"), "qoo10": "Qoo10"}.get(
-        channel, channel
-    )
+    return {
+        "removal": _("a removal"),
+        "file": _("an order file"),
+        "hand": _("entry by hand"),
+        "api": _("your program"),
+        "qoo10": "Qoo10",
+    }.get(channel, channel)
 
 
 HAD_WORDS: Mapping[str, Any] = {

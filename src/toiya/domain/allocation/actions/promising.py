@@ -17,7 +17,7 @@ from toiya.core.events import EventSet
 from toiya.domain.allocation import rules, sql
 from toiya.domain.allocation.events import AllocationTakenBack, OrderAllocated, OrderWaits
 from toiya.domain.allocation.models import Allocation, ChosenWarehouse, WaitReason
-from toiya.domain.allocation.rules import Plan, Why
+from toiya.domain.allocation.rules import Plan, Terms, Why
 from toiya.domain.allocation.terms import ground_of, terms_of
 from toiya.domain.orders.models import Order
 from toiya.domain.stock import sql as stock_sql
@@ -66,6 +66,27 @@ def allocate_orders(*, seller_id: int, order_ids: Sequence[int], actor: Actor, a
     free, terms = terms_of(ground, list(orders), balances, at)
     plan = rules.plan_promises(demands, free, terms)
 
+    return _write(seller_id, plan, orders, actor, at)
+
+
+@transaction.atomic
+def promise_all(*, order: Order, warehouse_id: int, actor: Actor, at: datetime) -> Outcome:
+    """
+    Promise a waiting order its stock in this warehouse, of all that is free there: of what the seller keeps back and
+    of what expires soon too, because it takes its goods home. Whole or not at all.
+    """
+    orders = sql.lock_waiting_orders(order.seller_id, [order.pk])
+    demands = sql.demands(list(orders))
+    sku_ids = sorted({demand.sku_id for demand in demands if demand.sku_id is not None})
+    balances = stock_sql.lock_balances(order.seller_id, [warehouse_id], sku_ids)
+
+    free = {place: balance.available for place, balance in balances.items()}
+    plan = rules.plan_promises(demands, free, Terms((warehouse_id,)))
+
+    return _write(order.seller_id, plan, orders, actor, at)
+
+
+def _write(seller_id: int, plan: Plan, orders: dict[int, sql.WaitingOrder], actor: Actor, at: datetime) -> Outcome:
     _promise(seller_id, plan, orders, actor, at)
     sql.forget_reasons([order.order_id for order in orders.values() if order.status == Order.Status.WAITING])
     sql.write_allocations(seller_id, plan)

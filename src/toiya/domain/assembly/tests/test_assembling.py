@@ -61,7 +61,7 @@ def in_bins(seller: Seller, code: str) -> dict[str, int]:
     return dict(rows.values_list("bin__code", "quantity"))
 
 
-@pytest.mark.seed("L11")
+@pytest.mark.seed("L11", "A191")
 def test_a_work_order_is_made_in_two_goes_and_its_pieces_are_sold_like_any_other(gift: Sku, house: Warehouse) -> None:
     order = in_work(gift, house, 5)
     made(order, 2)

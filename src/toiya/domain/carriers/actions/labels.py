@@ -150,6 +150,8 @@ def _snapshot(service: Service, request: LabelRequest) -> dict[str, Any]:
         stored["deliver_on"] = asked.deliver_on.isoformat()
     if not asked.slot:
         del stored["slot"]
+    if not asked.is_freight_collect:
+        del stored["is_freight_collect"]
     return stored
 
 

@@ -35,7 +35,7 @@ from toiya.domain.inbound.rules import Step
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.seed("L15", "A138")
+@pytest.mark.seed("L15", "A138", "A185")
 def test_a_large_delivery_books_its_time_and_is_confirmed_by_the_rules_alone() -> None:
     seller, house = a_seller(), a_warehouse()
     rules_of(house, large_pieces=100, needs_approval=False, needs_carton_list=False)

@@ -105,7 +105,7 @@ def test_what_is_not_confirmed_or_of_another_building_is_not_taken_in(
     assert not CargoBundle.objects.filter(status="arrived").exists()
 
 
-@pytest.mark.seed("A139")
+@pytest.mark.seed("A139", "A185")
 def test_freight_collect_is_refused_at_the_door_unless_the_building_pays(
     seller: Seller, house: Warehouse, tote: Sku
 ) -> None:
@@ -200,7 +200,7 @@ def test_lot_and_last_day_are_asked_for_and_one_lot_has_one_day(here: CargoBundl
     assert list(rows) == [("L1", date(2027, 12, 31), 1), ("L2", date(2027, 11, 30), 2)]
 
 
-@pytest.mark.seed("L16")
+@pytest.mark.seed("L16", "A190")
 def test_a_check_list_is_answered_before_counting_only_where_it_was_ordered(
     here: CargoBundle, tote: Sku, mug: Sku
 ) -> None:

@@ -83,7 +83,7 @@ def test_an_item_that_is_not_kept_here_is_refused_until_it_is_switched_on() -> N
     assert EventRow.objects.filter(name="item.stocked_here").count() == 1
 
 
-@pytest.mark.seed("A136", "L15")
+@pytest.mark.seed("A136", "A189", "L15")
 def test_the_caps_of_the_warehouse_are_judged_when_somebody_asks() -> None:
     seller, house = a_seller(), a_warehouse()
     sku = a_sku(seller)
@@ -91,6 +91,8 @@ def test_the_caps_of_the_warehouse_are_judged_when_somebody_asks() -> None:
     with pytest.raises(TooManyPiecesAsked) as over:
         a_request(sku, house, 101)
     assert over.value.details == {"warehouse": "Funabashi", "most": 100, "asked": 101}
+    assert "agree on a bigger lot with the warehouse" in str(over.value)
+    assert cancel_requests(request_codes=[a_request(sku, house, 1).code], actor=acting_for(seller), at=NOON)
     first = a_request(sku, house, 100)
     with pytest.raises(TooManyOpenPieces) as open_ones:
         a_request(sku, house, 51)

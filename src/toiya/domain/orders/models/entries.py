@@ -10,6 +10,7 @@ from toiya.domain.orders.models.orders import Order
 from toiya.domain.warehouses.models import Warehouse
 
 FIRST_NUMBER = 1_000_000
+REMOVAL_CHANNEL = "removal"  # of orders that goods go out as which their seller takes home
 
 
 def management_number(row: int) -> str:
@@ -65,6 +66,7 @@ class Wish(models.Model):
     service_code = models.CharField(max_length=30, blank=True)  # empty: ordinary, with tracking
     deliver_on = models.DateField(null=True)
     slot = models.CharField(max_length=10, blank=True)
+    is_freight_collect = models.BooleanField(default=False, db_default=False)  # the receiver pays the carrier
 
     objects = OwnedRows.as_manager()
 

@@ -18,7 +18,7 @@ from toiya.domain.carriers.port import LabelRequest, Party
 from toiya.domain.orders.actions.holds import place_hold
 from toiya.domain.orders.events import HoldLifted
 from toiya.domain.orders.models import Address, Hold, Order
-from toiya.domain.outbound.charging import Sent, quote_of
+from toiya.domain.outbound.charging import Sent, is_collect, quote_of
 from toiya.domain.outbound.delivery_wishes import WISH_HOLD, arrival_of, objections
 from toiya.domain.outbound.events import LabelToPrint, LabelWanted, ParcelLabelled, ParcelReady, WishLeftAway
 from toiya.domain.outbound.models import Content, Parcel, Slot
@@ -96,10 +96,12 @@ def _set_aside(parcel: Parcel, service: Service, request: LabelRequest, purse: P
     is_own = order.status == Order.Status.TO_HAND_IN
     sent = Sent(request.ship_on, request.pieces, order.address.country, request.receiver.postal_code, is_own)
     quote = quote_of(parcel, service, sent)
-    terms = SaleTerms(order.code, order.shop_code, Money(order.total_minor, order.currency))
-    reserved = set_aside_fees(terms=terms, amounts={parcel.code: quote.total_minor}, purse=purse)
+    # Nothing is due where the receiver pays the carrier, unless a rule says so.
+    if quote.total_minor or not is_collect(order):
+        terms = SaleTerms(order.code, order.shop_code, Money(order.total_minor, order.currency))
+        reserved = set_aside_fees(terms=terms, amounts={parcel.code: quote.total_minor}, purse=purse)
+        parcel.reservation_id = reserved[parcel.code]
     write_charges(seller_id=parcel.seller_id, source=parcel.code, quote=quote, at=purse.at)
-    parcel.reservation_id = reserved[parcel.code]
     return quote.total_minor
 
 
@@ -172,6 +174,7 @@ def _request(parcel: Parcel, order: Order, at: datetime) -> LabelRequest:
         pieces=sum(line.pieces for line in lines) if is_own else packed,
         ship_on=at.astimezone(calendar_of(warehouse).zone).date(),
         contents=lines[0].title if lines else "",
+        is_freight_collect=is_collect(order),
     )
 
 

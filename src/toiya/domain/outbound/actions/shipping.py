@@ -118,11 +118,16 @@ def _check(locked: Sequence[LockedParcel], going: Sequence[LockedParcel], codes:
     for parcel in going:
         if parcel.status == Parcel.Status.AWAITED:
             raise NotHandedIn(parcel=parcel.code)
-        if parcel.status != Parcel.Status.LABELLED or not parcel.tracking_number or not parcel.currency:
+        if parcel.status != Parcel.Status.LABELLED or not parcel.tracking_number or not _is_paid(parcel):
             raise ParcelNotReady(parcel=parcel.code, status=Parcel.Status(parcel.status).label)
     for parcel in going:
         if parcel.hold:
             raise OrderHeld(parcel=parcel.code, order=parcel.order_code, hold=parcel.hold)
+
+
+def _is_paid(parcel: LockedParcel) -> bool:
+    """Whether its fee is set aside, or there is none."""
+    return bool(parcel.currency) or parcel.is_free
 
 
 def _last_boxes(going: Sequence[LockedParcel]) -> tuple[Sequence[LockedParcel], Sequence[LockedParcel]]:

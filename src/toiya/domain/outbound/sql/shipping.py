@@ -24,7 +24,10 @@ SELECT id FROM orders_order WHERE id = ANY(ARRAY(
 ORDER BY id FOR NO KEY UPDATE
 """
 _PARCELS = """
-SELECT p.id, p.code, p.status, p.warehouse_id, p.order_id, o.code, o.status, l.carrier, l.tracking_number, r.currency, (
+SELECT p.id, p.code, p.status, p.warehouse_id, p.order_id, o.code, o.status, l.carrier, l.tracking_number, r.currency,
+       r.currency IS NULL AND EXISTS (
+    SELECT 1 FROM orders_wish v WHERE v.order_id = p.order_id AND v.is_freight_collect
+), (
     SELECT h.code FROM orders_hold h WHERE h.order_id = p.order_id AND h.lifted_at IS NULL ORDER BY h.id LIMIT 1
 ), ARRAY(
     SELECT q.id FROM outbound_parcel q
@@ -70,6 +73,7 @@ class LockedParcel(NamedTuple):
     carrier: str | None
     tracking_number: str | None
     currency: str | None
+    is_free: bool  # no fee is set aside: its receiver pays the carrier
     hold: str | None
     siblings: Sequence[int]  # the order's other boxes that have not left
 

@@ -127,6 +127,7 @@ def test_the_station_offers_the_services_that_can_keep_the_wish(
     assert len(services_for(Parcel.objects.get(), FRIDAY)) == 2
 
 
+@pytest.mark.seed("A190")
 def test_the_wished_service_goes_before_that_of_the_sku(stocked: Seller, picker: Staff) -> None:
     stocked.sku_set.update(preferred_service="NEKOPOS")
     order = an_entered_order(stocked)

@@ -40,6 +40,9 @@ EFFECTS: dict[Movement.Kind, tuple[int, int, int]] = {
     Kind.TRANSFER_IN: (+1, 0, 0),
     Kind.LEND_OUT: (-1, 0, 0),
     Kind.LEND_IN: (+1, 0, 0),
+    Kind.RETURN_IN: (+1, 0, 0),
+    Kind.RETURN_ASIDE: (+1, 0, +1),
+    Kind.SEND_BACK: (-1, 0, -1),
 }
 
 
@@ -157,6 +160,21 @@ def lend_out(book: Book, posts: Sequence[Post]) -> None:
 def lend_in(book: Book, posts: Sequence[Post]) -> None:
     """Pieces in a bin that were another seller's are this one's."""
     _post(Kind.LEND_IN, book, posts)
+
+
+def return_in(book: Book, posts: Sequence[Post]) -> None:
+    """Pieces that a buyer sent back come into a usable bin."""
+    _post(Kind.RETURN_IN, book, posts)
+
+
+def return_aside(book: Book, posts: Sequence[Post]) -> None:
+    """Pieces that a buyer sent back come into a bin of a blocked kind."""
+    _post(Kind.RETURN_ASIDE, book, posts)
+
+
+def send_back(book: Book, posts: Sequence[Post]) -> None:
+    """Blocked pieces leave a blocked bin for their seller."""
+    _post(Kind.SEND_BACK, book, posts)
 
 
 def _post(kind: Movement.Kind, book: Book, posts: Sequence[Post]) -> None:

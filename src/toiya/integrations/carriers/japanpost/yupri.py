@@ -45,6 +45,8 @@ def row_of(item: FileRow) -> Row:
     row.code(6, request.ship_on.strftime("%Y%m%d"))
     if request.service_code not in SERVICES:
         row.refuse("送り状種別", request.service_name)
+    if request.is_freight_collect:  # nobody told us which column says so
+        row.refuse("元／着払／代引", request.service_name)
     row.code(13, SERVICES.get(request.service_code, ""))
     _receiver(row, request)
     _sender(row, request)

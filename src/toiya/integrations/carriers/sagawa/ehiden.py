@@ -88,7 +88,7 @@ def row_of(item: FileRow, shipper: Shipper) -> Row:
     _wish(row, request)
     row.code(50, "0")
     row.code(55, "0")
-    row.code(58, "1")
+    row.code(58, "2" if request.is_freight_collect else "1")
     row.code(61, request.ship_on.strftime("%Y%m%d"))
     return row
 

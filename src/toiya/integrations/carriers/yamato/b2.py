@@ -25,6 +25,7 @@ SLOTS = {"AM": "0812", "14-16": "1416", "16-18": "1618", "18-20": "1820", "19-21
 MAILBOX = frozenset({"NEKOPOS", "KURONEKO-YUPACKET"})
 _KEY, _NUMBER = 0, 3  # of the file that comes back, in the same order
 _NOT_PRINTED = "UMN"
+_COLLECT = "5"  # the receiver pays
 
 
 def slip_type(service: str, day: date) -> str:
@@ -39,6 +40,8 @@ def row_of(item: FileRow, layout: str, shipper: Shipper) -> Row:
     row = Row(item.key, COLUMNS[layout])
     row.code(1, item.key)
     kind = slip_type(request.service_code, request.ship_on)
+    if request.is_freight_collect:
+        kind = "" if request.service_code in MAILBOX else _COLLECT
     if not kind:
         row.refuse("送り状種類", request.service_name)
     row.code(2, kind)

@@ -53,6 +53,8 @@ def _open(request: Request, scanned: Scanned) -> HttpResponse:
         return redirect("floor:hand-in-list", bundle=text)
     if is_code("PCL", text):
         return redirect("floor:parcel", code=text)
+    if is_code("RET", text):
+        return redirect("floor:return", code=text)
     if is_code("CB", text) or is_code("CTN", text):
         came = arrive(warehouse_id=building(request), scan=text, actor=actor, at=request.at)
         return redirect("floor:receive-delivery", code=came.bundle.code)

@@ -16,6 +16,7 @@ from toiya.web.shared.sentences.money import MONEY
 from toiya.web.shared.sentences.orders import ORDERS
 from toiya.web.shared.sentences.parcels import PARCELS
 from toiya.web.shared.sentences.people import PEOPLE
+from toiya.web.shared.sentences.returning import RETURNING
 from toiya.web.shared.sentences.shops import SHOPS
 from toiya.web.shared.sentences.telling import UNTOLD, Telling
 from toiya.web.shared.sentences.trucks import TRUCKS
@@ -27,6 +28,7 @@ SENTENCES: Mapping[str, Telling] = {
     **PARCELS,
     **GOODS,
     **HANDING,
+    **RETURNING,
     **DELIVERIES,
     **SHOPS,
     **MONEY,
