@@ -34,6 +34,7 @@ CAUSES = {
     "not_handed_in": gettext_lazy("It was not handed in"),
     "on_the_road": gettext_lazy("It is on the road"),
     "day_reserved": gettext_lazy("A ship date was reserved"),
+    "other_truck": gettext_lazy("It goes with a truck of another warehouse or carrier"),
     "day_dropped": gettext_lazy("The reserved ship date was dropped"),
 }
 
