@@ -1,4 +1,4 @@
-"""The receiver of a parcel is forgotten at the deadline (R25): in the wish for its label, its PDF, and carriers' files."""
+"""Receivers are forgotten at the deadline (R25): in the wish for a label, its PDF, and files for carriers."""
 
 from __future__ import annotations
 

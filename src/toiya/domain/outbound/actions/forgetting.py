@@ -22,9 +22,9 @@ _TOLD = ("buyer", "mobile", "third_party", "gift_name", "gift_postal_code", "gif
 @transaction.atomic
 def forget_buyer(*, order_id: int, days: int, actor: Actor, at: datetime) -> None:
     """
-    Empty what names the buyer, receiver or giver of an order that is over, in all that was made of it too: labels, their
-    wishes, customs papers, rows in carriers' files, notes of holds. Country, prefecture, the beginning of the postal
-    code and every number stay. Forgetting twice changes nothing.
+    Empty what names the buyer, receiver or giver of an order that is over, in all that was made of it too: labels,
+    their wishes, customs papers, rows in carriers' files, notes of holds. Country, prefecture, the beginning of the
+    postal code and every number stay. Forgetting twice changes nothing.
     """
     due = to_forget(at, days).filter(pk=order_id).order_by()
     order: Order | None = Order.objects.filter(pk__in=due.values("pk")).lock().first()

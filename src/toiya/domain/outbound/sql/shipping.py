@@ -37,7 +37,9 @@ FROM (
     ORDER BY order_id, id
 ) p
 CROSS JOIN LATERAL (SELECT code, status FROM orders_order WHERE id = p.order_id LIMIT 1) o
-LEFT JOIN LATERAL (SELECT carrier, tracking_number, service_id FROM carriers_label WHERE id = p.label_id LIMIT 1) l ON true
+LEFT JOIN LATERAL (
+    SELECT carrier, tracking_number, service_id FROM carriers_label WHERE id = p.label_id LIMIT 1
+) l ON true
 LEFT JOIN LATERAL (SELECT currency FROM wallet_reservation WHERE id = p.reservation_id LIMIT 1) r ON true
 ORDER BY p.order_id, p.id
 """
