@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import TruncHour
 
 from toiya.domain.allocation.models import Allocation
@@ -27,9 +27,10 @@ def hours_of(warehouse_id: int, at: datetime) -> list[Hour]:
     )
     came = _counted(promises.annotate(hour=TruncHour("at", tzinfo=UTC)), "source")
     here = Allocation.objects.filter(warehouse_id=warehouse_id).values("order_id")
-    listed = OpenOrder.objects.filter(order__status__in=_TO_DO, order_id__in=here).count()
+    waits = Parcel.objects.filter(order=OuterRef("order_id"), status=Parcel.Status.SEALED)  # for its label only
+    to_do = OpenOrder.objects.filter(~Exists(waits), order__status__in=_TO_DO, order_id__in=here).count()
     full = [count for hour, count in sorted(packed.items()) if hour + HOUR <= at]
-    return by_hour(at, packed, came, listed, full[-1] if full else max(packed.values(), default=0))
+    return by_hour(at, packed, came, to_do, full[-1] if full else max(packed.values(), default=0))
 
 
 def _counted(rows: QuerySet[Any], what: str = "pk") -> dict[datetime, int]:
