@@ -18,6 +18,7 @@ from toiya.domain.members.models import Seller, Staff, User
 from toiya.domain.members.rules import OPERATOR_ROLES
 from toiya.domain.orders.models import Order
 from toiya.domain.outbound.actions.labelling import finish_label, want_parcel_label
+from toiya.domain.outbound.actions.lots import confirm_lot
 from toiya.domain.outbound.actions.packing import open_tote, pack_piece, packing_of
 from toiya.domain.outbound.actions.picking import confirm_bin, pick_pieces, start_walk, tie_tote
 from toiya.domain.outbound.actions.sealing import Weighing, seal_parcel
@@ -90,6 +91,9 @@ def walked(code: str, staff: Staff, totes: Sequence[str] = ("T-001", "T-002"), a
         elif step.walk.stop and not step.walk.stop.is_bin_confirmed:
             stop = step.walk.stop
             step = confirm_bin(task_id=stop.task_id, scan=stop.bin_code, actor=actor, at=at)
+        elif step.walk.stop and step.walk.stop.asks_lot:
+            stop = step.walk.stop
+            step = confirm_lot(task_id=stop.task_id, scan=stop.lot, actor=actor, at=at)
         elif step.walk.stop:
             stop = step.walk.stop
             step = pick_pieces(task_id=stop.task_id, scan=stop.sku_code, quantity=1, actor=actor, at=at)

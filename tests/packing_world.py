@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 from tests.floor_world import a_coded_sku, acting_as
-from tests.world import NOON, WORLD, stock_of
+from tests.world import NOON, WORLD, acting_for, stock_of
 from toiya.config.truths import all_checks
 from toiya.core import papers
 from toiya.core.checks import run
@@ -15,6 +18,8 @@ from toiya.domain.outbound.actions.manifests import open_manifest, put_on_manife
 from toiya.domain.outbound.actions.packing import open_tote, pack_piece
 from toiya.domain.outbound.actions.sealing import Weighing, seal_parcel
 from toiya.domain.outbound.models import Manifest, PackagingBox, Parcel, ParcelPhoto
+from toiya.domain.stock.actions.goods import Arrival, receive_stock
+from toiya.domain.stock.actions.tracking import track_sku
 from toiya.domain.warehouses.models import Warehouse
 
 
@@ -64,6 +69,29 @@ def a_parcel_photo(parcel: Parcel, moment: str = "open", content: bytes = b"\x89
     """A picture of the box."""
     picture = papers.keep(papers.Paper("box.png", papers.PNG, content), at=NOON)
     return keep_photo(parcel_code=parcel.code, moment=moment, picture=picture, actor=WORLD, at=NOON)
+
+
+def a_lotted_sku(
+    seller: Seller,
+    warehouse: Warehouse,
+    code: str,
+    pieces: Mapping[str, int],
+    *,
+    bin_code: str = "A01-01-1",
+    tracks_serials: bool = False,
+    expires_on: Mapping[str, date] | None = None,
+) -> Sku:
+    """A SKU kept by lot, 300 g, with so many pieces of each lot in one bin."""
+    sku, actor = a_coded_sku(seller, code), acting_for(seller)
+    track_sku(
+        sku_code=sku.code, tracks_lots=True, tracks_expiry=False, tracks_serials=tracks_serials, actor=actor, at=NOON
+    )
+    place, last = warehouse.bins.get(code=bin_code).pk, expires_on or {}
+    arrivals = [Arrival(sku.pk, place, quantity, lot, last.get(lot)) for lot, quantity in pieces.items()]
+    receive_stock(
+        seller_id=seller.pk, warehouse_id=warehouse.pk, arrivals=arrivals, source="CB-LOTS", actor=WORLD, at=NOON
+    )
+    return Sku.objects.get(pk=sku.pk)
 
 
 def problems() -> list[str]:

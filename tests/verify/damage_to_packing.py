@@ -44,3 +44,10 @@ def a_manifest_with_another_code(house: House) -> str:
     change = "UPDATE outbound_manifest m SET code = 'MAN-NONE' FROM outbound_manifestparcel p "
     execute(change + "WHERE p.manifest_id = m.id AND p.parcel_id = %s", parcel.pk)
     return "MAN-NONE"
+
+
+@breaks("serial_numbers_are_packed")
+def a_serial_number_in_another_parcel(house: House) -> str:
+    parcel = house.one.parcels["boxed"]
+    execute("UPDATE outbound_serialnumber SET parcel_id = %s WHERE seller_id = %s", parcel.pk, parcel.seller_id)
+    return parcel.code

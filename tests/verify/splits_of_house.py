@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from tests.floor_world import a_coded_sku
 from tests.split_world import merged, sends_what_is_there, split
-from tests.world import WORLD, judged, stock_of
+from tests.world import NOON, WORLD, acting_for, judged, stock_of
+from toiya.domain.orders.actions.hand_holds import HandHold
+from toiya.domain.outbound.actions.program_calls import Call, hold_order_once
 from toiya.domain.outbound.actions.splitting import send_what_is_there
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ def divided_and_joined(side: Side) -> None:
     rest = send_what_is_there(order_id=lacking.pk, actor=WORLD, at=lacking.placed_at)
     assert rest is not None
     side.orders["rest"] = rest
+    call = Call("api|a program", side.order("asked_by_program", {"SPLIT": 1}).code)
+    hold_order_once(call=call, hold=HandHold("seller_waits"), actor=acting_for(side.seller), at=NOON)
     merged(side.order("took_over", {"SPLIT": 1}), side.order("merged_away", {"SPLIT": 1}))
     for name in ("divided", "sent_what_is_there", "rest", "took_over", "merged_away"):
         side.orders[name].refresh_from_db()

@@ -19,7 +19,8 @@ UNRANKED = 1000
 _HOUSES = """
 SELECT w.id, w.postal_code, coalesce(r.place, %(unranked)s), coalesce(r.is_left_out, false), c.warehouse_id IS NULL,
        coalesce(a.buffer_pieces, 0), a.expiry_days,
-       EXISTS (SELECT 1 FROM allocation_skubuffer WHERE seller_id = %(seller)s)
+       EXISTS (SELECT 1 FROM allocation_skubuffer WHERE seller_id = %(seller)s),
+       EXISTS (SELECT 1 FROM warehouses_cutoff WHERE carrier <> '')
 FROM warehouses_warehouse w
 LEFT JOIN allocation_warehouserank r ON r.warehouse_id = w.id AND r.seller_id = %(seller)s
 LEFT JOIN allocation_closedwarehouse c ON c.warehouse_id = w.id
@@ -54,6 +55,7 @@ class _Row(NamedTuple):
     buffer_pieces: int
     expiry_days: int | None
     has_sku_buffers: bool
+    has_carriers_own_times: bool
 
 
 class Ground(NamedTuple):
@@ -66,6 +68,11 @@ class Ground(NamedTuple):
     def warehouses(self) -> list[int]:
         """Every warehouse there is; their balances are locked together."""
         return [row.warehouse_id for row in self.rows]
+
+    @property
+    def has_several_trucks(self) -> bool:
+        """Whether the truck depends on the warehouse or the carrier: else an order's promise stays as it came in."""
+        return len(self.rows) > 1 or any(row.has_carriers_own_times for row in self.rows)
 
     @property
     def serving(self) -> list[House]:

@@ -12,7 +12,7 @@ from toiya.domain.carriers.service_rules import Offer, Slot, Terms, Tier
 
 KNOWN_SINCE = date(2024, 1, 1)
 NEKOPOS_GREW = date(2025, 11, 10)
-YAMATO, SAGAWA, JAPANPOST = "yamato", "sagawa", "japanpost"
+YAMATO, SAGAWA, JAPANPOST, BY_FORM = "yamato", "sagawa", "japanpost", "by_form"
 
 YAMATO_SLOTS = frozenset({Slot.MORNING, Slot.FROM_14, Slot.FROM_16, Slot.FROM_18, Slot.FROM_19})
 SAGAWA_SLOTS = frozenset(Slot)
@@ -91,4 +91,7 @@ OFFERS = (
     Offer("YUPACKET", JAPANPOST, "ゆうパケット", (_mail(KNOWN_SINCE, (140, 90)),)),
     Offer("YUPACK", JAPANPOST, "ゆうパック", (_box(POST_TIERS, POST_SLOTS),)),
 )
-BY_CODE = {offer.code: offer for offer in OFFERS}
+# Abroad: 30 kg, at most 1.5 m long, length and girth at most 3 m; three sides of 180 cm together always keep to that.
+EMS = Terms(KNOWN_SINCE, tiers=(Tier(1800, HEAVIEST_G),), longest_mm=1500, compensation_minor=20_000)
+OFFERS_ABROAD = (Offer("EMS", BY_FORM, "EMS", (EMS,)),)
+BY_CODE = {offer.code: offer for offer in (*OFFERS, *OFFERS_ABROAD)}

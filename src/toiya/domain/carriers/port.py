@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Carrier(Protocol):
     """One carrier."""
 
     name: str
-    label: str
+    label: Any  # a name, or a lazy text where it is a sentence of ours
     needs_number: bool
     is_test: bool
 

@@ -50,11 +50,12 @@ class SkuRemoved(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackingSet(Event):
-    """Lots and expiry dates of a SKU are asked for from now on, or no more."""
+    """Lots, expiry dates and serial numbers of a SKU are asked for from now on, or no more."""
 
     NAME: ClassVar[str] = "sku.tracking_set"
     tracks_lots: bool
     tracks_expiry: bool
+    tracks_serials: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

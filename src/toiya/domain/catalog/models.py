@@ -72,6 +72,7 @@ class Sku(models.Model):
     origin_country = models.CharField(max_length=2, blank=True, default="")
     tracks_lots = models.BooleanField(default=False)
     tracks_expiry = models.BooleanField(default=False)
+    tracks_serials = models.BooleanField(default=False, db_default=False)  # asked for piece by piece when packed
     preferred_service = models.CharField(max_length=40, blank=True, default="")
     packing_note = models.CharField(max_length=300, blank=True, default="")
     is_packaging = models.BooleanField(default=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from toiya.core.checks import Check, Level, Truths
 from toiya.core.own_checks import code_check
-from toiya.domain.channels.events import SwitchesSet, TrackingAccepted
+from toiya.domain.channels.events import NumberNotTold, SwitchesSet, TrackingAccepted
 
 # A shipped parcel of a shop that wrote back when it left: the last switch before counts, or the one never touched.
 _UNTOLD = f"""
@@ -54,7 +54,7 @@ SELECT p.code AS subject, o.code AS order_code, w.status, coalesce(t.times, 0) A
 FROM channels_writeback w JOIN outbound_parcel p ON p.id = w.parcel_id JOIN orders_order o ON o.id = p.order_id
 LEFT JOIN (
     SELECT subject, data ->> 'parcel' AS parcel, count(*) AS times FROM core_event
-    WHERE name = '{TrackingAccepted.NAME}' GROUP BY subject, data ->> 'parcel'
+    WHERE name IN ('{TrackingAccepted.NAME}', '{NumberNotTold.NAME}') GROUP BY subject, data ->> 'parcel'
 ) t ON t.subject = o.code AND t.parcel = p.code
 WHERE coalesce(t.times, 0) <> (w.status = 'accepted')::int
 """  # noqa: S608

@@ -117,6 +117,18 @@ class TrackingAccepted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NumberNotTold(Event):
+    """
+    The number of a parcel was not told, because the site takes one number for each line and has, or gets, that of
+    another parcel; subject is the order.
+    """
+
+    NAME: ClassVar[str] = "order.number_not_told"
+    parcel: str
+    tracking_number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TellingEnded(Event):
     """The site declined what we told it about the order, or we gave up; a person may try again."""
 

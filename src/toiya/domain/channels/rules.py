@@ -213,6 +213,9 @@ def wait_after(failures: int, chance: float) -> timedelta:
     return grown * (0.8 + 0.4 * chance)
 
 
+WITH_ANOTHER_PARCEL = "told_with_another_parcel"  # the site takes one number a line, and no line is left for this one
+
+
 class Outcome(StrEnum):
     """What came of telling one wish."""
 

@@ -24,17 +24,19 @@ _OPEN = {"10": 20, "21": 20, "37": 8}
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a barcode says: the code to look for, and lot and last usable day where it is a GS1 code."""
+    """What a barcode says: the code to look for; lot, last usable day and serial number where it is a GS1 code."""
 
     code: str
     lot: str = ""
     expires_on: date | None = None
     is_gs1: bool = False
+    serial: str = ""
 
 
 def read_label(text: str) -> Read:
     """
-    A scan as GS1 element string ((01) article, (10) lot, (17) last usable day, with brackets or raw), else as it is.
+    A scan as GS1 element string ((01) article, (10) lot, (17) last usable day, (21) serial number, with brackets or
+    raw), else as it is.
 
     A GTIN-14 that begins with 0 is looked for as its EAN-13.
     """
@@ -43,7 +45,7 @@ def read_label(text: str) -> Read:
     if not re.fullmatch(r"\d{14}", article):
         return Read(text)
     last = _day(elements.get("17", elements.get("15", "")))
-    return Read(article.removeprefix("0"), elements.get("10", ""), last, is_gs1=True)
+    return Read(article.removeprefix("0"), elements.get("10", ""), last, is_gs1=True, serial=elements.get("21", ""))
 
 
 def _bracketed(text: str) -> dict[str, str]:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from toiya.core.checks import Check, Reference, Truths
 from toiya.core.own_checks import code_check
-from toiya.domain.outbound import hand_in_truths, history, journey_truths, manifest_truths, stop_truths, walk_truths
+from toiya.domain.outbound import (
+    hand_in_truths,
+    history,
+    journey_truths,
+    manifest_truths,
+    serial_truths,
+    stop_truths,
+    walk_truths,
+)
 from toiya.domain.stock.models import Movement
 
 # The last slot of an order is the one it was packed from: pieces of earlier ones went back to their bins.
@@ -179,6 +187,7 @@ TRUTHS = Truths(
         *journey_truths.CHECKS,
         *hand_in_truths.CHECKS,
         *manifest_truths.CHECKS,
+        *serial_truths.CHECKS,
         *stop_truths.CHECKS,
         *walk_truths.CHECKS,
         code_check("outbound_parcel", "PCL"),

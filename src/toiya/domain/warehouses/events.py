@@ -67,3 +67,17 @@ class HolidaysSet(Event):
 
     NAME: ClassVar[str] = "warehouse.holidays_set"
     closes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BinsDescribed(Event):
+    """Reserve or pick bin, place and room of some bins were said; `bins` as they were named, None: left as it is."""
+
+    NAME: ClassVar[str] = "warehouse.bins_described"
+    bins: str
+    count: int
+    is_reserve: bool | None = None
+    aisle: int | None = None
+    bay: int | None = None
+    level: int | None = None
+    holds_pieces: int | None = None

@@ -52,9 +52,14 @@ def is_holiday(day: date) -> bool:
 
 
 def first_calendar() -> Calendar | None:
-    """The promise calendar of the first warehouse, by whose trucks orders are promised; one statement."""
+    """The promise calendar of the first warehouse, whose trucks orders are promised as they come; one statement."""
     house = sql.first_house()
     return _calendar(house) if house else None
+
+
+def promise_calendars() -> Mapping[int, Calendar]:
+    """The promise calendar of every warehouse, the first one first; one statement."""
+    return {warehouse_id: _calendar(house) for warehouse_id, house in sql.houses().items()}
 
 
 def promised_trucks(channels: Iterable[str], at: datetime) -> Mapping[str, datetime]:

@@ -1,4 +1,4 @@
-"""The hot statement of promising a truck: the first warehouse's calendar at once. No locks."""
+"""The hot statements of promising a truck: a warehouse's whole calendar at once. No locks."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from django.db import connection
 
 from toiya.domain.warehouses.models import CutOff
 
-_FIRST_HOUSE = """
-SELECT w.time_zone, w.closes_on_holidays,
+_HOUSES = """
+SELECT w.id, w.time_zone, w.closes_on_holidays,
   (SELECT json_agg(json_build_array(channel, carrier, local_time, weekdays, starts_on, ends_on) ORDER BY id)::text
    FROM warehouses_cutoff WHERE warehouse_id = w.id),
   (SELECT json_agg(day)::text FROM warehouses_closedday WHERE warehouse_id = w.id),
   (SELECT json_agg(json_build_array(day, extra_days))::text FROM warehouses_peakday WHERE warehouse_id = w.id)
-FROM warehouses_warehouse w ORDER BY w.id LIMIT 1
+FROM warehouses_warehouse w ORDER BY w.id
 """
+_FIRST_HOUSE = _HOUSES + "LIMIT 1"
 
 
 class House(NamedTuple):
@@ -35,9 +36,17 @@ def first_house() -> House | None:
     with connection.cursor() as cursor:
         cursor.execute(_FIRST_HOUSE)
         found = cursor.fetchone()
-    if found is None:
-        return None
-    zone, closes, *texts = found
+    return _house(*found[1:]) if found else None
+
+
+def houses() -> dict[int, House]:
+    """The calendar of every warehouse, the first one first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOUSES)
+        return {house_id: _house(*rest) for house_id, *rest in cursor.fetchall()}
+
+
+def _house(zone: str, closes: bool, *texts: str | None) -> House:
     cut_offs, closed, peaks = (json.loads(text or "[]") for text in texts)
     return House(
         time_zone=zone,

@@ -29,6 +29,7 @@ class SkuShort(Strict):
     origin_country: str
     tracks_lots: bool
     tracks_expiry: bool
+    tracks_serials: bool
     is_active: bool
 
 

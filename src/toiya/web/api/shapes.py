@@ -52,8 +52,9 @@ class OrderShort(Strict):
 
 
 class OrderLine(Strict):
-    """One line of an order; `sku` is empty until it was matched."""
+    """One line of an order; `sku` is empty until it was matched. Dividing an order names its lines by `id`."""
 
+    id: int
     title: str
     option: str
     sku: str

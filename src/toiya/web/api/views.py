@@ -18,7 +18,9 @@ from toiya.web.api import entering, order_shapes, shapes
 from toiya.web.api.answers import install
 from toiya.web.api.asking import page, refuse_others
 from toiya.web.api.catalogue import router as catalogue
+from toiya.web.api.changes import router as changes
 from toiya.web.api.inbound_views import router as inbound_router
+from toiya.web.api.parcels import router as parcels
 from toiya.web.api.security import KeyAuth, caller, needs_scope
 
 api = NinjaAPI(
@@ -32,6 +34,8 @@ api = NinjaAPI(
 install(api)
 api.add_router("", catalogue)
 api.add_router("/inbound", inbound_router)
+api.add_router("/orders", changes)
+api.add_router("", parcels)
 DECLINED = dict.fromkeys((401, 403, 404, 409, 422, 429), shapes.Trouble)
 
 
@@ -82,6 +86,7 @@ def order(request: Any, response: HttpResponse, code: str) -> Any:
     return _short(found) | {
         "lines": [
             {
+                "id": line.pk,
                 "title": line.title,
                 "option": line.option,
                 "sku": skus.get(line.sku_id or 0, ""),

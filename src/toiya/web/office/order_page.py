@@ -14,6 +14,7 @@ from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.queries import SiteWord, site_word_on
 from toiya.domain.claims.faults import ledger_of
 from toiya.domain.orders.models import Hold, Line, Order
+from toiya.domain.outbound.actions.splitting import BEFORE_FLOOR
 from toiya.domain.outbound.models import Parcel, PickTask, Slot, Stop
 from toiya.domain.outbound.stops import stops_of
 from toiya.domain.warehouses.models import Warehouse
@@ -35,6 +36,11 @@ class LineRow:
     sku: Sku | None
     why: str
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether it is not cancelled."""
+        return not self.line.is_cancelled
+
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
@@ -50,6 +56,7 @@ class OrderPage:
     days: Sequence[tuple[date, list[timeline.Entry]]]
     truck_at: datetime | None
     may_cancel: bool
+    may_split: bool
     channel: Any
     stops: Sequence[Stop]
     is_over: bool
@@ -67,18 +74,18 @@ def read(order: Order, warehouse: Warehouse, actor: Actor, at: datetime) -> Orde
         Parcel.objects.filter(order=order)
         .select_related("service", "label", "reservation")
         .defer("label__document", "label__shipment")
-        .prefetch_related("photos")
+        .prefetch_related("photos", "serials__sku")
         .order_by("pk")
     )
     calendar = calendar_of(warehouse)
     rows: list[Any] = list(EventRow.objects.visible_to(actor).filter(subject=order.code).order_by("-id")[:MOST_EVENTS])
     told = timeline.entries(rows, timeline.Words(warehouses={warehouse.pk: warehouse.name}))
-    is_over = order.status in _OVER
+    lines, is_over = _lines(order), order.status in _OVER
     early = not is_over and order.status not in {Order.Status.READY, Order.Status.HANDED_IN}
     return OrderPage(
         status=waiting.order_status(order.status, order.waiting_reason, tuple(hold.code for hold in holds)),
         holds=[_held(hold, order) for hold in holds],
-        lines=_lines(order),
+        lines=lines,
         slots=list(
             Slot.objects.filter(order=order)
             .select_related("pick_list__picker", "pick_list__wave", "tote")
@@ -91,6 +98,7 @@ def read(order: Order, warehouse: Warehouse, actor: Actor, at: datetime) -> Orde
         truck_at=None if is_over else next_cut_off(calendar, order.channel, at),
         may_cancel=early
         and (order.status == Order.Status.TO_HAND_IN or all(each.status in {"open", "cancelled"} for each in parcels)),
+        may_split=order.status in BEFORE_FLOOR and sum(row.line.quantity for row in lines if row.is_wanted) > 1,
         channel=timeline.channel_word(order.channel),
         stops=stops_of(order),
         is_over=is_over,

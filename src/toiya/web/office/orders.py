@@ -15,7 +15,7 @@ from toiya.core.codes import folded
 from toiya.domain.allocation.models import Allocation, ShipDay, WaitReason
 from toiya.domain.carriers.models import Label
 from toiya.domain.orders.models import Address, Hold, Line, Order
-from toiya.domain.outbound.models import Parcel, PickList
+from toiya.domain.outbound.models import Parcel, PickList, SerialNumber
 from toiya.domain.warehouses.rules import Calendar, next_cut_off
 from toiya.web.shared import waiting
 from toiya.web.shared.statuses import Status
@@ -47,7 +47,7 @@ def clean(words: str) -> str:
 
 
 def matching(orders: QuerySet[Order], words: str) -> QuerySet[Order]:
-    """Orders of any seller by code, number at the site, receiver, phone, parcel, tracking number or pick list."""
+    """Orders of any seller by code, number at the site, receiver, phone, parcel, tracking, serial number or list."""
     text, code = clean(words), folded(clean(words))
     if not text:
         return orders
@@ -61,6 +61,7 @@ def matching(orders: QuerySet[Order], words: str) -> QuerySet[Order]:
         | Q(pk__in=people.values("order_id"))
         | Q(pk__in=Line.objects.filter(external_id=text).values("order_id"))
         | Q(pk__in=parcels.values("order_id"))
+        | Q(pk__in=SerialNumber.objects.filter(number=code).values("parcel__order_id"))
         | Q(slots__pick_list__in=walks)
     )
 

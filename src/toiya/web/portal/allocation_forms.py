@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from toiya.domain.allocation.actions.policies import Policy
 from toiya.domain.allocation.models import AllocationRules, WarehouseRank
 from toiya.domain.warehouses.models import Warehouse
-from toiya.web.portal.inbound_forms import WholeNumber
+from toiya.web.shared.whole_numbers import WholeNumber
 
 
 class RulesForm(forms.Form):

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from toiya.domain.channels.number_rules import NumberRule
-from toiya.web.portal.inbound_forms import WholeNumber
+from toiya.web.shared.whole_numbers import WholeNumber
 
 
 class NumberForm(forms.Form):

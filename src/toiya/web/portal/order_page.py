@@ -163,7 +163,7 @@ def read(order: Order, actor: Actor, at: datetime, group: str = "") -> OrderPage
         Parcel.objects.filter(order=order)
         .select_related("service", "label", "reservation", "warehouse", "hand_in")
         .defer("label__document", "label__shipment")
-        .prefetch_related("photos")
+        .prefetch_related("photos", "serials__sku")
         .order_by("pk")
     )
     page.stops = stops_of(order)

@@ -12,7 +12,7 @@ from toiya.core.codes import folded
 from toiya.domain.carriers.models import Label
 from toiya.domain.catalog.queries import with_words
 from toiya.domain.orders.models import Address, Line, Order
-from toiya.domain.outbound.models import Parcel
+from toiya.domain.outbound.models import Parcel, SerialNumber
 
 
 def clean(words: str) -> str:
@@ -21,7 +21,7 @@ def clean(words: str) -> str:
 
 
 def orders_matching(orders: QuerySet[Order], words: str, actor: Actor) -> QuerySet[Order]:
-    """Orders by code, number at the site (cart or line), receiver, phone, tracking number or parcel."""
+    """Orders by code, number at the site (cart or line), receiver, phone, tracking, serial number or parcel."""
     text, code = clean(words), folded(clean(words))
     if not text:
         return orders
@@ -30,12 +30,14 @@ def orders_matching(orders: QuerySet[Order], words: str, actor: Actor) -> QueryS
     lines = Line.objects.visible_to(actor).filter(external_id=text)
     labels = Label.objects.visible_to(actor).filter(tracking_number=digits)
     parcels = Parcel.objects.visible_to(actor).filter(Q(code=code) | Q(label__in=labels))
+    serials = SerialNumber.objects.visible_to(actor).filter(number=code)
     return orders.filter(
         Q(code__startswith=code)
         | Q(external_id=text)
         | Q(pk__in=people.values("order_id"))
         | Q(pk__in=lines.values("order_id"))
         | Q(pk__in=parcels.values("order_id"))
+        | Q(pk__in=serials.values("parcel__order_id"))
     )
 
 

@@ -44,5 +44,9 @@ def _facts(sku: Sku) -> list[tuple[str, str]]:
 
 
 def _tracking(sku: Sku) -> str:
-    asked = [(sku.tracks_lots, _("lot")), (sku.tracks_expiry, _("use-by date"))]
+    asked = [
+        (sku.tracks_lots, _("lot")),
+        (sku.tracks_expiry, _("use-by date")),
+        (sku.tracks_serials, _("serial number")),
+    ]
     return ", ".join(word for is_asked, word in asked if is_asked)

@@ -118,10 +118,15 @@ class BarcodeForm(forms.Form):
 
 
 class TrackingForm(forms.Form):
-    """Whether lots and use-by dates are asked for."""
+    """Whether lots, use-by dates and serial numbers are asked for."""
 
     tracks_lots = forms.BooleanField(label=_("Ask for the lot when goods arrive"), required=False)
     tracks_expiry = forms.BooleanField(label=_("Ask for the use-by date when goods arrive"), required=False)
+    tracks_serials = forms.BooleanField(
+        label=_("Ask for the serial number of each piece when it is packed"),
+        help_text=_("You find each number on its order, and by searching for it."),
+        required=False,
+    )
 
 
 class PhotoForm(forms.Form):

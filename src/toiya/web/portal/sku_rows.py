@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from toiya.domain.catalog.models import Sku
+from toiya.domain.stock.cover import shipped_lately
+from toiya.domain.stock.cover_rules import cover_days
 from toiya.domain.stock.models import Balance
 
 
@@ -19,3 +23,10 @@ def with_stock(skus: QuerySet[Sku]) -> QuerySet[Any]:
         allocated=Coalesce(Subquery(balances.annotate(sum=Sum("allocated")).values("sum")), Value(0)),
         blocked=Coalesce(Subquery(balances.annotate(sum=Sum("blocked")).values("sum")), Value(0)),
     )
+
+
+def cover_of(rows: Sequence[Any], at: datetime) -> dict[int, int]:
+    """Days that the stock of these rows (`with_stock`) lasts, of those that were shipped lately; one query."""
+    shipped = shipped_lately([sku.pk for sku in rows], at)
+    days = {sku.pk: cover_days(sku.on_hand - sku.allocated - sku.blocked, shipped.get(sku.pk, 0)) for sku in rows}
+    return {sku: lasting for sku, lasting in days.items() if lasting is not None}

@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from toiya.core.actor import Actor
 from toiya.domain.inbound.models import BundleLine, CargoBundle
-from toiya.domain.orders.models import Line, MergedAway, Order, SplitOff
+from toiya.domain.orders.models import MergedAway, Order, SplitOff
 from toiya.domain.outbound.togethers import orders_together_with
-from toiya.web.portal.inbound_forms import WholeNumber
 
 _COMING = (CargoBundle.Status.CONFIRMED, CargoBundle.Status.SHIPPED, CargoBundle.Status.ARRIVED)
 
@@ -78,19 +73,3 @@ def coming_soon(actor: Actor, sku_ids: Sequence[int]) -> dict[int, Coming]:
         if pieces > 0 and row.sku_id not in found:
             found[row.sku_id] = Coming(row.bundle.code, row.bundle.estimated_on, pieces)
     return found
-
-
-class SplitForm(forms.Form):
-    """How many of each line go by themselves."""
-
-    def __init__(self, *args: Any, lines: Sequence[Line], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for line in lines:
-            label = f"{line.title} {line.option}".strip()
-            counted = _("Of %(quantity)s. Empty: all of them stay.") % {"quantity": line.quantity}
-            self.fields[f"take_{line.pk}"] = WholeNumber(label=label, help_text=counted, required=False)
-
-    def takes(self) -> dict[int, int]:
-        """The number by line."""
-        typed = self.cleaned_data
-        return {int(name.removeprefix("take_")): number for name, number in typed.items() if number}

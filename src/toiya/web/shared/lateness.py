@@ -38,6 +38,7 @@ CAUSES = {
     "kept_for_receiver": gettext_lazy("It was kept for the receiver"),
     "came_back": gettext_lazy("It came back"),
     "day_reserved": gettext_lazy("A ship date was reserved"),
+    "other_truck": gettext_lazy("It goes with a truck of another warehouse or carrier"),
     "day_dropped": gettext_lazy("The reserved ship date was dropped"),
 }
 

@@ -1,4 +1,4 @@
-"""What both faces say and do when an order is changed: the answer in words, and the two forms."""
+"""What both faces say and do when an order is changed: the answer in words, and the forms."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from toiya.core.errors import Refusal
 from toiya.domain.orders.actions.hand_holds import hold_order
 from toiya.domain.orders.models import Address, Order
 from toiya.domain.outbound.actions.readdressing import change_address
+from toiya.domain.outbound.actions.splitting import split_order
 from toiya.domain.outbound.models import Stop
 from toiya.web.shared import fields, formats
 from toiya.web.shared.clock import HOME_ZONE
-from toiya.web.shared.order_forms import AddressForm, HoldForm
+from toiya.web.shared.order_forms import AddressForm, HoldForm, SplitForm
 from toiya.web.shared.reader import Request
 
 
@@ -75,6 +76,21 @@ def address_page(request: Request, place: Place) -> HttpResponse:
             say(request, answer, _("%(code)s goes to this address.") % {"code": code})
             return HttpResponseRedirect(place.back_url)
     return _page(request, "toiya/orders/address.html", form, place)
+
+
+def split_page(request: Request, place: Place) -> HttpResponse:
+    """What of an order goes by itself, and the act."""
+    lines = list(place.order.lines.filter(is_cancelled=False).order_by("pk"))
+    form = SplitForm(request.POST if request.method == "POST" else None, lines=lines)
+    if request.method == "POST" and form.is_valid():
+        try:
+            part = split_order(order_code=place.order.code, takes=form.takes(), actor=request.actor, at=request.at)
+        except Refusal as refusal:
+            fields.put_refusal(form, refusal)
+        else:
+            messages.success(request, _("Divided: %(part)s goes by itself.") % {"part": part.code})
+            return HttpResponseRedirect(place.back_url)
+    return _page(request, "toiya/orders/split.html", form, place)
 
 
 def _page(request: Request, template: str, form: Any, place: Place) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from toiya.domain.orders.actions.hand_holds import HandHold
 from toiya.domain.orders.hold_rules import BY_HAND, may_place
-from toiya.domain.orders.models import Address
+from toiya.domain.orders.models import Address, Line
 from toiya.domain.orders.rules import AddressDraft
 from toiya.web.shared.waiting import hold_reason
+from toiya.web.shared.whole_numbers import WholeNumber
 
 _FIELDS = ("name", "name_kana", "phone", "country", "postal_code", "first_line", "second_line")
 
@@ -85,3 +87,19 @@ class AddressForm(forms.Form):
         """What the action takes."""
         told = {name: self.cleaned_data[name] for name in _FIELDS}
         return AddressDraft(**{**told, "country": told["country"].upper()})
+
+
+class SplitForm(forms.Form):
+    """How many of each line go by themselves."""
+
+    def __init__(self, *args: Any, lines: Sequence[Line], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for line in lines:
+            label = f"{line.title} {line.option}".strip()
+            counted = _("Of %(quantity)s. Empty: all of them stay.") % {"quantity": line.quantity}
+            self.fields[f"take_{line.pk}"] = WholeNumber(label=label, help_text=counted, required=False)
+
+    def takes(self) -> dict[int, int]:
+        """The number by line."""
+        typed = self.cleaned_data
+        return {int(name.removeprefix("take_")): number for name, number in typed.items() if number}

@@ -15,6 +15,7 @@ from toiya.core.actor import Actor
 from toiya.core.errors import NotFound, Refusal
 from toiya.core.events import EventSet
 from toiya.domain.allocation import rules, sql
+from toiya.domain.allocation.actions.retiming import promise_trucks
 from toiya.domain.allocation.events import AllocationTakenBack, OrderAllocated, OrderWaits
 from toiya.domain.allocation.models import Allocation, ChosenWarehouse, WaitReason
 from toiya.domain.allocation.rules import Plan, Terms, Why
@@ -91,6 +92,8 @@ def _write(seller_id: int, plan: Plan, orders: dict[int, sql.WaitingOrder], acto
     sql.forget_reasons([order.order_id for order in orders.values() if order.status == Order.Status.WAITING])
     sql.write_allocations(seller_id, plan)
     sql.write_reasons(seller_id, plan, at)
+    if plan.served and ground.has_several_trucks:
+        promise_trucks(served=plan.served, actor=actor, at=at)
 
     events.record_sets(_events(seller_id, plan, orders), actor=actor, at=at)
     return Outcome(tuple(plan.served), {order: short.why.value for order, short in plan.unserved.items()})

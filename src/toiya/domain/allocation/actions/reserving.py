@@ -16,10 +16,9 @@ from toiya.domain.allocation.events import OrderAllocated, PromiseExpired, ShipD
 from toiya.domain.allocation.models import AllocationRules, ShipDay
 from toiya.domain.allocation.queries import local_day
 from toiya.domain.allocation.rules import Owner, Why
+from toiya.domain.allocation.trucks import trucks_of
 from toiya.domain.orders.actions.promises import Move, move_promises
 from toiya.domain.orders.models import OpenOrder, Order
-from toiya.domain.warehouses.queries import first_calendar
-from toiya.domain.warehouses.rules import first_on, promised_cut_off
 
 MOST_DAYS_AHEAD = 180
 _BEFORE_THE_FLOOR = (Order.Status.RECEIVED, Order.Status.WAITING, Order.Status.ALLOCATED)
@@ -67,13 +66,15 @@ def reserve_ship_day(*, order_code: str, day: date | None, actor: Actor, at: dat
 
 def _promise_for(order: Order, day: date | None, actor: Actor, at: datetime) -> None:
     """The order is promised for the first truck of its reserved day, or for the next one."""
-    calendar = first_calendar()
-    if calendar is None:
+    trucks = trucks_of([order])
+    if trucks is None:
         return
-    truck = promised_cut_off(calendar, order.channel, at) if day is None else first_on(calendar, order.channel, day)
+    truck = trucks.of[order.pk]
+    next_one = truck.promised(at)
+    now_for = next_one if day is None else max(next_one, truck.on(day))
     cause = "day_dropped" if day is None else "day_reserved"
-    move = Move(order, max(truck, promised_cut_off(calendar, order.channel, at)), cause, Owner.SELLER.value, False)
-    move_promises(moves=[move], zone=calendar.zone, actor=actor, at=at)
+    move = Move(order, now_for, cause, Owner.SELLER.value, False)
+    move_promises(moves=[move], zone=trucks.first.zone, actor=actor, at=at)
 
 
 @transaction.atomic

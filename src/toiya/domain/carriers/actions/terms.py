@@ -12,7 +12,7 @@ from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import NotFound, Refusal
 from toiya.domain.carriers.actions.contracts import NewService, add_service
-from toiya.domain.carriers.catalogue import BY_CODE, HEAVIEST_G
+from toiya.domain.carriers.catalogue import HEAVIEST_G, OFFERS
 from toiya.domain.carriers.events import ContractSet, TermsSet
 from toiya.domain.carriers.models import Contract, Service, ServiceTerms, Way
 from toiya.domain.carriers.plugs import carriers
@@ -117,10 +117,10 @@ def offer_service(*, service_code: str, price_minor: int, actor: Actor, at: date
     """
     Let a service of the catalogue be chosen, with its public terms through time and our price per parcel.
 
-    :raises NotFound: the catalogue has none of that code
+    :raises NotFound: the catalogue has none of that code; one abroad is offered with its countries (`offer_abroad`)
     :raises ServiceExists: it is offered already
     """
-    known = BY_CODE.get(service_code)
+    known = next((offer for offer in OFFERS if offer.code == service_code), None)
     if known is None:
         raise NotFound(kind=str(gettext_lazy("service")), code=service_code[:30])
     newest = known.terms[-1]

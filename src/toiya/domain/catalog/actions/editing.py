@@ -173,21 +173,27 @@ def switch_sku(*, sku_code: str, is_active: bool, actor: Actor, at: datetime) ->
 
 
 @transaction.atomic
-def set_tracking(*, sku_code: str, tracks_lots: bool, tracks_expiry: bool, actor: Actor, at: datetime) -> None:
+def set_tracking(
+    *, sku_code: str, tracks_lots: bool, tracks_expiry: bool, tracks_serials: bool, actor: Actor, at: datetime
+) -> None:
     """
-    Ask for lots and expiry dates from now on, or no more. What lies in the bins is looked at by
+    Ask for lots, expiry dates and serial numbers from now on, or no more. What lies in the bins is looked at by
     `stock.actions.tracking`, which is the one to call.
 
     :raises NotFound: no such SKU of this seller
     """
     sku = locked_sku(sku_code, actor)
 
-    sku.tracks_lots, sku.tracks_expiry = tracks_lots, tracks_expiry
+    sku.tracks_lots, sku.tracks_expiry, sku.tracks_serials = tracks_lots, tracks_expiry, tracks_serials
     sku.version += 1
-    sku.save(update_fields=["tracks_lots", "tracks_expiry", "version"])
+    sku.save(update_fields=["tracks_lots", "tracks_expiry", "tracks_serials", "version"])
 
     tracked = TrackingSet(
-        seller_id=sku.seller_id, subject=sku.code, tracks_lots=tracks_lots, tracks_expiry=tracks_expiry
+        seller_id=sku.seller_id,
+        subject=sku.code,
+        tracks_lots=tracks_lots,
+        tracks_expiry=tracks_expiry,
+        tracks_serials=tracks_serials,
     )
     events.record(tracked, actor=actor, at=at)
 

@@ -18,6 +18,7 @@ from toiya.core.events import Event
 from toiya.core.jobs import WakeUp, wake_all
 from toiya.domain.channels import rules
 from toiya.domain.channels.events import (
+    NumberNotTold,
     OrderConfirmed,
     StockShown,
     TellingAskedAgain,
@@ -174,6 +175,15 @@ def _events(
             )
         elif status == Wish.Status.ACCEPTED and what == "confirmation":
             recorded.append(OrderConfirmed(seller_id=shop.seller_id, subject=order_code))
+        elif status == Wish.Status.ACCEPTED and told.word.problem == rules.WITH_ANOTHER_PARCEL:
+            recorded.append(
+                NumberNotTold(
+                    seller_id=shop.seller_id,
+                    subject=order_code,
+                    parcel=told.wish.parcel_code,
+                    tracking_number=told.wish.tracking_number,
+                )
+            )
         elif status == Wish.Status.ACCEPTED:
             recorded.append(
                 TrackingAccepted(seller_id=shop.seller_id, subject=order_code, parcel=told.wish.parcel_code)

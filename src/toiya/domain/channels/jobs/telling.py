@@ -199,7 +199,7 @@ def _write_back(
     known: dict[int, Word] = {}
     for wish in wishes:
         if not wish.lines:
-            known[wish.wish_id] = Word(Outcome.ACCEPTED, "told_with_first_parcel")
+            known[wish.wish_id] = Word(Outcome.ACCEPTED, rules.WITH_ANOTHER_PARCEL)
         elif wish.attempt > 1 and (word := _already_told(plug, access, wish)):
             known[wish.wish_id] = word
     asked = [wish for wish in wishes if wish.wish_id not in known]

@@ -7,8 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from tests.books import findings
 from tests.split_world import merged, split, things
 from tests.world import NOON, a_sku, a_warehouse
+from toiya.core.models import EventRow
 from toiya.domain.channels.jobs import reading, telling, want_all
 from toiya.domain.channels.models import Connection, Notice, WriteBack
 from toiya.domain.channels.port import SiteState
@@ -55,6 +57,10 @@ def test_a_divided_line_is_told_with_the_last_parcel_of_all(
     assert site.done("ship") == ["701-1 ネコポス 4900-2"]
     assert site.done("confirm") == ["701-1"]
     assert set(WriteBack.objects.values_list("status", flat=True)) == {"accepted"}
+    noted = EventRow.objects.get(name="order.number_not_told")
+    assert (noted.subject, noted.data["tracking_number"]) == (stays.code, "4900-1")
+    assert EventRow.objects.get(name="order.tracking_accepted").subject == part.code
+    assert findings("I11") == []
 
 
 def test_parts_that_left_before_anybody_looked_are_told_once(

@@ -118,9 +118,14 @@ def _copy_facts(source: Sku, sku: Sku, actor: Actor, at: datetime) -> None:
         packing_note=source.packing_note,
     )
     edit_sku(sku_code=sku.code, facts=facts, actor=actor, at=at)
-    if source.tracks_lots or source.tracks_expiry:
+    if source.tracks_lots or source.tracks_expiry or source.tracks_serials:
         set_tracking(
-            sku_code=sku.code, tracks_lots=source.tracks_lots, tracks_expiry=source.tracks_expiry, actor=actor, at=at
+            sku_code=sku.code,
+            tracks_lots=source.tracks_lots,
+            tracks_expiry=source.tracks_expiry,
+            tracks_serials=source.tracks_serials,
+            actor=actor,
+            at=at,
         )
 
 

@@ -8,19 +8,18 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from toiya.core.actor import Actor, Permission
+from toiya.core.actor import Actor
 from toiya.domain.allocation.rules import Why
 from toiya.domain.channels.models import Connection
-from toiya.domain.members.models import Membership, Seller, User
-from toiya.domain.members.rules import SELLER_ROLES
+from toiya.domain.members.models import Seller
 from toiya.domain.notifications import rules
 from toiya.domain.notifications.actions.writing import Letter, to_user, write_letter
 from toiya.domain.notifications.models import OrderNews
+from toiya.domain.notifications.order_readers import readers_of
 from toiya.domain.orders.models import Order
 
 _SETTLING = timedelta(minutes=1)  # an order with a lower number may commit a moment later
 _OLDEST = timedelta(days=1)  # nobody wants a mail about last week
-_READERS = [role for role, permissions in SELLER_ROLES.items() if Permission.SEE_ORDERS in permissions]
 
 
 @transaction.atomic
@@ -38,7 +37,7 @@ def write_order_news(*, seller_id: int, actor: Actor, at: datetime) -> int:
         return 0
     fresh = [order for order in orders if order[4] > at - _OLDEST and order[5] != Order.Status.CANCELLED]
 
-    readers = _readers(seller_id) if fresh else []
+    readers = readers_of(seller_id) if fresh else []
     seller = Seller.objects.get(pk=seller_id)
     words = _words(seller, fresh) if readers else {}
     for user in readers:
@@ -48,19 +47,6 @@ def write_order_news(*, seller_id: int, actor: Actor, at: datetime) -> int:
     news.told_up_to, news.told_at = orders[-1][0], at
     news.save(update_fields=["told_up_to", "told_at"])
     return len(readers)
-
-
-def _readers(seller_id: int) -> list[User]:
-    members = Membership.objects.filter(
-        seller_id=seller_id,
-        role__in=_READERS,
-        user__is_active=True,
-        user__erased_at=None,
-        user__wants_order_mails=True,
-        user__email_verified_at__isnull=False,
-        user__mail_bounced_at=None,
-    )
-    return [member.user for member in members.select_related("user").order_by("pk")]
 
 
 def _words(seller: Seller, orders: Sequence[tuple[int, str, str, str, datetime, str]]) -> dict[str, str | int]:

@@ -131,6 +131,18 @@ def test_rows_with_one_number_are_one_order_and_the_file_says_how_many_came(sell
     assert len(set(ManagedOrder.objects.values_list("number", flat=True))) == 4
 
 
+@pytest.mark.seed("A164")
+@pytest.mark.parametrize("between", [",", ";", " ", "/", "\n"])
+def test_the_sku_column_takes_one_code_and_several_skus_are_several_rows(seller: Seller, between: str) -> None:
+    both = f"LT-NVM{between}MUG"
+    session = checked(seller, "managed-orders", csv_file(HEAD, row("1", both), row("2"), row("2", "MUG")))
+    assert session.effects == {"orders": 1, "pieces": 2}
+    applied(session)
+    order = Order.objects.get()
+    assert order.external_id == "2"
+    assert order.lines.count() == 2
+
+
 @pytest.mark.seed("A163")
 def test_what_is_wrong_stands_at_its_row_and_its_order_waits_whole(seller: Seller) -> None:
     rows = [

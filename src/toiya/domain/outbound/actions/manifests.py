@@ -15,7 +15,13 @@ from toiya.core.codes import code_for, folded
 from toiya.core.copying import next_ids
 from toiya.core.errors import NotFound, Refusal
 from toiya.domain.orders.models import Hold, Order
-from toiya.domain.outbound.actions.shipping import NotHandedIn, OrderHeld, ParcelNotReady, UnknownParcel
+from toiya.domain.outbound.actions.shipping import (
+    NotHandedIn,
+    OrderHeld,
+    PapersNotPrinted,
+    ParcelNotReady,
+    UnknownParcel,
+)
 from toiya.domain.outbound.events import (
     ManifestClosed,
     ManifestHandedOver,
@@ -24,6 +30,7 @@ from toiya.domain.outbound.events import (
     ParcelOnManifest,
 )
 from toiya.domain.outbound.models import Manifest, ManifestParcel, Parcel, Scan
+from toiya.domain.outbound.papers import lacks_papers
 from toiya.domain.warehouses.models import Warehouse
 from toiya.domain.warehouses.queries import calendar_of
 
@@ -118,7 +125,7 @@ def put_on_manifest(*, manifest_code: str, scan: str, actor: Actor, at: datetime
 
     :raises NotFound: no such manifest here
     :raises ManifestNotOpen: :raises UnknownParcel: :raises OtherCarrier: :raises ParcelNotReady:
-    :raises NotHandedIn: :raises OrderHeld: :raises OnAnotherManifest:
+    :raises NotHandedIn: :raises OrderHeld: :raises PapersNotPrinted: :raises OnAnotherManifest:
     """
     here = _manifest(manifest_code, actor)
     parcel = _parcel(here.warehouse_id, scan)
@@ -155,6 +162,8 @@ def _check_ready(parcel: Parcel, manifest: Manifest) -> None:
         raise ParcelNotReady(parcel=parcel.code, status=parcel.get_status_display())
     if hold := Hold.objects.filter(order_id=parcel.order_id, lifted_at=None).order_by("pk").first():
         raise OrderHeld(parcel=parcel.code, order=parcel.order.code, hold=hold.code)
+    if lacks_papers(parcel):
+        raise PapersNotPrinted(parcel=parcel.code)
 
 
 @transaction.atomic

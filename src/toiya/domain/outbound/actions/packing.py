@@ -45,6 +45,13 @@ class NotInThisParcel(Refusal):
     message = gettext_lazy("%(scan)s is not wanted in this parcel. Put it aside and scan the next piece.")
 
 
+class SerialFirst(Refusal):
+    """A piece lies in the parcel whose serial number was not scanned."""
+
+    code = "serial_first"
+    message = gettext_lazy("The serial number of %(name)s is not scanned yet. Scan it on the piece, then go on.")
+
+
 class ParcelClosed(Refusal):
     """The parcel was sealed, so nothing of it changes any more."""
 
@@ -82,6 +89,14 @@ class Packing:
     def is_complete(self) -> bool:
         """Whether every piece is in."""
         return bool(self.lines) and self.packed == self.pieces
+
+    @property
+    def awaits_serial(self) -> PackLine | None:
+        """A line with a piece in the parcel whose serial number is still to be scanned."""
+        inside: dict[int, int] = {}
+        for line in self.lines:
+            inside[line.sku_id] = inside.get(line.sku_id, 0) + line.packed
+        return next((line for line in self.lines if line.tracks_serials and inside[line.sku_id] > line.serials), None)
 
     @property
     def is_own_box(self) -> bool:
@@ -146,6 +161,7 @@ def pack_piece(*, parcel_code: str, scan: str, actor: Actor, at: datetime, scan_
 
     :raises NotFound: :raises ParcelClosed: it is sealed
     :raises NotInThisParcel: not one of its pieces, or all of that SKU are in already
+    :raises SerialFirst: the piece before it has a serial number to scan
     """
     try:
         return _pack(parcel_code, scan, actor, at, scan_id)
@@ -164,6 +180,8 @@ def _pack(parcel_code: str, scan: str, actor: Actor, at: datetime, scan_id: str)
         return packing_from(parcel, lines, Effect.REPEATED)
     if parcel.status != Parcel.Status.OPEN:
         raise ParcelClosed(parcel=parcel.code)
+    if before := packing_from(parcel, lines).awaits_serial:
+        raise SerialFirst(name=before.sku_name)
     line = next((line for line in lines if line.fits and line.missing), None)
     if line is None:
         raise NotInThisParcel(scan=scan)

@@ -13,6 +13,7 @@ from toiya.core import events
 from toiya.core.actor import Actor, ActorKind
 from toiya.core.codes import folded
 from toiya.core.errors import NotFound, Refusal
+from toiya.domain.inbound.receiving_rules import Read, read_label
 from toiya.domain.outbound.events import OrderPicked, PiecesPicked
 from toiya.domain.outbound.models import PickList, PickTask, Scan
 from toiya.domain.outbound.sql import picking as sql
@@ -35,6 +36,20 @@ class WrongSku(Refusal):
 
     code = "wrong_sku"
     message = gettext_lazy("Wrong item: %(scan)s. Scan %(name)s, %(sku)s.")
+
+
+class WrongLot(Refusal):
+    """A piece of another lot was scanned than the one to pick."""
+
+    code = "wrong_lot"
+    message = gettext_lazy("Wrong lot: %(scan)s. Take a piece of lot %(expected)s and scan it.")
+
+
+class LotFirst(Refusal):
+    """A piece was given before its lot was scanned."""
+
+    code = "lot_first"
+    message = gettext_lazy("%(name)s is kept by lot. Scan the lot %(expected)s first, then the piece.")
 
 
 class BinFirst(Refusal):
@@ -150,7 +165,7 @@ def _tie_tote(slot_id: int, scan: str, actor: Actor, at: datetime, scan_id: str)
 
     if slot is None:
         raise NotFound(kind=gettext_lazy("slot"), code=str(slot_id))
-    _check_picker(slot, actor)
+    check_picker(slot, actor)
     if slot.is_repeat or slot.is_closed or slot.present_tote_id is not None:
         return step_of(slot.pick_list_id, Effect.REPEATED if slot.is_repeat else Effect.OUTDATED)
     if slot.tote_id is None:
@@ -179,7 +194,7 @@ def confirm_bin(*, task_id: int, scan: str, actor: Actor, at: datetime, scan_id:
 
     if stop is None:
         raise NotFound(kind=gettext_lazy("pick"), code=str(task_id))
-    _check_picker(stop, actor)
+    check_picker(stop, actor)
     if stop.is_repeat or stop.status != PickTask.Status.OPEN:
         return step_of(stop.pick_list_id, Effect.REPEATED if stop.is_repeat else Effect.OUTDATED)
     if stop.bin_code not in printed_codes(scan):
@@ -198,6 +213,8 @@ def pick_pieces(*, task_id: int, scan: str, quantity: int, actor: Actor, at: dat
 
     :raises NotFound: :raises WalkTaken: :raises BinFirst: :raises ToteMissing:
     :raises WrongSku: another SKU of anybody was scanned
+    :raises LotFirst: it is kept by lot, and neither the piece's own code nor a scan before says which one it is
+    :raises WrongLot: the piece's code says another lot
     :raises TooMany: more than the stop still wants
     :raises NotEnoughStock: the book has fewer in the bin: count it
     """
@@ -212,14 +229,16 @@ def pick_pieces(*, task_id: int, scan: str, quantity: int, actor: Actor, at: dat
 
 @transaction.atomic
 def _pick(task_id: int, scan: str, quantity: int, actor: Actor, at: datetime, scan_id: str) -> Step:
-    stop = sql.lock_stop(task_id, scan=folded(scan), scan_id=scan_id)
+    read = read_label(scan)
+    stop = sql.lock_stop(task_id, scan=folded(read.code), scan_id=scan_id)
 
     if stop is None:
         raise NotFound(kind=gettext_lazy("pick"), code=str(task_id))
-    _check_picker(stop, actor)
+    check_picker(stop, actor)
     if stop.is_repeat or stop.status != PickTask.Status.OPEN:
         return step_of(stop.pick_list_id, Effect.REPEATED if stop.is_repeat else Effect.OUTDATED)
     _check_pick(stop, scan, quantity)
+    _check_lot(stop, read)
 
     post = Post(stop.sku_id, quantity, stop.order_code, stop.bin_id, stop.tote_id, stop.lot)
     ledger.move(Book(stop.seller_id, stop.warehouse_id, actor.name, at), [post])
@@ -248,7 +267,15 @@ def _check_pick(stop: LockedStop, scan: str, quantity: int) -> None:
         raise TooMany(wanted=missing, given=quantity)
 
 
-def _check_picker(step: LockedStop | LockedSlot, actor: Actor) -> None:
+def _check_lot(stop: LockedStop, read: Read) -> None:
+    if read.lot and stop.lot and folded(read.lot) != folded(stop.lot):
+        raise WrongLot(scan=read.lot, expected=stop.lot)
+    if stop.asks_lot and not read.lot:
+        raise LotFirst(name=stop.sku_name, expected=stop.lot)
+
+
+def check_picker(step: LockedStop | LockedSlot, actor: Actor) -> None:
+    """A check of the actions of a walk. :raises NotFound: another building's :raises WalkTaken: somebody else's"""
     if actor.warehouse_id not in (None, step.warehouse_id):
         raise NotFound(kind=gettext_lazy("pick list"), code=step.pick_list_code)
     if actor.kind is ActorKind.PERSON and str(step.picker_id) != actor.id:

@@ -9,12 +9,12 @@ from django.db import transaction
 
 from toiya.core.actor import Actor
 from toiya.domain.allocation.models import ShipDay
+from toiya.domain.allocation.trucks import Truck, trucks_of
 from toiya.domain.orders.actions.promises import Move, move_promises
 from toiya.domain.orders.models import OpenOrder, Order
 from toiya.domain.outbound import clock_rules, promises
 from toiya.domain.outbound.clock_rules import Mark
 from toiya.domain.warehouses.queries import first_calendar
-from toiya.domain.warehouses.rules import Calendar, first_on, promised_cut_off
 
 
 @transaction.atomic
@@ -34,16 +34,17 @@ def move_missed(*, seller_id: int, order_ids: Sequence[int], actor: Actor, at: d
 
     marks = promises.marks_of([order.code for order in orders])
     days = dict(ShipDay.objects.filter(order__in=orders).values_list("order_id", "day"))
-    moves = [_move(order, marks[order.code], days, calendar, at) for order in orders]
+    trucks = trucks_of(orders)
+    moves = [_move(order, marks[order.code], days, trucks.of[order.pk], at) for order in orders] if trucks else []
 
     move_promises(moves=moves, zone=calendar.zone, actor=actor, at=at)
     return len(moves)
 
 
-def _move(order: Order, marks: Sequence[Mark], days: Mapping[int, date], calendar: Calendar, at: datetime) -> Move:
+def _move(order: Order, marks: Sequence[Mark], days: Mapping[int, date], truck: Truck, at: datetime) -> Move:
     missed = order.promised_at or at
     cause, owner = clock_rules.fault(promises.clock_of(order, marks, at), missed=missed)
-    truck = promised_cut_off(calendar, order.channel, at)
+    now_for = truck.promised(at)
     if order.pk in days:
-        truck = max(truck, first_on(calendar, order.channel, days[order.pk]))
-    return Move(order, truck, cause, owner, is_late=True)
+        now_for = max(now_for, truck.on(days[order.pk]))
+    return Move(order, now_for, cause, owner, is_late=True)

@@ -17,8 +17,15 @@ from toiya.domain.carriers.models import Service
 from toiya.domain.carriers.queries import service as service_of
 from toiya.domain.outbound import enclosures, rules
 from toiya.domain.outbound.actions.boxes import BoxTooLarge, box_named, note_box
-from toiya.domain.outbound.actions.packing import Packing, locked_parcel, packing_from
-from toiya.domain.outbound.events import EnclosuresPacked, ParcelSealed
+from toiya.domain.outbound.actions.packing import Packing, SerialFirst, locked_parcel, packing_from
+from toiya.domain.outbound.actions.weights import (
+    Acceptance,
+    WeightOff,
+    check_acceptance,
+    expected_of,
+    learn_from,
+)
+from toiya.domain.outbound.events import EnclosuresPacked, ParcelSealed, WeightAccepted
 from toiya.domain.outbound.models import Content, PackagingBox, Parcel, ParcelBox, Slot
 from toiya.domain.outbound.sql import packing as sql
 from toiya.domain.stock import sql as stock_sql
@@ -38,15 +45,6 @@ class EnclosureMissing(Refusal):
 
     code = "enclosure_missing"
     message = gettext_lazy("%(name)s belongs to this parcel. Scan it, or say that it is not there.")
-
-
-class WeightOff(Refusal):
-    """The scale says something else than the pieces weigh."""
-
-    code = "weight_off"
-    message = gettext_lazy(
-        "The scale says %(measured)s g, the pieces weigh about %(expected)s g. Check the box, then weigh once more."
-    )
 
 
 class WeightMissing(Refusal):
@@ -75,13 +73,13 @@ class ServiceGoesNotThere(Refusal):
 @dataclass(frozen=True, slots=True)
 class Weighing:
     """
-    What the scale said, for which service and box (empty: none of ours); `is_checked` when the packer looked and says
-    it is right. `has_more`: the box is full, the pieces that are left go into the next one.
+    What the scale said, for which service and box (empty: none of ours); `accepted`: a lead says that it is right
+    though it does not fit. `has_more`: the box is full, the pieces that are left go into the next one.
     """
 
     weight_g: int
     service_code: str
-    is_checked: bool = False
+    accepted: Acceptance | None = None
     box_code: str = ""
     has_more: bool = False
 
@@ -95,7 +93,8 @@ def seal_parcel(*, parcel_code: str, weighing: Weighing, actor: Actor, at: datet
     sealed parcel once more changes nothing.
 
     :raises NotFound: no such parcel here, or no such service or box
-    :raises PiecesMissing: :raises EnclosureMissing: :raises WeightMissing: :raises TooHeavy: :raises WeightOff:
+    :raises PiecesMissing: :raises SerialFirst: :raises EnclosureMissing: :raises WeightMissing: :raises TooHeavy:
+    :raises WeightOff: :raises WeightNeedsLead: it does not fit, and a picker says it is right
     :raises BoxTooLarge: :raises ServiceGoesNotThere: the service does not take that box, or not to that country
     :raises EnclosureGone: meanwhile somebody else was promised the last of the seller's packaging
     """
@@ -111,11 +110,8 @@ def seal_parcel(*, parcel_code: str, weighing: Weighing, actor: Actor, at: datet
 
     if parcel.status != Parcel.Status.OPEN:
         return parcel
-    if not contents or not (packing.is_complete or weighing.has_more):
-        raise PiecesMissing(missing=packing.pieces - packing.packed)
-    if missing := next((each for each in asked if each.is_open), None):
-        raise EnclosureMissing(name=missing.name)
-    _check_weight(packing, (service, box), weighing)
+    _check_inside(packing, asked, weighing)
+    expected_g = _check_weight(packing, (service, box), weighing)
 
     book = Book(parcel.seller_id, parcel.warehouse_id, actor.name, at)
     slots = Slot.objects.filter(order_id=parcel.order_id, is_closed=False)
@@ -124,9 +120,20 @@ def seal_parcel(*, parcel_code: str, weighing: Weighing, actor: Actor, at: datet
     if packing.is_complete:
         slots.update(is_closed=True)
     _seal(parcel, (service, box), weighing, actor, at)
+    learn_from(weighing.accepted, asked, packing.lines, parcel, box)
 
-    events.record_all(_told(parcel, packing.packed, service, asked), actor=actor, at=at)
+    told = [*_told(parcel, packing.packed, service, asked), *_accepted(parcel, weighing, expected_g)]
+    events.record_all(told, actor=actor, at=at)
     return parcel
+
+
+def _check_inside(packing: Packing, asked: Sequence[enclosures.Asked], weighing: Weighing) -> None:
+    if not packing.packed or not (packing.is_complete or weighing.has_more):
+        raise PiecesMissing(missing=packing.pieces - packing.packed)
+    if unread := packing.awaits_serial:
+        raise SerialFirst(name=unread.sku_name)
+    if missing := next((each for each in asked if each.is_open), None):
+        raise EnclosureMissing(name=missing.name)
 
 
 def _service(parcel: Parcel, weighing: Weighing) -> Service:
@@ -143,7 +150,8 @@ def _box(parcel: Parcel, weighing: Weighing) -> PackagingBox | None:
     return chosen.box if chosen else None
 
 
-def _check_weight(packing: Packing, way: tuple[Service, PackagingBox | None], weighing: Weighing) -> None:
+def _check_weight(packing: Packing, way: tuple[Service, PackagingBox | None], weighing: Weighing) -> int:
+    """What the parcel was expected to weigh."""
     service, box = way
     if weighing.weight_g < 1:
         raise WeightMissing(measured=weighing.weight_g)
@@ -151,9 +159,11 @@ def _check_weight(packing: Packing, way: tuple[Service, PackagingBox | None], we
         raise TooHeavy(measured=weighing.weight_g, service=service.name, limit=service.max_weight_g)
     if box is not None and not rules.fitting_size(box.size.outer_cm, service.max_size_cm):
         raise BoxTooLarge(box=box.name, service=service.name, limit=service.max_size_cm)
-    expected_g = packing.packed_g + (box.empty_g if box and packing.packed_g else 0)
-    if not weighing.is_checked and not rules.fitting_weight(expected_g, weighing.weight_g):
-        raise WeightOff(measured=weighing.weight_g, expected=expected_g)
+    check_acceptance(weighing.accepted)
+    expected = expected_of(packing.lines, box)
+    if weighing.accepted is None and not expected.fits(weighing.weight_g):
+        raise WeightOff(measured=weighing.weight_g, expected=expected.weight_g)
+    return expected.weight_g
 
 
 def _leave_tote(book: Book, contents: Sequence[Content], way: tuple[str, int | None, int]) -> None:
@@ -197,3 +207,18 @@ def _told(
         if each.quantity
     ]
     return [sealed, *enclosed]
+
+
+def _accepted(parcel: Parcel, weighing: Weighing, expected_g: int) -> list[WeightAccepted]:
+    if weighing.accepted is None:
+        return []
+    told = WeightAccepted(
+        seller_id=parcel.seller_id,
+        subject=parcel.order.code,
+        parcel=parcel.code,
+        measured_g=weighing.weight_g,
+        expected_g=expected_g,
+        reason=weighing.accepted.reason,
+        lead=weighing.accepted.lead.name,
+    )
+    return [told]

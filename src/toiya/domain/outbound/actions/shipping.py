@@ -56,6 +56,15 @@ class OrderHeld(Refusal):
     message = gettext_lazy("%(parcel)s must wait: its order %(order)s is on hold (%(hold)s). Put it aside.")
 
 
+class PapersNotPrinted(Refusal):
+    """A parcel abroad has no invoice and no customs declaration."""
+
+    code = "papers_not_printed"
+    message = gettext_lazy(
+        "%(parcel)s goes abroad and has no papers for customs. Print them at the packing station, then load it."
+    )
+
+
 class OnManifest(Refusal):
     """The parcel leaves with its manifest, all together."""
 
@@ -82,6 +91,7 @@ def ship_parcels(*, seller_id: int, parcel_codes: Sequence[str], actor: Actor, a
     :raises ParcelNotReady: one has no label yet
     :raises NotHandedIn: a seller's parcel was not scanned in yet
     :raises OrderHeld: one of the orders is on hold
+    :raises PapersNotPrinted: one goes abroad, and nobody printed what customs want
     :raises ReservationEnded: a fee is no longer set aside
     """
     locked = sql.lock_parcels(seller_id, parcel_codes)
@@ -123,6 +133,8 @@ def _check(locked: Sequence[LockedParcel], going: Sequence[LockedParcel], codes:
     for parcel in going:
         if parcel.hold:
             raise OrderHeld(parcel=parcel.code, order=parcel.order_code, hold=parcel.hold)
+        if parcel.lacks_papers:
+            raise PapersNotPrinted(parcel=parcel.code)
 
 
 def _is_paid(parcel: LockedParcel) -> bool:
@@ -178,7 +190,7 @@ def load_parcel(*, warehouse_id: int, scan: str, actor: Actor, at: datetime, sca
 
     :raises UnknownParcel: no parcel here bears what was scanned
     :raises OnManifest: it goes when its manifest is handed over
-    :raises ParcelNotReady: :raises NotHandedIn: :raises OrderHeld: :raises ReservationEnded:
+    :raises ParcelNotReady: :raises NotHandedIn: :raises OrderHeld: :raises PapersNotPrinted: :raises ReservationEnded:
     """
     text = folded(scan)
     numbers = [text, text.replace("-", ""), text.strip("AD")]  # codabar scanners may send its start and stop letters

@@ -17,7 +17,7 @@ from toiya.domain.orders.models import Order
 from toiya.domain.outbound.actions.picking import close_walks, printed_codes
 from toiya.domain.outbound.actions.short_picks import open_tasks_of
 from toiya.domain.outbound.events import OrderStopped, PiecesCarriedBack, StopTooLate
-from toiya.domain.outbound.models import CarryBack, Content, Parcel, PickTask, Slot, Stop
+from toiya.domain.outbound.models import CarryBack, Content, Parcel, PickTask, SerialNumber, Slot, Stop
 from toiya.domain.outbound.stops import sealed_parcel
 from toiya.domain.stock import sql as stock_sql
 from toiya.domain.stock.actions import ledger
@@ -132,6 +132,7 @@ def leave_floor(*, stop: Stop, tasks: Sequence[PickTask], at: datetime) -> Order
     PickTask.objects.bulk_update(tasks, ["status"])
     Slot.objects.filter(order=order, is_closed=False).update(is_closed=True)
     for parcel in Parcel.objects.filter(order=order, status=Parcel.Status.OPEN).lock():
+        SerialNumber.objects.filter(parcel=parcel).delete()
         Content.objects.filter(parcel=parcel).delete()
         parcel.move_to(Parcel.Status.CANCELLED)
         parcel.save(update_fields=["status"])

@@ -39,9 +39,11 @@ from toiya.domain.outbound.events.parcels import (
     ParcelSealed,
     ParcelShipped,
     SlipMessageChanged,
+    WeightAccepted,
     WishLeftAway,
 )
 from toiya.domain.outbound.events.refills import PickFaceChosen, PickFaceGivenUp
+from toiya.domain.outbound.events.serials import SerialScanned, SerialTakenBack
 from toiya.domain.outbound.events.splits import OrderMergedAway, OrdersMerged, OrderSplit
 from toiya.domain.outbound.events.trucks import (
     ManifestClosed,
@@ -91,8 +93,11 @@ __all__ = [
     "PickedShort",
     "PiecesCarriedBack",
     "PiecesPicked",
+    "SerialScanned",
+    "SerialTakenBack",
     "SkuChanged",
     "SlipMessageChanged",
     "StopTooLate",
+    "WeightAccepted",
     "WishLeftAway",
 ]

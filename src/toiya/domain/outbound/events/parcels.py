@@ -21,6 +21,18 @@ class ParcelSealed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WeightAccepted(Event):
+    """A lead said that a parcel's weight is right though it does not fit its pieces; `reason` is a `WeightReason`."""
+
+    NAME: ClassVar[str] = "parcel.weight_accepted"
+    parcel: str
+    measured_g: int
+    expected_g: int
+    reason: str
+    lead: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LabelWanted(Event):
     """A label is to be made; its fee is set aside."""
 

@@ -121,6 +121,7 @@ class PickTask(WithStates):
     sequence = models.PositiveIntegerField()
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
     is_bin_confirmed = models.BooleanField(default=False)
+    is_lot_confirmed = models.BooleanField(default=False, db_default=False)  # of SKUs kept by lot
 
     objects = OwnedRows.as_manager()
 

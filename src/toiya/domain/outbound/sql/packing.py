@@ -37,7 +37,9 @@ SELECT t.line_id, t.lot, t.sku_id, s.code, s.name, s.option, s.weight_g,
        coalesce((SELECT trim(x.name || ' ' || x.option) FROM catalog_sku x
                  WHERE x.id = coalesce(w.packaging_id, s.packaging_id)), ''),
        coalesce((SELECT h.code FROM catalog_photo h WHERE h.sku_id = s.id ORDER BY h.id LIMIT 1), ''),
-       coalesce(w.packaging_id, s.packaging_id), s.length_mm, s.width_mm, s.height_mm
+       coalesce(w.packaging_id, s.packaging_id), s.length_mm, s.width_mm, s.height_mm, s.tracks_serials,
+       CASE WHEN s.tracks_serials THEN (SELECT count(*) FROM outbound_serialnumber n
+                                        WHERE n.parcel_id = %(parcel)s AND n.sku_id = s.id) ELSE 0 END
 FROM outbound_picktask t
 JOIN outbound_slot sl ON sl.id = t.slot_id AND NOT sl.is_closed
 JOIN catalog_sku s ON s.id = t.sku_id
@@ -104,6 +106,8 @@ class PackLine:
     length_mm: int = 0
     width_mm: int = 0
     height_mm: int = 0
+    tracks_serials: bool = False
+    serials: int = 0  # numbers of this SKU that were scanned into the parcel, of all its lines
 
     @property
     def missing(self) -> int:

@@ -18,7 +18,8 @@ SELECT t.id, t.status, t.quantity, t.picked, t.lot, t.is_bin_confirmed, t.seller
        l.id, l.code, l.picker_id, l.warehouse_id,
        EXISTS (SELECT 1 FROM outbound_scan WHERE scan_id = %(scan_id)s::text),
        %(scan)s::text <> '' AND (upper(s.code) = %(scan)s::text OR upper(s.seller_code) = %(scan)s::text OR EXISTS (
-           SELECT 1 FROM catalog_barcode c WHERE c.sku_id = s.id AND upper(c.barcode) = %(scan)s::text))
+           SELECT 1 FROM catalog_barcode c WHERE c.sku_id = s.id AND upper(c.barcode) = %(scan)s::text)),
+       s.tracks_lots AND t.lot <> '' AND NOT t.is_lot_confirmed
 FROM outbound_picktask t
 JOIN orders_order o ON o.id = t.order_id
 JOIN outbound_picklist l ON l.id = t.pick_list_id
@@ -43,10 +44,18 @@ WITH {_SCAN} UPDATE outbound_picktask SET is_bin_confirmed = true WHERE id = ANY
     JOIN outbound_picktask n ON n.pick_list_id = l.id AND n.bin_id = t.bin_id AND n.status = 'open'
     WHERE t.id = %(task)s))
 """  # noqa: S608
+_CONFIRM_LOT = f"""
+WITH {_SCAN} UPDATE outbound_picktask SET is_lot_confirmed = true WHERE id = ANY(ARRAY(
+    SELECT %(task)s::bigint UNION
+    SELECT n.id FROM outbound_picktask t JOIN outbound_picklist l ON l.id = t.pick_list_id AND l.method = 'batch'
+    JOIN outbound_picktask n ON n.pick_list_id = l.id AND n.bin_id = t.bin_id AND n.sku_id = t.sku_id AND n.lot = t.lot
+                            AND n.status = 'open'
+    WHERE t.id = %(task)s))
+"""  # noqa: S608
 _OTHERS = "SELECT 1 FROM outbound_picktask WHERE {} AND status = 'open' AND id <> %(task)s"
 _PICK = f"""
 WITH {_SCAN}, picked AS (
-    UPDATE outbound_picktask SET picked = picked + %(quantity)s::int,
+    UPDATE outbound_picktask SET picked = picked + %(quantity)s::int, is_lot_confirmed = true,
            status = CASE WHEN %(is_done)s::boolean THEN 'picked' ELSE status END
     WHERE id = %(task)s
 ), packing AS (
@@ -72,6 +81,7 @@ SELECT l.id, l.code, l.status, l.picker_id, l.warehouse_id,
        t.id, t.is_bin_confirmed, t.quantity, t.picked, t.lot, t.bin, t.sku_code, t.name, t.option, t.number, t.tote,
        t.order_code, t.seller, t.mark_frame, t.mark_character, t.expires_on, t.sku_id, t.bin_id,
        coalesce((SELECT h.code FROM catalog_photo h WHERE h.sku_id = t.sku_id ORDER BY h.id LIMIT 1), ''),
+       t.asks_lot,
        (SELECT min(c.stop_id) FROM outbound_carryback c WHERE c.pick_list_id = l.id AND c.put_at IS NULL), l.method
 FROM outbound_picklist l
 LEFT JOIN LATERAL (
@@ -82,7 +92,8 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT t.id, t.is_bin_confirmed, t.quantity, t.picked, t.lot, b.code AS bin, s.code AS sku_code, s.name, s.option,
            sl.number, coalesce(tote.code, '') AS tote, o.code AS order_code, m.name AS seller, m.mark_frame,
-           m.mark_character, bs.expires_on, t.sku_id, t.bin_id
+           m.mark_character, bs.expires_on, t.sku_id, t.bin_id,
+           s.tracks_lots AND t.lot <> '' AND NOT t.is_lot_confirmed AS asks_lot
     FROM outbound_picktask t
     JOIN outbound_slot sl ON sl.id = t.slot_id JOIN orders_order o ON o.id = t.order_id
     JOIN members_seller m ON m.id = t.seller_id JOIN warehouses_bin b ON b.id = t.bin_id
@@ -122,6 +133,7 @@ class LockedStop:
     warehouse_id: int
     is_repeat: bool
     fits: bool
+    asks_lot: bool  # the SKU is kept by lot, and nobody scanned the lot here
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +176,7 @@ class Stop:
     sku_id: int
     bin_id: int
     photo: str  # the code of the SKU's first one, or empty
+    asks_lot: bool = False  # its lot is to be scanned before the pieces
 
     @property
     def missing(self) -> int:
@@ -213,6 +226,11 @@ def _stop(statement: str, task_id: int, scan: str, scan_id: str) -> LockedStop |
 def confirm(stop: LockedStop, scan_id: str, at: datetime) -> None:
     """The bin was scanned."""
     _run(_CONFIRM, {"task": stop.task_id, "scan_id": scan_id, "at": at})
+
+
+def confirm_lot(stop: LockedStop, scan_id: str, at: datetime) -> None:
+    """The lot was scanned; in a batch for all orders that take of it here."""
+    _run(_CONFIRM_LOT, {"task": stop.task_id, "scan_id": scan_id, "at": at})
 
 
 def pick(stop: LockedStop, quantity: int, scan_id: str, at: datetime) -> bool:

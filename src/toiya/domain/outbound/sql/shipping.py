@@ -32,13 +32,17 @@ SELECT p.id, p.code, p.status, p.warehouse_id, p.order_id, o.code, o.status, l.c
 ), ARRAY(
     SELECT q.id FROM outbound_parcel q
     WHERE q.order_id = p.order_id AND q.id <> p.id AND q.status NOT IN ('shipped', 'cancelled')
-)
+), EXISTS (SELECT 1 FROM carriers_reach h WHERE h.service_id = l.service_id)
+   AND NOT EXISTS (SELECT 1 FROM outbound_customspaper c WHERE c.parcel_id = p.id)
+   AND NOT EXISTS (SELECT 1 FROM outbound_handin i WHERE i.parcel_id = p.id)
 FROM (
     SELECT * FROM outbound_parcel WHERE code = ANY((SELECT %s::text[])::text[]) AND seller_id + 0 = %s
     ORDER BY order_id, id
 ) p
 CROSS JOIN LATERAL (SELECT code, status FROM orders_order WHERE id = p.order_id LIMIT 1) o
-LEFT JOIN LATERAL (SELECT carrier, tracking_number FROM carriers_label WHERE id = p.label_id LIMIT 1) l ON true
+LEFT JOIN LATERAL (
+    SELECT carrier, tracking_number, service_id FROM carriers_label WHERE id = p.label_id LIMIT 1
+) l ON true
 LEFT JOIN LATERAL (SELECT currency FROM wallet_reservation WHERE id = p.reservation_id LIMIT 1) r ON true
 ORDER BY p.order_id, p.id
 """
@@ -76,6 +80,7 @@ class LockedParcel(NamedTuple):
     is_free: bool  # no fee is set aside: its receiver pays the carrier
     hold: str | None
     siblings: Sequence[int]  # the order's other boxes that have not left
+    lacks_papers: bool  # it goes abroad, and nothing was printed for customs
 
 
 class Piece(NamedTuple):

@@ -18,8 +18,9 @@ from toiya.domain.members.models import Seller, Staff
 from toiya.domain.outbound.actions.boxes import BoxDoesNotFit, BoxFacts, BoxTooLarge, choose_service, put_box
 from toiya.domain.outbound.actions.enclosing import choose_insert, put_enclosure, say_not_there
 from toiya.domain.outbound.actions.packing import NotInThisParcel, Packing, open_tote, pack_piece, packing_of
-from toiya.domain.outbound.actions.sealing import EnclosureMissing, Weighing, WeightOff, seal_parcel
+from toiya.domain.outbound.actions.sealing import EnclosureMissing, Weighing, seal_parcel
 from toiya.domain.outbound.actions.shipping import ship_parcels
+from toiya.domain.outbound.actions.weights import WeightOff
 from toiya.domain.outbound.enclosures import EnclosureGone
 from toiya.domain.outbound.models import Enclosure, PackagingBox, Parcel
 from toiya.domain.stock.models import Balance, Movement

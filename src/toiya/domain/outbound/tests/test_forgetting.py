@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
+import pypdfium2
 import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
 
+from tests.carrier_files_world import by_file, came_back, file_of
+from tests.floor_world import packed
 from tests.orders_in_world import an_entered_order
 from tests.packing_world import problems
-from tests.world import NOON, WORLD, a_sku
+from tests.wishes_world import KOREA, a_service_abroad, complete_for_customs, in_a_tote
+from tests.world import NOON, WORLD, a_sku, stock_of
 from toiya.core.models import EventRow
-from toiya.domain.members.models import Seller
+from toiya.domain.carriers.actions.abroad import type_number
+from toiya.domain.carriers.jobs import buy_label
+from toiya.domain.carriers.models import CarrierFile, FileEntry, Label
+from toiya.domain.members.models import Seller, Staff
 from toiya.domain.orders.models import Address, ManagedOrder, Order
 from toiya.domain.outbound.actions.cancelling import cancel_order
 from toiya.domain.outbound.actions.forgetting import forget_buyer
+from toiya.domain.outbound.actions.labelling import finish_label, want_parcel_label
+from toiya.domain.outbound.actions.leaving import judge_abroad
+from toiya.domain.outbound.actions.papers import print_papers
+from toiya.domain.outbound.actions.shipping import ship_parcels
 from toiya.domain.outbound.forgetting import to_forget
+from toiya.domain.outbound.models import Parcel
 from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +41,7 @@ DAYS = 30
 def order(seller: Seller, warehouse: Warehouse) -> Order:
     a_sku(seller)
     told = {"gift_name": "佐藤", "mobile": "090-1234-5678", "buyer": "田中", "remark": "ring twice"}
-    return an_entered_order(seller, **told, gift_address="大阪市北区1-1", customs_code="P123456789012")
+    return an_entered_order(seller, **told, gift_address="大阪市北区1-1", customs_code="P123456789013")
 
 
 def forget(order: Order, after_days: int) -> None:
@@ -63,3 +79,81 @@ def test_one_that_left_without_news_is_forgotten_after_twice_the_days(order: Ord
     Order.objects.filter(pk=order.pk).update(status="shipped", shipped_at=NOON)
     assert not to_forget(NOON + timedelta(days=2 * DAYS - 1), DAYS).exists()
     assert list(to_forget(NOON + timedelta(days=2 * DAYS), DAYS)) == [order]
+
+
+def where_named(*names: str) -> list[str]:
+    """Every table and kept file in which one of these names can be read, in PDFs and cp932 files too."""
+    found = set()
+    for model in apps.get_models():
+        if not model.__module__.startswith("toiya."):
+            continue
+        table = model._meta.db_table
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT t::text FROM {table} t")
+            texts = [row[0] for row in cursor.fetchall()]
+        for field in model._meta.concrete_fields:
+            if field.get_internal_type() == "BinaryField":
+                texts += [words_of(bytes(value)) for value in model._default_manager.values_list(field.name, flat=True)]
+        if any(name in text for name in names for text in texts):
+            found.add(table)
+    kept = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    return sorted(found) + [path.name for path in kept if any(name in words_of(path.read_bytes()) for name in names)]
+
+
+def words_of(document: bytes) -> str:
+    if document.startswith(b"%PDF"):
+        return "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(document))
+    return document.decode("cp932", errors="replace")
+
+
+def sent_by_file(order: Order, picker: Staff) -> None:
+    """In a carrier's file, labelled with the number that came back."""
+    service = by_file()
+    in_a_tote(order, picker)
+    parcel = packed("T-001", picker, service)
+    want_parcel_label(parcel_id=parcel.pk, actor=WORLD, at=NOON)
+    file_of(service)
+    came_back(f"{FileEntry.objects.get().key},,,123456789013")
+    leave(parcel)
+
+
+def sent_abroad(order: Order, picker: Staff) -> None:
+    """With its customs papers and a typed number."""
+    ems = a_service_abroad()
+    complete_for_customs(order)
+    judge_abroad(order_id=order.pk, actor=WORLD, at=NOON)
+    in_a_tote(order, picker)
+    parcel = packed("T-001", picker, ems)
+    print_papers(parcel_code=parcel.code, actor=WORLD, at=NOON)
+    want_parcel_label(parcel_id=parcel.pk, actor=WORLD, at=NOON)
+    type_number(parcel=parcel.code, number="EJ473124829JP", actor=WORLD, at=NOON)
+    leave(parcel)
+
+
+def leave(parcel: Parcel) -> None:
+    label = Label.objects.get(reference=parcel.code)
+    buy_label(label.pk)
+    finish_label(label_id=label.pk, actor=WORLD, at=NOON)
+    ship_parcels(seller_id=parcel.seller_id, parcel_codes=[parcel.code], actor=WORLD, at=NOON)
+
+
+def test_the_name_stands_nowhere_any_more(seller: Seller, warehouse: Warehouse, picker: Staff) -> None:
+    stock_of(a_sku(seller), warehouse, 5)
+    home = an_entered_order(seller, receiver="髙橋 暁子", remark="for 髙橋 暁子")
+    sent_by_file(home, picker)
+    far = an_entered_order(seller, **KOREA)
+    sent_abroad(far, picker)
+    names = ("髙橋", "김민수", "세종대로", "010-2345-6789")
+    named = {"orders_address", "carriers_label", "carriers_carrierfile", "outbound_customspaper"}
+    assert named <= set(where_named(*names))
+    numbers = list(Label.objects.order_by("pk").values_list("reference", "tracking_number"))
+    key = FileEntry.objects.get().key
+
+    for order in (home, far, home):
+        forget(order, 2 * DAYS)
+
+    assert where_named(*names) == []
+    assert list(Label.objects.order_by("pk").values_list("reference", "tracking_number")) == numbers
+    assert key in bytes(CarrierFile.objects.get().content).decode("cp932")
+    assert "123456789013" in words_of(bytes(Label.objects.order_by("pk")[0].document))
+    assert problems() == []

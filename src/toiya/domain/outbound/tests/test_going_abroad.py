@@ -5,9 +5,10 @@ from __future__ import annotations
 import pypdfium2
 import pytest
 
+from tests.books import fingerprint
 from tests.floor_world import a_service, labelled, packed
 from tests.orders_in_world import an_entered_order
-from tests.packing_world import problems
+from tests.packing_world import a_manifest, problems
 from tests.wishes_world import KOREA, a_service_abroad, complete_for_customs, in_a_tote
 from tests.world import NOON, WORLD, a_seller, a_sku, acting_for, stock_of
 from toiya.core.errors import NotFound
@@ -23,15 +24,19 @@ from toiya.domain.carriers.actions.abroad import (
     type_number,
 )
 from toiya.domain.carriers.actions.contracts import NewService, ServiceExists
+from toiya.domain.carriers.actions.terms import offer_service
+from toiya.domain.carriers.catalogue import BY_CODE, OFFERS
 from toiya.domain.carriers.jobs import buy_label
 from toiya.domain.carriers.models import Label, Reach
+from toiya.domain.carriers.service_rules import Misfit, Sizes, fits
 from toiya.domain.members.models import Seller, Staff
 from toiya.domain.orders.models import Hold, Order
 from toiya.domain.outbound.actions.labelling import finish_label, want_parcel_label
 from toiya.domain.outbound.actions.leaving import judge_abroad
+from toiya.domain.outbound.actions.manifests import put_on_manifest
 from toiya.domain.outbound.actions.papers import NotPackedYet, PapersLack, StaysInTheCountry, print_papers
 from toiya.domain.outbound.actions.sealing import ServiceGoesNotThere
-from toiya.domain.outbound.actions.shipping import ship_parcels
+from toiya.domain.outbound.actions.shipping import PapersNotPrinted, ship_parcels
 from toiya.domain.outbound.customs_rules import Goods, form_of
 from toiya.domain.outbound.delivery_wishes import services_for
 from toiya.domain.outbound.jobs import free_abroad
@@ -94,6 +99,37 @@ def test_an_order_to_korea_goes_the_whole_road(order: Order, picker: Staff) -> N
     names = set(EventRow.objects.filter(subject=order.code).values_list("name", flat=True))
     assert {"parcel.papers_made", "label.number_typed", "order.shipped"} <= names
     assert problems() == []
+
+
+def test_no_truck_takes_a_parcel_abroad_without_its_papers(order: Order, picker: Staff) -> None:
+    ems = a_service_abroad()
+    complete_for_customs(order)
+    free_abroad(0)
+    in_a_tote(order, picker)
+    parcel = packed("T-001", picker, ems)
+    want_parcel_label(parcel_id=parcel.pk, actor=WORLD, at=NOON)
+    type_number(parcel=parcel.code, number=NUMBER, actor=WORLD, at=NOON)
+    buy_label(Label.objects.get().pk)
+    finish_label(label_id=Label.objects.get().pk, actor=WORLD, at=NOON)
+    truck, before = a_manifest(picker, carrier="by_form"), fingerprint()
+    with pytest.raises(PapersNotPrinted, match="no papers for customs"):
+        ship_parcels(seller_id=order.seller_id, parcel_codes=[parcel.code], actor=WORLD, at=NOON)
+    with pytest.raises(PapersNotPrinted):
+        put_on_manifest(manifest_code=truck.code, scan=parcel.code, actor=WORLD, at=NOON)
+    assert fingerprint() == before
+    print_papers(parcel_code=parcel.code, actor=WORLD, at=NOON)
+    put_on_manifest(manifest_code=truck.code, scan=parcel.code, actor=WORLD, at=NOON)
+    assert truck.parcels.count() == 1
+
+
+def test_the_catalogue_knows_what_ems_takes_and_offers_it_with_countries_only() -> None:
+    (terms,) = BY_CODE["EMS"].terms
+    assert (terms.tiers[0].most_weight_g, terms.longest_mm, terms.takes_date) == (30_000, 1500, False)
+    assert fits(BY_CODE["EMS"], Sizes(800, 600, 400), 29_000, NOON.date()) == ()
+    assert fits(BY_CODE["EMS"], Sizes(1510, 100, 100), 30_001, NOON.date()) == (Misfit.TOO_LONG, Misfit.TOO_HEAVY)
+    assert "EMS" not in {offer.code for offer in OFFERS}
+    with pytest.raises(NotFound):
+        offer_service(service_code="EMS", price_minor=2_000, actor=WORLD, at=NOON)
 
 
 def test_the_hold_says_what_lacks_and_ends_only_with_a_service_that_goes_there(order: Order) -> None:

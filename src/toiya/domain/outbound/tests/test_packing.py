@@ -17,6 +17,7 @@ from tests.floor_world import (
 )
 from tests.world import NOON, a_warehouse, stock_of
 from toiya.core.errors import NotFound
+from toiya.core.models import EventRow
 from toiya.domain.carriers.models import Service
 from toiya.domain.members.models import Seller, Staff
 from toiya.domain.orders.models import Order
@@ -37,9 +38,9 @@ from toiya.domain.outbound.actions.sealing import (
     TooHeavy,
     Weighing,
     WeightMissing,
-    WeightOff,
     seal_parcel,
 )
+from toiya.domain.outbound.actions.weights import Acceptance, WeightNeedsLead, WeightOff
 from toiya.domain.outbound.models import Content, Parcel, Slot
 from toiya.domain.warehouses.models import Warehouse
 
@@ -64,8 +65,8 @@ def put(parcel: Parcel, picker: Staff, *scans: str, scan_id: str = "") -> Packin
     return packing
 
 
-def sealed(parcel: Parcel, picker: Staff, weight_g: int, service: str = "nekopos", is_checked: bool = False) -> Parcel:
-    weighing = Weighing(weight_g, service, is_checked)
+def sealed(parcel: Parcel, picker: Staff, weight_g: int, service: str = "nekopos", lead: Staff | None = None) -> Parcel:
+    weighing = Weighing(weight_g, service, Acceptance(acting_as(lead), "packaging") if lead else None)
     return seal_parcel(parcel_code=parcel.code, weighing=weighing, actor=acting_as(picker), at=NOON)
 
 
@@ -175,15 +176,28 @@ def test_what_does_not_fit_is_not_sealed(
     assert books() == before
 
 
-def test_the_packer_may_say_that_the_weight_is_right(parcel: Parcel, picker: Staff) -> None:
+def test_a_lead_may_say_that_the_weight_is_right_and_why(parcel: Parcel, picker: Staff, warehouse: Warehouse) -> None:
     put(parcel, picker, "A", "A", "B")
-    assert sealed(parcel, picker, 700, is_checked=True).status == Parcel.Status.SEALED
+    lead, before = a_person(warehouse, "floor_lead", "Mori"), books()
+    with pytest.raises(WeightNeedsLead):
+        sealed(parcel, picker, 700, lead=picker)
+    unsaid = Weighing(700, "nekopos", Acceptance(acting_as(lead), "because"))
+    with pytest.raises(WeightNeedsLead):
+        seal_parcel(parcel_code=parcel.code, weighing=unsaid, actor=acting_as(picker), at=NOON)
+    assert books() == before
+    assert sealed(parcel, picker, 700, lead=lead).status == Parcel.Status.SEALED
+    told = EventRow.objects.get(name="parcel.weight_accepted")
+    assert {**told.data, "parcel": ""} == {
+        "parcel": "", "measured_g": 700, "expected_g": 900, "reason": "packaging", "lead": "Mori",
+    }  # fmt: skip
 
 
-def test_checked_or_not_the_carrier_takes_no_more_than_its_limit(parcel: Parcel, picker: Staff) -> None:
+def test_accepted_or_not_the_carrier_takes_no_more_than_its_limit(
+    parcel: Parcel, picker: Staff, warehouse: Warehouse
+) -> None:
     put(parcel, picker, "A", "A", "B")
     with pytest.raises(TooHeavy):
-        sealed(parcel, picker, 1200, is_checked=True)
+        sealed(parcel, picker, 1200, lead=a_person(warehouse, "floor_lead"))
 
 
 def test_nothing_goes_into_a_sealed_parcel_and_its_box_stays(parcel: Parcel, picker: Staff) -> None:

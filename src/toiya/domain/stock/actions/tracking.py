@@ -1,4 +1,4 @@
-"""Asking for lots and expiry dates of a SKU, as far as what lies in the bins allows."""
+"""Asking for lots, expiry dates and serial numbers of a SKU, as far as what lies in the bins allows."""
 
 from __future__ import annotations
 
@@ -35,9 +35,12 @@ class StockWithoutExpiry(Refusal):
 
 
 @transaction.atomic
-def track_sku(*, sku_code: str, tracks_lots: bool, tracks_expiry: bool, actor: Actor, at: datetime) -> None:
+def track_sku(
+    *, sku_code: str, tracks_lots: bool, tracks_expiry: bool, tracks_serials: bool, actor: Actor, at: datetime
+) -> None:
     """
-    Ask for lots and expiry dates of a SKU from now on, or no more. Off is always possible: what is known stays known.
+    Ask for lots, expiry dates and serial numbers of a SKU from now on, or no more. Off is always possible: what is
+    known stays known. Serial numbers are asked for when a piece is packed, so what lies in the bins needs none.
 
     :raises NotFound: no such SKU of this seller
     :raises StockWithoutLots, StockWithoutExpiry: pieces lie there that were booked without
@@ -52,7 +55,8 @@ def track_sku(*, sku_code: str, tracks_lots: bool, tracks_expiry: bool, actor: A
         pieces = lying.filter(expires_on=None).aggregate(sum=Sum("quantity"))["sum"]
         if pieces:
             raise StockWithoutExpiry(pieces=pieces, sku=sku.code)
-    if (tracks_lots, tracks_expiry) == (sku.tracks_lots, sku.tracks_expiry):
+    wanted = {"tracks_lots": tracks_lots, "tracks_expiry": tracks_expiry, "tracks_serials": tracks_serials}
+    if all(getattr(sku, name) == value for name, value in wanted.items()):
         return
 
-    set_tracking(sku_code=sku_code, tracks_lots=tracks_lots, tracks_expiry=tracks_expiry, actor=actor, at=at)
+    set_tracking(sku_code=sku_code, **wanted, actor=actor, at=at)

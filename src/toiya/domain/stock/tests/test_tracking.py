@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def track(sku: Sku, *, lots: bool, expiry: bool) -> None:
     actor = acting_for(sku.seller)
-    track_sku(sku_code=sku.code, tracks_lots=lots, tracks_expiry=expiry, actor=actor, at=NOON)
+    track_sku(sku_code=sku.code, tracks_lots=lots, tracks_expiry=expiry, tracks_serials=False, actor=actor, at=NOON)
 
 
 @pytest.mark.parametrize(
@@ -51,4 +51,6 @@ def test_stock_with_lots_and_dates_or_none_lets_it_be_switched_on_and_off() -> N
     assert EventRow.objects.filter(name="sku.tracking_set").count() == 3
     stranger = acting_for(a_seller("Kumo"))
     with pytest.raises(NotFound):
-        track_sku(sku_code=sku.code, tracks_lots=False, tracks_expiry=False, actor=stranger, at=NOON)
+        track_sku(
+            sku_code=sku.code, tracks_lots=False, tracks_expiry=False, tracks_serials=True, actor=stranger, at=NOON
+        )

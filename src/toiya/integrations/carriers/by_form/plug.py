@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.utils.translation import gettext_lazy
 from reportlab.lib.units import mm
 
 from toiya.core.documents import Box, Style, TextDoesNotFit, glyphs
@@ -23,7 +24,7 @@ class ByForm:
     """Implements `Carrier` and `TypedNumbers` of `domain.carriers.port`. It keeps nothing."""
 
     name = "by_form"
-    label = "Abroad, by the carrier's form"
+    label = gettext_lazy("Abroad, by the carrier's form")
     needs_number = False
     is_test = False
 

@@ -24,7 +24,7 @@ from toiya.web.api.security import PER_KEY
 from toiya.web.api.views import api
 
 pytestmark = pytest.mark.django_db
-PATHS = ("account", "orders", "stock", "stock/movements", "orders/ORD-222222-2")
+PATHS = ("account", "orders", "stock", "stock/movements", "orders/ORD-222222-2", "boxes", "parcels", "manifests")
 
 
 @pytest.fixture
@@ -59,6 +59,7 @@ def test_a_program_reads_account_orders_and_stock(seller: Seller, secret: str) -
     assert [row["code"] for row in ask("orders", secret).json()["orders"]] == [order.code]
     whole = ask(f"orders/{order.code}", secret).json()
     assert whole["lines"][0] | {"title": ""} == {
+        "id": order.lines.get().pk,
         "title": "", "option": "", "sku": sku.code, "quantity": 1, "unit_price_minor": 1200, "is_cancelled": False,
     }  # fmt: skip
     assert ask("stock", secret).json()["stock"] == [
@@ -107,7 +108,7 @@ def test_a_key_never_opens_a_page(seller: Seller, secret: str) -> None:
 def test_scopes_hold(seller: Seller) -> None:
     _key, secret = a_key(seller, ["see_stock"])
     assert ask("stock", secret).status_code == 200
-    for path in ("account", "orders", "orders/ORD-222222-2"):
+    for path in ("account", "orders", "orders/ORD-222222-2", "boxes", "parcels", "manifests"):
         assert no(ask(path, secret)) == (403, "scope_missing")
     ApiKey.objects.update(scopes=["see_stock", "see_office", "see_sellers"])
     assert "see_office" not in ask("stock", secret).content.decode()

@@ -7,11 +7,13 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from tests.floor_world import a_coded_sku, a_person, labelled, on_the_floor, packed, walked
+from tests.floor_world import PIN, a_coded_sku, a_person, labelled, on_the_floor, packed, walked
+from tests.packing_world import a_lotted_sku
 from tests.world import a_seller, a_warehouse, held, money_in, stock_of
+from toiya.core.models import EventRow
 from toiya.domain.carriers.models import Service
 from toiya.domain.members.models import Seller, Staff
-from toiya.domain.outbound.models import Content, Parcel, Slot
+from toiya.domain.outbound.models import Content, Parcel, SerialNumber, Slot
 from toiya.domain.warehouses.models import Warehouse
 from toiya.web.floor.tests.handheld import Handheld
 
@@ -75,13 +77,19 @@ def test_a_weight_sent_again_after_the_label_came_is_no_wrong_label(at_the_table
     assert "Stick the label on, then scan it" in at_the_table.page
 
 
-def test_a_weight_that_does_not_fit_is_asked_about(at_the_table: Handheld) -> None:
+def test_a_weight_that_does_not_fit_is_accepted_by_a_lead_only(at_the_table: Handheld, warehouse: Warehouse) -> None:
     for scan in ("A", "B", "A"):
         at_the_table.scan(scan)
     at_the_table.scan("300")
     assert "The weight does not fit" in at_the_table.page
-    at_the_table.send(number="300", checked="yes")
+    picker, lead = a_person(warehouse), a_person(warehouse, "floor_lead")
+    for badge, pin in (("", ""), (picker.badge, PIN), (lead.badge, "0000")):
+        at_the_table.send(number="300", reason="packaging", badge=badge, pin=pin)
+        assert "Only a lead may accept this weight" in at_the_table.page
+    at_the_table.send(number="300", reason="packaging", badge=lead.badge.lower(), pin=PIN)
     assert "The label is being made" in at_the_table.page
+    told = EventRow.objects.get(name="parcel.weight_accepted")
+    assert (told.data["lead"], told.data["measured_g"]) == (lead.user.name, 300)
     assert Slot.objects.get().is_closed
 
 
@@ -149,3 +157,28 @@ def test_the_label_is_a_pdf_for_those_of_the_building(at_the_table: Handheld, pi
     assert answer.content.startswith(b"%PDF")
     stranger = Handheld(a_person(a_warehouse("OSK", "Osaka")))
     assert stranger.client.get(reverse("floor:label", args=[parcel.code])).status_code == 404
+
+
+def test_a_piece_with_a_serial_number_asks_for_it_before_the_next(
+    seller: Seller, warehouse: Warehouse, picker: Staff, service: Service
+) -> None:
+    a_lotted_sku(seller, warehouse, "CLOCK", {"L1": 2}, tracks_serials=True)
+    release, (order,) = on_the_floor(seller, warehouse, {"CLOCK": 2})
+    walked(release.pick_lists[0].code, picker)
+    handheld = Handheld(picker)
+    handheld.open(reverse("floor:station"))
+    handheld.scan("T-001")
+    handheld.scan("CLOCK")
+    assert "Scan the serial number on this piece" in handheld.page
+    handheld.scan("CLOCK")
+    assert handheld.status == 409
+    handheld.open(handheld.url)
+    handheld.scan("SN-1")
+    handheld.scan("CLOCK")
+    handheld.scan("SN-2")
+    assert "Close the box and weigh it" in handheld.page
+    assert len(handheld.statements) <= 14, "\n\n".join(handheld.statements)
+    handheld.scan("620 g")
+    assert "The label is being made" in handheld.page
+    assert (Parcel.objects.get().service, order.code) == (service, Parcel.objects.get().order.code)
+    assert list(SerialNumber.objects.order_by("pk").values_list("number", flat=True)) == ["SN-1", "SN-2"]

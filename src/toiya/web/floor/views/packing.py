@@ -10,22 +10,28 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from toiya.core.actor import Permission
 from toiya.core.codes import folded
 from toiya.core.errors import NotFound, Refusal
 from toiya.domain.carriers.models import Service
 from toiya.domain.carriers.queries import label_document
+from toiya.domain.members.actions.joining import WrongBadgeOrPin, sign_in_on_floor
+from toiya.domain.members.queries import actor_of
 from toiya.domain.outbound import queries
 from toiya.domain.outbound.actions.boxes import BoxTooLarge, choose_service
 from toiya.domain.outbound.actions.enclosing import put_enclosure, say_not_there
 from toiya.domain.outbound.actions.packing import NotInThisParcel, Packing, open_tote, pack_piece, packing_of
-from toiya.domain.outbound.actions.sealing import TooHeavy, Weighing, WeightMissing, WeightOff, seal_parcel
+from toiya.domain.outbound.actions.sealing import TooHeavy, Weighing, WeightMissing, seal_parcel
+from toiya.domain.outbound.actions.serials import put_serial
 from toiya.domain.outbound.actions.stopped import ParcelStopped
+from toiya.domain.outbound.actions.weights import Acceptance, WeightNeedsLead, WeightOff, WeightReason
 from toiya.domain.outbound.delivery_wishes import services_for
 from toiya.domain.outbound.models import Parcel
 from toiya.domain.outbound.stops import stop_of_order
 from toiya.domain.warehouses.models import Warehouse
 from toiya.web.floor.jobs import jobs_of
 from toiya.web.floor.packing import boxes_for, taken_for, why_held
+from toiya.web.floor.receiving import raw_scan
 from toiya.web.floor.scanning import Scanned, grams_of, number_of, scan_of
 from toiya.web.floor.screen import Band, building, on_floor, show, worker
 from toiya.web.floor.views.stops import stop_at
@@ -85,6 +91,15 @@ def _parcel_step(request: Request, code: str, scanned: Scanned) -> HttpResponse:
             scan_id=scanned.scan_id,
         )
         return _packing_screen(request, packing, tone="done" if packing.is_complete else "ok", band=Band(scanned.text))
+    if request.method == "POST" and scanned.step == "serial" and scanned.text:
+        packing = put_serial(
+            parcel_code=code,
+            scan=raw_scan(request),
+            actor=worker(request),
+            at=request.at,
+            scan_id=scanned.scan_id,
+        )
+        return _packing_screen(request, packing, tone="done" if packing.is_complete else "ok", band=Band(scanned.text))
     found = _parcel(request, code)
     if request.method == "POST":
         return _act(request, found, scanned)
@@ -137,18 +152,36 @@ def _weigh(request: Request, found: Parcel, scanned: Scanned) -> HttpResponse:
     rows = queries.boxes_of(found.warehouse_id)
     boxes = boxes_for(packing, _services(request, found), taken_for(found), rows, request.at.date())
     service, box = boxes.chosen, boxes.box
-    weighing = Weighing(
-        weight, service.code if service else "", "checked" in request.POST, box.code if box else "", has_more
-    )
+    way = service.code if service else "", box.code if box else ""
     try:
+        weighing = Weighing(weight, way[0], _accepted(request), way[1], has_more)
         seal_parcel(parcel_code=found.code, weighing=weighing, actor=worker(request), at=request.at)
-    except WeightOff as off:
+    except (WeightOff, WeightNeedsLead) as off:
         context = _head(found) | {"refusal": off, "weight": weight, "closing": scanned.step}
+        context |= {"is_lead": worker(request).may(Permission.LEAD_FLOOR), "reasons": WeightReason.choices}
         return show(request, "weight_off", context, tone="warn")
     except (TooHeavy, WeightMissing, BoxTooLarge) as refusal:
         band = Band(str(refusal), "warn")
         return _packing_screen(request, packing, found=found, tone="stop", band=band, has_more=has_more)
     return _screen(request, _parcel(request, found.code), tone="ok", band=Band(f"{weight} g"))
+
+
+def _accepted(request: Request) -> Acceptance | None:
+    """A lead at the station says why the weight is right: the one who packs, or with badge and PIN beside them."""
+    reason = request.POST.get("reason", "")[:20]
+    if not reason:
+        return None
+    if worker(request).may(Permission.LEAD_FLOOR):
+        return Acceptance(worker(request), reason)
+    badge = request.POST.get("badge", "").replace("\x00", "").upper().strip()[:20]
+    try:
+        staff = sign_in_on_floor(badge=badge, pin=request.POST.get("pin", "").replace("\x00", "")[:12])
+    except WrongBadgeOrPin as wrong:
+        raise WeightNeedsLead() from wrong
+    lead = actor_of(staff.user, at=request.at)
+    if lead is None or lead.warehouse_id not in (None, building(request)):
+        raise WeightNeedsLead()
+    return Acceptance(lead, reason)
 
 
 def _enclose(request: Request, found: Parcel, scanned: Scanned) -> HttpResponse:
@@ -212,6 +245,8 @@ def _packing_screen(
         "job_code": packing.order_code,
         "count": f"{packing.packed} / {packing.pieces}",
     }
+    if packing.awaits_serial:
+        return show(request, "serial", context | {"line": packing.awaits_serial}, tone=tone, band=band)
     if not packing.is_complete:
         # To be scanned first: it never leaves the screen.
         lines = sorted(packing.lines, key=lambda line: not line.missing)

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from toiya.core.codes import folded
 from toiya.core.errors import NotFound
 from toiya.domain.inbound.putting_away import alike_at
+from toiya.domain.outbound.actions.lots import confirm_lot
 from toiya.domain.outbound.actions.picking import Effect, Step, WalkTaken, confirm_bin, pick_pieces, tie_tote
 from toiya.domain.outbound.actions.short_picks import Shortfall, pick_short
 from toiya.domain.outbound.queries import stops_ahead
 from toiya.domain.outbound.sql.picking import Walk, walk_by_code
+from toiya.web.floor.receiving import raw_scan
 from toiya.web.floor.scanning import Scanned, number_of, scan_of
 from toiya.web.floor.screen import Band, building, on_floor, show, worker
 from toiya.web.shared.reader import Request
@@ -26,7 +28,7 @@ MOST_AHEAD = 5  # told beforehand, for a minute without connection
 @on_floor
 def pick(request: Request, code: str) -> HttpResponse:
     """
-    One step of a walk. Steps are `slot-n`, `bin-n` and `sku-n`, by the id of what is to be done.
+    One step of a walk. Steps are `slot-n`, `bin-n`, `lot-n` and `sku-n`, by the id of what is to be done.
 
     A scan for a step that is over (sent twice, or from a screen left behind) changes nothing and shows what is next.
     """
@@ -66,10 +68,12 @@ def _scan(request: Request, scanned: Scanned, keyed: int | None) -> Step | None:
         return tie_tote(slot_id=scanned.number, **told)
     if scanned.step == "bin":
         return confirm_bin(task_id=scanned.number, **told)
+    if scanned.step == "lot":
+        return confirm_lot(task_id=scanned.number, **(told | {"scan": raw_scan(request)}))
     if scanned.step == "sku" and "number" in request.POST:
         return pick_pieces(task_id=scanned.number, quantity=keyed or 0, **(told | {"scan": ""}))
     if scanned.step == "sku":
-        return pick_pieces(task_id=scanned.number, quantity=1, **told)
+        return pick_pieces(task_id=scanned.number, quantity=1, **(told | {"scan": raw_scan(request)}))
     return None
 
 
@@ -100,14 +104,14 @@ def _screen(request: Request, walk: Walk, *, tone: str = "", band: Band | None =
     if walk.stopped_id is not None:
         return redirect("floor:stop", stop=walk.stopped_id)
     context = _head(walk)
-    if walk.stop is None or request.method != "POST" or request.POST.get("step", "")[:4] in ("slot", "bin-"):
+    if walk.stop is None or request.method != "POST" or request.POST.get("step", "")[:4] in ("slot", "bin-", "lot-"):
         context["ahead"] = stops_ahead(walk.pick_list_id, MOST_AHEAD) if walk.stop else []
     if walk.slot:
         return show(request, "tote", context | {"slot": walk.slot}, tone=tone, band=band)
     if walk.stop is None:
         return show(request, "walked", context | {"totes": walk.totes.split()}, tone=tone, band=band)
     stop = walk.stop
-    named = "sku" if stop.is_bin_confirmed else "bin"
+    named = "bin" if not stop.is_bin_confirmed else "lot" if stop.asks_lot else "sku"
     lying = alike_at(stop.sku_id, stop.bin_id) if stop.is_bin_confirmed and not stop.picked else []
     alike = ", ".join(f"{each.name} {each.option}".strip() for each in lying[:MOST_ALIKE])
     return show(request, "pick", context | {"stop": stop, "named": named, "alike": alike}, tone=tone, band=band)

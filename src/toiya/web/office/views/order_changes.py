@@ -1,4 +1,4 @@
-"""The operator holds an order, or sends it to another address; the timeline names who did it."""
+"""The operator holds an order, sends it to another address, or divides it; the timeline names who did it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from toiya.core.errors import NotFound
 from toiya.domain.orders.models import Order
 from toiya.domain.warehouses.queries import calendar_of
 from toiya.web.office.access import building, desk
-from toiya.web.shared.order_changes import Place, address_page, hold_page
+from toiya.web.shared.order_changes import Place, address_page, hold_page, split_page
 from toiya.web.shared.reader import Request
 
 
@@ -28,6 +28,13 @@ def hold(request: Request, code: str) -> HttpResponse:
 def address(request: Request, code: str) -> HttpResponse:
     """Another receiver or address."""
     return address_page(request, _place(request, code))
+
+
+@desk(Permission.EDIT_ORDERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def split(request: Request, code: str) -> HttpResponse:
+    """What goes by itself."""
+    return split_page(request, _place(request, code))
 
 
 def _place(request: Request, code: str) -> Place:

@@ -16,6 +16,7 @@ from toiya.core.actor import Permission
 from toiya.core.errors import NotFound
 from toiya.domain.orders.actions.holds import lift_hold
 from toiya.domain.orders.models import Hold, Order
+from toiya.domain.outbound.actions.serials import take_back_serial
 from toiya.domain.outbound.actions.stopping import stop_order
 from toiya.domain.warehouses.queries import calendar_of
 from toiya.web.office.access import building, desk
@@ -105,6 +106,7 @@ def order(request: Request, code: str) -> HttpResponse:
         "warehouse": warehouse,
         "may_edit": request.actor.may(Permission.EDIT_ORDERS),
         "may_mend": request.actor.may(Permission.MEND_JOBS),
+        "may_take_back": request.actor.may(Permission.EDIT_STOCK),
         "may_see_label": request.actor.may(Permission.RELEASE_WAVES),
     }
     return render(request, "office/order.html", context)
@@ -125,4 +127,13 @@ def hold_lifting(request: Request, code: str, hold: str) -> HttpResponse:
     """End one hold."""
     lift_hold(order_code=code, code=hold, actor=request.actor, at=request.at)
     messages.success(request, _("The hold is lifted. The order goes on."))
+    return redirect("office:order", code=code)
+
+
+@desk(Permission.EDIT_STOCK)
+@require_POST
+def serial_return(request: Request, code: str, serial: int) -> HttpResponse:
+    """A piece came back, or its number was scanned wrongly: the number may go out again."""
+    take_back_serial(serial_id=serial, actor=request.actor, at=request.at)
+    messages.success(request, _("The serial number is free again."))
     return redirect("office:order", code=code)

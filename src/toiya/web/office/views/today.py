@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from toiya.core.actor import Permission
+from toiya.domain.outbound.hours import hours_of
 from toiya.web.office.access import building, desk
 from toiya.web.office.forecast import outlook
 from toiya.web.office.today import today as read_today
@@ -16,10 +17,14 @@ from toiya.web.shared.reader import Request
 def today(request: Request) -> HttpResponse:
     """Cut-offs with forecast, what blocks, who picks, oldest problems. Draws itself anew every half minute."""
     warehouse = building(request)
+    hours = hours_of(warehouse.pk, request.at)
     context = {
         "warehouse": warehouse,
         "today": read_today(warehouse, request.actor, request.at),
         "outlook": outlook(warehouse, request.at),
+        "hours": hours,
+        "most_left": max(hour.left for hour in hours) or 1,
+        "line": [hour.left for hour in hours],
         "may_set_trucks": request.actor.may(Permission.LEAD_FLOOR),
         "may_release": request.actor.may(Permission.RELEASE_WAVES),
     }

@@ -6,10 +6,13 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from tests.world import NOON, a_seller, a_sku, a_warehouse, an_allocated_order, some_skus, stock_of
+from tests.floor_world import a_coded_sku, a_person, a_service, labelled, on_the_floor, packed, walked
+from tests.world import NOON, WORLD, a_seller, a_sku, a_warehouse, an_allocated_order, money_in, some_skus, stock_of
 from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller
+from toiya.domain.outbound.actions.shipping import ship_parcels
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
@@ -93,3 +96,18 @@ def test_the_seller_code_is_set_and_a_taken_one_is_refused_at_its_field(seller: 
     ]
     second.refresh_from_db()
     assert second.seller_code == "T-002"
+
+
+def test_the_list_says_how_many_days_the_stock_lasts(seller: Seller, sign_in: SignIn) -> None:
+    now, house = timezone.now(), a_warehouse()
+    money_in(seller, 10_000)
+    stock_of(a_coded_sku(seller, "A"), house, 30)
+    stock_of(a_coded_sku(seller, "B"), house, 30)
+    picker = a_person(house)
+    release, _ = on_the_floor(seller, house, {"A": 2}, at=now)
+    walked(release.pick_lists[0].code, picker, at=now)
+    parcel = labelled(packed("T-001", picker, a_service(), at=now), at=now)
+    ship_parcels(seller_id=seller.pk, parcel_codes=[parcel.code], actor=WORLD, at=now)
+    answer = sign_in(seller).get("/skus/")
+    assert answer.context["cover"] == {Sku.objects.get(seller_code="A").pk: 28 * 28 // 2}
+    assert "392 days" in answer.content.decode()

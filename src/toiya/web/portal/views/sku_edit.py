@@ -72,7 +72,7 @@ def _shown(request: Request, sku: Sku, more: dict[str, Any], status: int = 200) 
         "photos": list(sku.photos.order_by("pk")),
         "barcode_form": BarcodeForm(),
         "photo_form": PhotoForm(),
-        "tracking_form": TrackingForm(initial={"tracks_lots": sku.tracks_lots, "tracks_expiry": sku.tracks_expiry}),
+        "tracking_form": TrackingForm(initial={name: getattr(sku, name) for name in TrackingForm.base_fields}),
     }
     if "form" not in more:
         context["form"] = SkuForm(None, sku=sku)
@@ -118,6 +118,7 @@ def tracking(request: Request, code: str) -> HttpResponse:
             sku_code=code,
             tracks_lots=form.cleaned_data["tracks_lots"],
             tracks_expiry=form.cleaned_data["tracks_expiry"],
+            tracks_serials=form.cleaned_data["tracks_serials"],
             actor=request.actor,
             at=request.at,
         )

@@ -29,7 +29,7 @@ from toiya.web.portal.bundle_rows import bundles_available, made_of
 from toiya.web.portal.forms import SellerCodeForm
 from toiya.web.portal.searching import clean, skus_matching
 from toiya.web.portal.sku_facts import written_about
-from toiya.web.portal.sku_rows import with_stock
+from toiya.web.portal.sku_rows import cover_of, with_stock
 from toiya.web.portal.stood import stood_on_page
 from toiya.web.shared.access import needs
 from toiya.web.shared.fields import put_refusal
@@ -79,6 +79,7 @@ def skus(request: Request) -> HttpResponse:
         "page": page,
         "barcodes": _first_barcodes([sku.pk for sku in page.rows]),
         "bundles": bundles_available(request.actor, page.rows),
+        "cover": cover_of(page.rows, request.at),
         "tabs": _tabs(view),
         "view": view,
         "words": words,

@@ -14,7 +14,7 @@ GOODS: Mapping[str, Telling] = {
     "sku.edited": Telling(_("Changed: %(fields)s"), "pencil"),
     "sku.switched": Telling(_("SKU switched off or on"), "power"),
     "sku.removed": Telling(_("SKU deleted; nothing had used it"), "trash-2", "hold"),
-    "sku.tracking_set": Telling(_("Lots and use-by dates switched on or off"), "calendar"),
+    "sku.tracking_set": Telling(_("Lots, use-by dates and serial numbers switched on or off"), "calendar"),
     "sku.barcode_added": Telling(_("Barcode %(barcode)s added"), "plus"),
     "sku.barcode_removed": Telling(_("Barcode %(barcode)s removed"), "trash-2"),
     "sku.photo_added": Telling(_("Photo added"), "file-plus"),

@@ -49,6 +49,12 @@ ORDERS: Mapping[str, Telling] = {
     "order.tracking_accepted": Telling(
         _("The sales site took the tracking number"), "message-square-check", "done", "messages"
     ),
+    "order.number_not_told": Telling(
+        _("%(tracking_number)s of %(parcel)s is not told: the sales site takes one number for each line"),
+        "message-square-more",
+        "wait",
+        "messages",
+    ),
     "order.telling_ended": Telling(
         _("The sales site did not take what we told it: %(problem)s"), "message-square-x", "stop", "messages"
     ),

@@ -54,6 +54,11 @@ PARCELS: Mapping[str, Telling] = {
     "carrier.answer_handed_in": Telling(_("File of the carrier handed in"), "file-up", "", "messages"),
     "service.added": Telling(_("Carrier service added"), "plus", "", "messages"),
     "number_range.opened": Telling(_("Range of tracking numbers opened"), "plus", "", "messages"),
+    "parcel.serial_scanned": Telling(_("Serial number %(serial)s of %(sku)s is in %(parcel)s"), "scan-barcode"),
+    "parcel.serial_taken_back": Telling(_("Serial number %(serial)s of %(sku)s is free again"), "undo-2", "wait"),
+    "parcel.weight_accepted": Telling(
+        _("%(lead)s accepted %(measured_g)s g for %(parcel)s instead of about %(expected_g)s g"), "scale", "wait"
+    ),
     "parcel.enclosed": Telling(
         _("%(quantity)s of %(sku)s, the seller's own, packed with %(parcel)s"), "package", "move"
     ),

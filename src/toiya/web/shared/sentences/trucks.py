@@ -11,6 +11,7 @@ from toiya.web.shared.sentences.telling import Telling
 TRUCKS: Mapping[str, Telling] = {
     "warehouse.cut_off_set": Telling(_("A cut-off is %(local_time)s from now on"), "calendar-clock"),
     "warehouse.cut_off_removed": Telling(_("The cut-off at %(local_time)s was removed"), "calendar-clock"),
+    "warehouse.bins_described": Telling(_("%(count)s bins described: %(bins)s"), "layers"),
     "warehouse.day_closed": Telling(_("Nothing ships on %(day)s"), "calendar-clock", "hold"),
     "warehouse.day_opened": Telling(_("%(day)s ships as usual again"), "calendar-clock"),
     "warehouse.peak_announced": Telling(_("Delay announced for what is due on %(day)s"), "calendar-clock", "wait"),
