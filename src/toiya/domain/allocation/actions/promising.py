@@ -67,7 +67,10 @@ def allocate_orders(*, seller_id: int, order_ids: Sequence[int], actor: Actor, a
     free, terms = terms_of(ground, list(orders), balances, at)
     plan = rules.plan_promises(demands, free, terms)
 
-    return _write(seller_id, plan, orders, actor, at)
+    outcome = _write(seller_id, plan, orders, actor, at)
+    if plan.served and ground.has_several_trucks:
+        promise_trucks(served=plan.served, actor=actor, at=at)
+    return outcome
 
 
 @transaction.atomic
@@ -92,8 +95,6 @@ def _write(seller_id: int, plan: Plan, orders: dict[int, sql.WaitingOrder], acto
     sql.forget_reasons([order.order_id for order in orders.values() if order.status == Order.Status.WAITING])
     sql.write_allocations(seller_id, plan)
     sql.write_reasons(seller_id, plan, at)
-    if plan.served and ground.has_several_trucks:
-        promise_trucks(served=plan.served, actor=actor, at=at)
 
     events.record_sets(_events(seller_id, plan, orders), actor=actor, at=at)
     return Outcome(tuple(plan.served), {order: short.why.value for order, short in plan.unserved.items()})
