@@ -156,8 +156,7 @@ def rate(card: Card, entries: Iterable[Entry], period: Period) -> list[Line]:
     """
     The lines that these entries make in the period. What has neither a rule nor a list price costs nothing: no line.
 
-    The order of the entries does not matter, and each line follows from its own entry alone, except shares, which
-    follow from the entries of the same subject and day.
+    Each line follows from its own entry alone, except shares: those from the entries of the same subject and day.
     """
     return list(rated(card, entries, period))
 
@@ -187,7 +186,7 @@ def rated(card: Card, entries: Iterable[Entry], period: Period) -> Iterator[Line
 
 
 class _Rule(NamedTuple):
-    """A rule ready to be asked a million times: limits as numbers, the price as text and, if it is one, whole yen."""
+    """A rule ready to be asked a million times: limits as numbers, the price as text and in whole minor units."""
 
     equal: tuple[tuple[str, str], ...]
     limits: tuple[tuple[str, int, int], ...]  # fact, at least, below

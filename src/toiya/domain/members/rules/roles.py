@@ -43,7 +43,9 @@ OPERATOR_ROLES: Mapping[str, frozenset[Permission]] = {
     "approver": frozenset({P.SEE_OFFICE, P.SEE_SELLERS, P.SEE_COMPANY, P.APPROVE_SELLERS, P.ANSWER_SELLERS}),
     "floor_lead": frozenset(_LEAD),
     "picker": frozenset(_FLOOR),
-    "accountant": frozenset({P.SEE_OFFICE, P.SEE_SELLERS, P.SEE_COMPANY, P.SEE_WALLET, P.SEE_ORDERS, P.ANSWER_SELLERS}),
+    "accountant": frozenset(
+        {P.SEE_OFFICE, P.SEE_SELLERS, P.SEE_COMPANY, P.SEE_WALLET, P.SEE_ORDERS, P.ANSWER_SELLERS, P.EDIT_PRICES}
+    ),
 }
 # What a member may still do while the seller waits for approval, or was not approved: look, tell us more, ask.
 WHILE_PENDING = frozenset(_SEES | {P.EDIT_COMPANY, P.EDIT_TEAM, P.SEE_WALLET, P.TALK})
