@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 
 from toiya.domain.members.models import Seller
 from toiya.domain.pricing import card_rules, sql
-from toiya.domain.pricing.models import CardAssignment, CardVersion, RateCard
-from toiya.domain.pricing.rules import Card
+from toiya.domain.pricing.models import CardAssignment, CardVersion, Charge, RateCard
+from toiya.domain.pricing.rules import Card, Kind, Period
+from toiya.domain.pricing.storage_rules import STORAGE
 from toiya.domain.warehouses.models import Warehouse
+
+MOST_MONTHS = 24
 
 
 def card_for(seller: Seller | None, warehouse: Warehouse | None, on: date, currency: str = "") -> Card:
@@ -83,3 +86,17 @@ def assignments_on(on: date) -> list[CardAssignment]:
 def versions_of_card(card: RateCard) -> list[CardVersion]:
     """All versions of a card, the newest first (one statement)."""
     return list(CardVersion.objects.filter(card=card).select_related("card", "approval").order_by("-number"))
+
+
+def storage_charges(seller: Seller, month: Period) -> QuerySet[Charge]:
+    """What storage of a month was charged; the monthly fee also where it was nothing, so that the page says why."""
+    kinds = [str(kind) for kind in STORAGE]
+    found = Charge.objects.filter(seller=seller, on__gte=month.start, on__lt=month.end, kind__in=kinds)
+    return found.exclude(~Q(kind=str(Kind.STORAGE_MONTH)), amount_minor=0)
+
+
+def storage_months(seller: Seller) -> list[date]:
+    """The last days of the months of which there are such charges, the newest first (one statement)."""
+    kinds = [str(kind) for kind in STORAGE]
+    days = Charge.objects.filter(seller=seller, kind__in=kinds).order_by("-on").values_list("on", flat=True)
+    return list(days.distinct()[:MOST_MONTHS])

@@ -11,26 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toiya.domain.pricing.rules import Card, Kind, Line, Period, Rate, rate
-from toiya.domain.pricing.storage_rules import (
-    FAST_PIECES,
-    FEE,
-    Cliff,
-    Move,
-    SkuMonth,
-    cliff,
-    sku_months,
-    storage_entries,
-)
+from toiya.domain.pricing.storage_rules import Cliff, Move, SkuMonth, cliff, manual_rates, sku_months, storage_entries
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 ZONES = {"FNB": TOKYO, "KWG": TOKYO, "NYC": ZoneInfo("America/New_York")}
 NOVEMBER = Period.month(2026, 11)
-MANUAL = Card(
-    "RC-MANUAL",
-    1,
-    "JPY",
-    (Rate(Kind.STORAGE_MONTH, Decimal(FEE), {"shipped_under": FAST_PIECES, "is_first_month": 0}),),
-)
+MANUAL = Card("RC-MANUAL", 1, "JPY", manual_rates())
 MUG = "300000000001-00001"
 
 
@@ -143,7 +129,7 @@ def test_other_tariffs_count_days_volume_bins_pallets_peak_and_average() -> None
 def test_what_the_step_at_ten_pieces_costs_is_said_for_each_sku(sold: int, left: int, expected: Cliff | None) -> None:
     moves = [came(sold + left, at(10, 5)), shipped(sold, at(11, 12))]
     (month,) = sku_months(moves, ZONES, NOVEMBER)
-    found = cliff(MANUAL, month)
+    found = cliff(MANUAL, storage_entries(month)[0])
     assert found == expected
     assert found is None or found.saved_minor == 600
 
