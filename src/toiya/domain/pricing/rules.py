@@ -254,8 +254,7 @@ class _Book:
                 equal.append((name, str(wanted)))
         code, version = rule.card or self.card.code, rule.version or self.card.version
         whole = _whole(rule.price, rule.per, self.digits)
-        text = plain(rule.price)
-        return _Rule(tuple(equal), tuple(limits), rule.price, whole, text, rule.per, code, version)
+        return _Rule(tuple(equal), tuple(limits), rule.price, whole, plain(rule.price), rule.per, code, version)
 
     def _listed(self, price: Decimal, per: int) -> _Rule:
         return _Rule((), (), price, _whole(price, per, self.digits), plain(price), per, "", 0)
@@ -285,7 +284,7 @@ def _closeness(rule: Rate) -> tuple[Any, ...]:
 
 
 def amount_of(quantity: int, price: Decimal, per: int, currency: str) -> int:
-    """The amount in minor units: rounded once, half up."""
+    """In minor units, rounded once, half up."""
     return Money.rounded(quantity * price / per, currency).minor
 
 

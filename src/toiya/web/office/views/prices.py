@@ -63,10 +63,11 @@ def prices(request: Request) -> HttpResponse:
 
 
 def _begin(request: Request, told: dict[str, Any]) -> RateCard:
-    by = {"actor": request.actor, "at": request.at}
+    name, from_on, actor, at = told["name"], told["from_on"], request.actor, request.at
     if told["copy_of"]:
-        return copy_card(card_code=told["copy_of"], name=told["name"], from_on=told["from_on"], **by)
-    return draft_card(name=told["name"], rates=[], from_on=told["from_on"], currency=told["currency"], **by)
+        return copy_card(card_code=told["copy_of"], name=name, from_on=from_on, actor=actor, at=at)
+    currency = told["currency"]
+    return draft_card(name=name, rates=[], from_on=from_on, currency=currency, actor=actor, at=at)
 
 
 def _assign_form(request: Request, cards: list[tuple[str, str]], *, is_sent: bool = False) -> AssignForm:
