@@ -35,6 +35,7 @@ class Permission(StrEnum):
     ANSWER_SELLERS = "answer_sellers"
     JUDGE_CLAIMS = "judge_claims"
     BOOK_MONEY = "book_money"
+    EDIT_PRICES = "edit_prices"
     EDIT_STAFF = "edit_staff"
     MEND_JOBS = "mend_jobs"
     BILL_SELLERS = "bill_sellers"

@@ -48,6 +48,7 @@ PERMISSIONS: Mapping[Permission, Any] = {
     Permission.ANSWER_SELLERS: _("Answer sellers"),
     Permission.JUDGE_CLAIMS: _("Decide claims, pay for damage and loss"),
     Permission.BOOK_MONEY: _("Book deposits, issue gift codes, settle sales"),
+    Permission.EDIT_PRICES: _("Write and approve rate cards, quote"),
     Permission.EDIT_STAFF: _("Change the operator's people, read the audit"),
     Permission.MEND_JOBS: _("Mend machines and jobs"),
     Permission.BILL_SELLERS: _("Close bills, write invoices and credit notes"),

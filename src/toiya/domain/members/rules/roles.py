@@ -55,6 +55,7 @@ OPERATOR_ROLES: Mapping[str, frozenset[Permission]] = {
             P.BILL_SELLERS,
             P.EDIT_DUES,
             P.JUDGE_CLAIMS,
+            P.EDIT_PRICES,
         }
     ),
 }

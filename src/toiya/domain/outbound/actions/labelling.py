@@ -89,7 +89,7 @@ def _set_aside(parcel: Parcel, service: Service, request: LabelRequest, purse: P
 
     :raises WalletTooLow:
     """
-    before = Reservation.objects.filter(seller_id=parcel.seller_id, source=parcel.code).first()
+    before: Reservation | None = Reservation.objects.filter(seller_id=parcel.seller_id, source=parcel.code).first()
     if before is not None:
         return int(before.amount_minor)
     order = parcel.order
