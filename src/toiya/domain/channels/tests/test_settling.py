@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.books import findings
-from tests.floor_world import a_coded_sku, labelled, packed, released, walked
+from tests.floor_world import a_coded_sku, a_person, a_service, labelled, packed, released, walked
 from tests.money_world import gift_codes
-from tests.world import NOON, WORLD, a_seller, a_shop, acting_for, an_order, judged, stock_of
+from tests.world import NOON, WORLD, a_seller, a_shop, a_warehouse, acting_for, an_order, judged, stock_of
 from toiya.core.money import Money
 from toiya.domain.carriers.models import Label, Service
 from toiya.domain.channels.actions.settling import ShopNotSettling, settle_sales
@@ -43,6 +43,21 @@ def a_packed_parcel(
 @pytest.fixture
 def poor() -> Seller:
     return a_seller("Kumo")
+
+
+@pytest.fixture
+def warehouse() -> Warehouse:
+    return a_warehouse()
+
+
+@pytest.fixture
+def service() -> Service:
+    return a_service()
+
+
+@pytest.fixture
+def picker(warehouse: Warehouse) -> Staff:
+    return a_person(warehouse)
 
 
 def settled(parcel: Parcel, minor: int) -> tuple[list[str], list[str], list[str]]:
