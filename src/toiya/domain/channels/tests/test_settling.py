@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.books import findings
 from tests.floor_world import a_coded_sku, a_person, a_service, labelled, packed, released, walked
@@ -101,7 +102,9 @@ def test_an_order_of_another_platform_ships_out_of_free_money_or_waits_until_a_g
 
     ((_code, secret),) = gift_codes(385)
     redeem_gift_code(seller=poor, typed=secret, actor=acting_for(poor), at=NOON)
-    retry_wallet_holds(seller_id=poor.pk)  # what the top-up's event wakes
+    woken = ProcrastinateJob.objects.filter(task_name="outbound.retry_wallet_holds", args={"seller_id": poor.pk})
+    assert woken.exists()
+    retry_wallet_holds(seller_id=poor.pk)
     parcel = labelled(parcel)
     assert parcel.status == Parcel.Status.LABELLED
     assert not Hold.objects.filter(lifted_at=None).exists()
