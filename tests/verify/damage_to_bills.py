@@ -30,7 +30,7 @@ def a_bill_paid_at_no_moment(house: House) -> str:
     return bill.code
 
 
-@breaks("lines_are_what_was_digested", "storage_replays_from_movements")
+@breaks("lines_are_what_was_digested", "lines_are_their_charges", "storage_replays_from_movements")
 def a_line_whose_text_was_changed(house: House) -> str:
     line = _line(house, "due")
     changed = "UPDATE billing_statementline SET inputs = replace(inputs, %s, %s) WHERE id = %s"
@@ -38,7 +38,7 @@ def a_line_whose_text_was_changed(house: House) -> str:
     return line.statement.code
 
 
-@breaks("lines_are_what_was_digested", "lines_are_their_charges")
+@breaks("lines_are_what_was_digested", "lines_are_their_charges", "storage_replays_from_movements")
 def a_line_about_something_else(house: House) -> str:
     line = _line(house, "due")
     forge("billing_statementline", "UPDATE billing_statementline SET subject = 'X' WHERE id = %s", line.pk)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from toiya.core.sheet_files import CSV
 from toiya.domain.billing import books, download, queries
 from toiya.domain.billing.models import Statement, StatementLine
-from toiya.domain.billing.rules.lines import by_kind
+from toiya.domain.billing.rules import lines
 from toiya.domain.billing.words import kind_word
 from toiya.domain.stock.models import Movement
 from toiya.web.shared.paging import Page, page_of
@@ -91,7 +91,7 @@ def _attached(content: bytes, media_type: str, name: str) -> HttpResponse:
 def draft_kinds(running: queries.Running) -> list[KindRow]:
     """A running month by kind of fee, the storage to come last."""
     told = [(draft.priced.kind, draft.amount_minor) for draft in running.drafts]
-    found = by_kind(told)
+    found = lines.by_kind(told)
     shown = [KindRow(kind, kind_word(kind), count, total) for kind, count, total in found]
     if running.storage_minor:
         shown.append(KindRow("", _("Storage, if nothing more comes or goes"), 0, running.storage_minor))

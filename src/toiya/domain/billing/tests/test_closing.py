@@ -17,7 +17,18 @@ from tests.billing_world import (
     sold,
 )
 from tests.books import fingerprint
-from tests.world import WORLD, a_seller, a_sku, a_warehouse, acting_for, money_in, stock_of
+from tests.floor_world import a_person, a_service, labelled, packed, released, walked
+from tests.world import (
+    NOON,
+    WORLD,
+    a_seller,
+    a_sku,
+    a_warehouse,
+    acting_for,
+    an_allocated_order,
+    money_in,
+    stock_of,
+)
 from toiya.core.errors import NotFound
 from toiya.core.money import Money
 from toiya.core.states import NoSuchStep
@@ -26,9 +37,11 @@ from toiya.domain.billing.actions.closing import BillClosedBefore, MonthNotOver,
 from toiya.domain.billing.models import Statement
 from toiya.domain.billing.replaying import replay
 from toiya.domain.members.models import Seller
+from toiya.domain.outbound.actions.shipping import ship_parcels
 from toiya.domain.pricing.rules import Kind
 from toiya.domain.wallet.actions import ledger
 from toiya.domain.wallet.actions.payments import refund_fee
+from toiya.domain.wallet.models import Account
 from toiya.domain.wallet.sql import Purse
 from toiya.domain.warehouses.models import Warehouse
 
@@ -86,6 +99,20 @@ def test_the_running_month_says_what_it_costs_so_far(seller: Seller, house: Ware
     now = queries.running(seller, NOVEMBER)
     assert (now.totals, now.storage_minor, len(now.drafts)) == ((635, 0, 100), 600, 3)
     assert not Statement.objects.exists()
+
+
+def test_a_parcels_own_charges_are_its_lines(seller: Seller, house: Warehouse) -> None:
+    """From the packing table to the bill: the fee set aside for a label and taken at the truck, line by line."""
+    order = an_allocated_order(seller, house, at=on_day(11, 10))
+    staff, service = a_person(house, "floor_lead"), a_service()
+    walked(released(house, order).pick_lists[0].code, staff)
+    parcel = labelled(packed("T-001", staff, service))
+    ship_parcels(seller_id=seller.pk, parcel_codes=[parcel.code], actor=WORLD, at=NOON)
+    bill = a_closed_bill(seller)
+    told = [(line.origin, line.kind, line.source, line.amount_minor) for line in bill.lines.all()]
+    assert told == [("taken", "shipping", parcel.code, 385)]
+    assert bill.taken_minor == Account.objects.get(seller=seller, kind="fees").balance_minor
+    assert replay(bill) == []
 
 
 def test_what_is_booked_late_stands_on_the_next_bill_and_on_one_only(seller: Seller, house: Warehouse) -> None:
