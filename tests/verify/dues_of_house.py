@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,15 @@ if TYPE_CHECKING:
     from tests.verify.whole_house import Side
 
 
-def agreed_and_owing(side: Side) -> None:
+def agreements_and_debts(sides: Sequence[Side]) -> None:
+    """Two sellers that signed and pay, two that never pay, and a version of the agreement that is announced."""
+    for side in sides:
+        _agreed_and_owing(side)
+        _stopped_for_debts(side)
+    announce_terms(country="JP", changes={"due_day": 25}, holds_from=date(2027, 1, 1), actor=WORLD, at=NOON)
+
+
+def _agreed_and_owing(side: Side) -> None:
     """A signature with numbers of its own; a request paid in part, one paid and credited, one in dispute."""
     seller = side.seller
     owner = a_member(seller)
@@ -35,7 +44,7 @@ def agreed_and_owing(side: Side) -> None:
     set_auto_pay(seller_id=seller.pk, is_on=True, actor=actor, at=NOON)
 
 
-def stopped_for_debts(side: Side) -> None:
+def _stopped_for_debts(side: Side) -> None:
     """A seller of this building that paid nothing for two months: it stands still and its goods are listed."""
     seller = a_seller(f"Unpaid {side.seller.name}")
     sku = a_sku(seller, seller_code="OWED")
@@ -43,8 +52,3 @@ def stopped_for_debts(side: Side) -> None:
     an_order(seller, {"OWED": 1})
     steps_until(asked(seller), date(2027, 1, 21))
     hold_new_orders(seller_id=seller.pk, actor=WORLD, at=on(2027, 1, 21))
-
-
-def new_terms_to_come() -> None:
-    """A version of the agreement that is announced."""
-    announce_terms(country="JP", changes={"due_day": 25}, holds_from=date(2027, 1, 1), actor=WORLD, at=NOON)

@@ -14,7 +14,7 @@ from tests.verify.allocation_of_house import given_away
 from tests.verify.bills_of_house import billed
 from tests.verify.carriers_of_house import at_the_carriers
 from tests.verify.claims_of_house import claimed_in_house, misses_its_day
-from tests.verify.dues_of_house import agreed_and_owing, new_terms_to_come, stopped_for_debts
+from tests.verify.dues_of_house import agreements_and_debts
 from tests.verify.files_of_house import files_of
 from tests.verify.goods_of_house import at_the_bench, catalogue, on_the_shelf
 from tests.verify.handing_of_house import changed_hands, on_the_road
@@ -127,10 +127,7 @@ def a_whole_house(site: PretendSite) -> House:
         given_away(side)
         billed(side)
     at_the_carriers(sides)
-    for side in sides:
-        agreed_and_owing(side)
-        stopped_for_debts(side)
-    new_terms_to_come()
+    agreements_and_debts(sides)
     for side in sides:
         _tell(side)
     return House(*sides)

@@ -26,8 +26,10 @@ from toiya.domain.dues.actions.requesting import LineDraft, Wanted, request_paym
 from toiya.domain.dues.models import DunningStep, PaymentRequest, ReturnPlan
 from toiya.domain.members.actions.joining import add_member, register_seller
 from toiya.domain.members.models import Seller, Standstill, User
+from toiya.domain.notifications.actions.sending import claim_message, record_sent
 from toiya.domain.notifications.actions.telling_dues import tell_of_step
 from toiya.domain.notifications.models import Message
+from toiya.domain.notifications.rendering import written
 from toiya.domain.orders.actions.placing import place_orders
 from toiya.domain.orders.models import Order
 from toiya.domain.orders.rules import AddressDraft, OrderDraft
@@ -175,9 +177,19 @@ def _sweep(quarter: Quarter, now: datetime, draw: random.Random) -> None:
     jobs.look(now)
     for step in DunningStep.objects.exclude(pk__in=seen).order_by("pk").select_related("seller"):
         tell_of_step(step_id=step.pk, actor=ACTOR, at=now)
+        _send(now)
         quarter.steps[step.step] += 1
         if step.step == "suspension":
             quarter.suspended.add(step.seller.name)
+
+
+def _send(now: datetime) -> None:
+    """Each letter is made in its reader's language and counts as sent: there is no mail server in a play."""
+    for message_id in Message.objects.filter(status=Message.Status.WAITING).values_list("pk", flat=True):
+        claim = claim_message(message_id=message_id, at=now)
+        if claim is not None:
+            written(claim.message, claim.secret)
+            record_sent(message_id=message_id, attempt=claim.attempt, actor=ACTOR, at=now)
 
 
 def _ship(debtors: Sequence[Debtor], house: Warehouse, quarter: Quarter, day: date, now: datetime) -> None:

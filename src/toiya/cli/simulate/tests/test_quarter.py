@@ -20,7 +20,7 @@ def test_a_quarter_of_sellers_who_pay_at_once_late_in_parts_by_themselves_and_ne
     assert quarter.reinstated == {"late": 3}
     assert {request.status for request in PaymentRequest.objects.exclude(seller__name="never 1")} == {"paid"}
     assert [row.stage for row in Standstill.objects.all()] == ["service"]
-    assert (quarter.steps["suspension"], quarter.steps["stop"], quarter.steps["return"]) == (6, 1, 1)
+    assert (quarter.steps["suspension"], quarter.steps["stop"], quarter.steps["return"]) == (6, 2, 2)
     assert set(quarter.letters) == {f"dues_{step}" for step in quarter.steps}
     assert quarter.released["never"] < quarter.released["at_once"]
     assert set(quarter.released) == set(MANNERS)

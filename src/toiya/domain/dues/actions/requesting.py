@@ -182,8 +182,10 @@ def _days(wanted: Wanted, terms: Terms, at: datetime) -> tuple[date, date]:
     today = queries.local_day(terms, at)
     if wanted.month is not None:
         notice_on, due_on = rules.days_of_month(wanted.month, terms)
-        notice_on = max(notice_on, today)  # a month that was billed late is due so many days later
-        return notice_on, max(due_on, notice_on + timedelta(days=terms.due_day - terms.notice_day))
+        notice_on = max(notice_on, today)
+        if due_on < notice_on + timedelta(days=terms.warn_days):  # billed late: the usual days to pay are left
+            due_on = notice_on + timedelta(days=terms.due_day - terms.notice_day)
+        return notice_on, due_on
     due_on = wanted.due_on or today
     if not today <= due_on <= rules.months_later(today, 12):
         raise DayToPayOff(day=due_on.isoformat(), first=today.isoformat())

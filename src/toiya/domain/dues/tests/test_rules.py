@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from toiya.domain.contracts.rules import LIMITS, STANDARD, Terms, first_flaw
@@ -61,6 +61,7 @@ def test_steps_are_taken_one_by_one_in_their_order() -> None:
     assert following.step is Step.SUSPENSION
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     figures=st.fixed_dictionaries({name: st.integers(least, min(most, 60)) for name, (least, most) in LIMITS.items()}),
     delays=st.lists(st.integers(0, 40), min_size=6, max_size=6),
