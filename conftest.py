@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,6 +13,7 @@ from django.db.backends.signals import connection_created
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
+from tests.groups import Grouped
 from toiya.cli import languages
 from toiya.cli.postgres import embedded, rehearsal, template
 from toiya.config import database
@@ -50,8 +52,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         is_core = any(place.is_relative_to(folder) for folder in CORE)
         if is_core and not item.get_closest_marker("browser"):
             item.add_marker("core")
-        if place.is_relative_to("tests/verify"):
-            item.add_marker(pytest.mark.xdist_group("verify"))  # one house for all of them, built once
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Grouped | None:
+    """Tests of one group never run side by side."""
+    return Grouped(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 def pytest_collection_finish() -> None:

@@ -1,4 +1,4 @@
-"""One whole house for this folder, in a transaction that is rolled back; each test has a savepoint of its own."""
+"""One whole house for the folder, in a transaction that is rolled back; each test works in a savepoint of its own."""
 
 from __future__ import annotations
 

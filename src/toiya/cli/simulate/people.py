@@ -22,7 +22,7 @@ from toiya.domain.outbound.models import Parcel, Slot
 from toiya.domain.outbound.queries import walks_to_do
 from toiya.domain.outbound.stops import stops_waiting
 
-PAUSE_SECONDS = 0.4
+PAUSE_SECONDS = 1.0
 _ORDER = r'name="selected" value="(ORD-[0-9A-Z-]+)"'
 _FILE = r"/office/carriers/files/([A-Z0-9-]+)/"
 _IMPORT = re.compile(r"^/imports/([A-Z]+-[0-9A-Z-]+)/$")
@@ -177,7 +177,7 @@ class Owner:
         while "/applying/" not in page.text:
             if time.monotonic() > deadline:
                 raise Trouble(f"The order file {found[1]} was not read in {seconds:.0f} s.")
-            time.sleep(0.2)
+            time.sleep(PAUSE_SECONDS / 2)
             page = self._browser.get(page.path)
         self._browser.post(f"{page.path}applying/", {"choice": "all"})
 

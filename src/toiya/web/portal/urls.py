@@ -241,7 +241,6 @@ urlpatterns = [
     path("wallet/prices/", prices.prices, name="prices"),
     path("wallet/prices/storage/", storage.storage, name="storage"),
     path("wallet/prices/list.pdf", prices.price_file, name="price-file"),
-    path("wallet/top-ups/", wallet.top_up, name="top-up"),
     path("connections/", connections.connections, name="connections"),
     path("connections/new/", connect.choose, name="connect"),
     path("connections/new/access/", connect.access, name="connect-access"),
