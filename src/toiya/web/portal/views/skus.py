@@ -61,6 +61,9 @@ ICONS: Mapping[int, str] = {
     Kind.TRANSFER_IN: "package-plus",
     Kind.LEND_OUT: "share-2",
     Kind.LEND_IN: "share-2",
+    Kind.RETURN_IN: "undo-2",
+    Kind.RETURN_ASIDE: "circle-pause",
+    Kind.SEND_BACK: "truck",
 }
 
 
@@ -227,6 +230,14 @@ class MovementRow:
     note: StockNote | None = None
 
 
+def _place_of(source: str, order: str) -> str:
+    """The page of a movement's cause; empty where it has none."""
+    if order:
+        return reverse("portal:order", args=[order])
+    pages = {"RET-": "portal:return", "RMV-": "portal:removal"}
+    return reverse(pages[source[:4]], args=[source]) if source[:4] in pages else ""
+
+
 def _movement_rows(movements: Sequence[Movement], warehouses: Mapping[int, Warehouse]) -> list[MovementRow]:
     bin_ids = {key for row in movements for key in (row.from_bin_id, row.to_bin_id) if key is not None}
     bins = dict(Bin.objects.filter(pk__in=bin_ids).values_list("pk", "code"))
@@ -246,7 +257,7 @@ def _movement_rows(movements: Sequence[Movement], warehouses: Mapping[int, Wareh
                 from_bin=bins.get(row.from_bin_id or 0, ""),
                 to_bin=bins.get(row.to_bin_id or 0, ""),
                 warehouse=warehouses[row.warehouse_id].name if row.warehouse_id in warehouses else "",
-                source_url=reverse("portal:order", args=[order]) if order else "",
+                source_url=_place_of(row.source, order),
                 blocked=blocked * row.quantity,
                 note=notes.get(row.source),
             )
