@@ -52,7 +52,7 @@ def test_no_page_about_money_has_an_axe_violation_or_scrolls_sideways(
         page.context.close()
 
 
-@pytest.mark.seed("A017", "A177", "A194", "L20", "L37")
+@pytest.mark.seed("A017", "A177", "A194", "L37")
 def test_money_comes_by_bank_and_by_gift_code_and_a_reservation_opens_its_order(
     live_server: LiveServer, new_page: PageMaker, tmp_path: Path
 ) -> None:

@@ -7,6 +7,7 @@ from tests.world import NOON, WORLD
 from toiya.core.money import Money
 from toiya.domain.members.models import Seller
 from toiya.domain.wallet.actions import ledger
+from toiya.domain.wallet.actions.bank_headings import say_bank_heading
 from toiya.domain.wallet.actions.cards import take_card_answer, take_card_page, want_card_payment
 from toiya.domain.wallet.actions.gifts import redeem_gift_code
 from toiya.domain.wallet.actions.sales import SaleTerms, choose_settling, set_aside_fees, settle_sale_of
@@ -33,6 +34,7 @@ def every_kind_of_money(seller: Seller, purse: Purse) -> None:
 
 def every_way_in(seller: Seller) -> None:
     """A deposit that was booked and one that waits, a gift code of each kind, a card, and a letter when it runs low."""
+    say_bank_heading(heading=f"Eingang {seller.pk}", column="amount", actor=WORLD, at=NOON)
     transfer = announced(seller, 700)
     bank_told(Came(700, transfer.reference), Came(11, f"ﾀﾞﾚｶ {seller.pk}"))
     for secret in (gift_codes(300)[0][1], advertising(20)):

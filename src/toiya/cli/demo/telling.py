@@ -68,7 +68,8 @@ Try first
   1. Enter as Sakura (花束 Hanataba): the orders, one page each, and why some of them wait.
   2. Enter as Mika in the office: release the orders that have their stock, as a wave.
   3. On the floor, as Lina: pick the wave, pack it, weigh it, load it. The tracking number is on the sales site.
-  4. Enter as Jiwoo (달빛 Dalbit): the wallet is too low for a packed parcel. Top up, and its label is made.
+  4. Enter as Jiwoo (달빛 Dalbit): the wallet is too low for a packed parcel. Top up by card (a
+     pretend payment service asks for none) and its label is made.
   5. At the sales site place an order (shop hanataba, password {SHOP_PASSWORD}) or cancel one.
      It is here within three minutes, confirmed and with its stock.
   6. Enter as Hina (ひばり工房 Hibari), who packs herself: make and print labels under Smart Delivery.

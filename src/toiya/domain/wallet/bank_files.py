@@ -42,7 +42,7 @@ WHYS = {
     "number": gettext_lazy("An amount or a number in the file is none. Download it from the bank once more."),
     "day": gettext_lazy("A day in the file is none. Download it from the bank once more."),
     "columns": gettext_lazy(
-        "The file has no columns for day, amount and name. Name them 日付, 入金金額 and 摘要, or Date, Amount and Name."
+        "The file has no columns for day, amount and name. Say below what your bank calls them, then hand it in again."
     ),
     "cell_day": gettext_lazy("Row %(row)s: “%(cell)s” is no day. Write it as 2026-11-26."),
     "cell_amount": gettext_lazy("Row %(row)s: “%(cell)s” is no amount. Write digits, such as 20000."),
@@ -79,10 +79,11 @@ class ReadFile:
     lines: Sequence[tuple[str, BankLine]]
 
 
-def read_bank_file(content: bytes, today: date) -> ReadFile:
+def read_bank_file(content: bytes, today: date, own: Mapping[str, str] | None = None) -> ReadFile:
     """
     The deposits of a bank's file.
 
+    :param own: our column by what banks call it (`BankHeading`); before the words we know ourselves
     :raises UnreadableBankFile: it is no such file, or its totals do not agree
     :raises UnreadableSheet: neither the 200-byte form nor a sheet
     """
@@ -90,7 +91,7 @@ def read_bank_file(content: bytes, today: date) -> ReadFile:
         if looks_like_zengin(content):
             form, lines = "zengin", read_zengin(content, today)
         else:
-            form, lines = "csv", list(_lines_of_sheet(content))
+            form, lines = "csv", list(_lines_of_sheet(content, own or {}))
     except NotZengin as trouble:
         raise _unreadable(str(trouble)) from None
     if len(lines) > MOST_LINES:
@@ -118,9 +119,9 @@ def fingerprinted(lines: Sequence[BankLine]) -> list[tuple[str, BankLine]]:
     return found
 
 
-def _lines_of_sheet(content: bytes) -> Iterator[BankLine]:
+def _lines_of_sheet(content: bytes, own: Mapping[str, str]) -> Iterator[BankLine]:
     sheet = read_sheet(content)
-    layout = find_layout([row.cells for row in sheet.rows], COLUMNS, {})
+    layout = find_layout([row.cells for row in sheet.rows], COLUMNS, own)
     if layout.missing:
         raise _unreadable("columns")
     below = ((row.number, row.cells) for row in sheet.rows[layout.first_row :])

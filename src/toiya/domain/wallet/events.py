@@ -57,6 +57,21 @@ class BankFileTaken(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BankHeadingSaid(Event):
+    """What a bank calls one of our columns; subject is the heading."""
+
+    NAME: ClassVar[str] = "wallet.bank_heading_said"
+    column: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankHeadingForgotten(Event):
+    """It means nothing to us any more; subject is the heading."""
+
+    NAME: ClassVar[str] = "wallet.bank_heading_forgotten"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DepositBooked(Event):
     """A deposit became a top-up; subject is the deposit's code."""
 

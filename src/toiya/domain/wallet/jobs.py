@@ -46,8 +46,8 @@ def match_waiting(seller_id: int) -> None:
 def open_card_page(payment_id: int) -> None:
     """Ask the gateway for the page of a payment. Safe to run twice: it knows our reference."""
     payment = CardPayment.objects.filter(pk=payment_id, status=CardPayment.Status.WISHED).first()
-    if payment is None:
-        return
+    if payment is None or not plugs.has_gateway():
+        return  # without a gateway the wish waits until there is one again, or is given up
     try:
         if payment.is_automatic:
             answer = plugs.gateway().pay_kept(_wish(payment), _kept_card(payment))
@@ -100,7 +100,7 @@ def sweep_cards(timestamp: int) -> None:
 def ask_card(payment_id: int) -> None:
     """How does a payment stand whose callback did not come?"""
     payment = CardPayment.objects.filter(pk=payment_id, status=CardPayment.Status.OPEN).first()
-    if payment is None:
+    if payment is None or not plugs.has_gateway():
         return
     try:
         answer = plugs.gateway().ask(payment.external_id)

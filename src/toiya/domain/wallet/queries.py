@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Sum
 
-from toiya.domain.wallet.models import Account, Deposit, Reservation, Sale
+from toiya.domain.wallet.models import Account, BankHeading, Deposit, Reservation, Sale
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,11 @@ def balances_of(seller_id: int, currency: str) -> Balances:
         owed=-accounts.get("owed", 0),
         expected=awaited.aggregate(total=Sum("expected_minor"))["total"] or 0,
     )
+
+
+def bank_headings() -> dict[str, str]:
+    """Our column by what banks call it."""
+    return dict(BankHeading.objects.values_list("heading", "column"))
 
 
 def waiting_deposits() -> int:

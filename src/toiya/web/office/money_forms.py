@@ -18,6 +18,14 @@ from toiya.web.shared.amounts import amount_field, read_amount
 
 MOST_FILE = 4 * 1024 * 1024
 _OFF = {"autocomplete": "off"}
+BANK_COLUMNS = {
+    "day": _("Day"),
+    "amount": _("Amount that came in"),
+    "name": _("Payer's name"),
+    "message": _("Message"),
+    "inquiry": _("The bank's number of the deposit"),
+    "account": _("Account"),
+}
 
 
 def _file_field(label: Any, help_text: Any) -> forms.FileField:
@@ -50,6 +58,18 @@ class BankFileForm(_FileForm):
     file = _file_field(
         _("Bank file"), _("The notice of incoming transfers (200 bytes a record), or a CSV or Excel list of deposits.")
     )
+
+
+class HeadingForm(forms.Form):
+    """What the bank calls one of our columns."""
+
+    heading = forms.CharField(
+        label=_("The bank's heading"),
+        max_length=100,
+        error_messages={"required": _("Copy the heading from the bank's list.")},
+        widget=forms.TextInput(attrs=_OFF),
+    )
+    column = forms.ChoiceField(label=_("What it is"), choices=list(BANK_COLUMNS.items()))
 
 
 class SettlementForm(_FileForm):

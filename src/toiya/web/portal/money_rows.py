@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from toiya.core.actor import Actor
+from toiya.domain.assembly.models import WorkOrder
 from toiya.domain.outbound.models import Parcel
-from toiya.domain.wallet.models import Account, Entry, Posting, Reservation
+from toiya.domain.wallet.models import Account, Deposit, Entry, Posting, Reservation
 
 Kind = Posting.Kind
 # The side of a posting whose entries name one cause each, and what a cause does: (free, set aside).
@@ -89,9 +90,11 @@ class AsideRow:
 
 @dataclass(frozen=True, slots=True)
 class Causes:
-    """Where the causes of entries are looked at: a parcel's or a sale's order, a delivery."""
+    """Where the causes of entries are looked at: an order, a delivery, a work order's SKU, a top-up."""
 
     orders: Mapping[str, str]
+    skus: Mapping[str, str]
+    transfers: Mapping[str, str | None]
 
     def order(self, source: str) -> str:
         """The order's code, or nothing."""
@@ -101,15 +104,25 @@ class Causes:
         """The cause's page, or nothing."""
         if order := self.order(source):
             return reverse("portal:order", args=[order])
-        pages = {"CB-": "portal:inbound-bundle", "CLM-": "portal:claim"}
-        page = next((name for start, name in pages.items() if source.startswith(start)), "")
+        if sku := self.skus.get(source.partition("/")[0]):
+            return reverse("portal:sku-assembly", args=[sku])
+        if reference := self.transfers.get(source):
+            return reverse("portal:transfer", args=[reference])
+        pages = {"CB": "portal:inbound-bundle", "CLM": "portal:claim", "CRD": "portal:card-payment"}
+        page = pages.get(source.partition("-")[0])
         return reverse(page, args=[source]) if page else ""
 
 
-def causes_of(sources: Iterable[str]) -> Causes:
-    """One query for the parcels among them."""
-    parcels = Parcel.objects.filter(code__in={source for source in sources if source.startswith("PCL-")})
-    return Causes(dict(parcels.values_list("code", "order__code")))
+def causes_of(sources: Collection[str]) -> Causes:
+    """One query for each kind whose page has another name: parcels, work orders, deposits."""
+    works = {source.partition("/")[0] for source in sources if source.startswith("WO-")}
+    parcels = Parcel.objects.filter(code__in=[source for source in sources if source.startswith("PCL-")])
+    deposits = Deposit.objects.filter(code__in=[source for source in sources if source.startswith("DEP-")])
+    return Causes(
+        dict(parcels.values_list("code", "order__code")),
+        dict(WorkOrder.objects.filter(code__in=works).values_list("code", "sku__code")),
+        dict(deposits.values_list("code", "transfer__reference")),
+    )
 
 
 def entries(actor: Actor, accounts: Mapping[str, Account], kind: str) -> QuerySet[Entry]:
@@ -127,7 +140,7 @@ def entries(actor: Actor, accounts: Mapping[str, Account], kind: str) -> QuerySe
 def rows_of(found: Sequence[Entry]) -> list[MoneyRow]:
     """The rows of one page; two queries."""
     postings = Posting.objects.in_bulk({entry.posting_id for entry in found})
-    causes = causes_of(entry.source for entry in found)
+    causes = causes_of([entry.source for entry in found])
     rows = []
     for entry in found:
         posting = postings[entry.posting_id]
@@ -141,7 +154,7 @@ def rows_of(found: Sequence[Entry]) -> list[MoneyRow]:
 
 def set_aside_now(found: Sequence[Reservation]) -> list[AsideRow]:
     """Open reservations with where they came from; one query."""
-    causes = causes_of(row.source for row in found)
+    causes = causes_of([row.source for row in found])
     return [
         AsideRow(row.source, row.amount_minor, row.is_owed, causes.order(row.source), causes.url(row.source))
         for row in found

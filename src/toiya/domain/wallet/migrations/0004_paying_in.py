@@ -46,8 +46,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=20, unique=True)),
                 ('token', models.CharField(max_length=40)),
-                ('keeps_card', models.BooleanField(default=False)),
-                ('is_automatic', models.BooleanField(default=False)),
                 ('currency', models.CharField(max_length=3)),
                 ('amount_minor', models.BigIntegerField()),
                 ('status', models.CharField(choices=[('wished', 'Being prepared'), ('open', 'Waits for the card'), ('paid', 'Paid'), ('failed', 'Not paid')], default='wished', max_length=10)),
@@ -115,7 +113,7 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('alert_below_minor__isnull', True), ('alert_below_minor__gt', 0), _connector='OR'), name='alert_threshold_is_positive'), models.CheckConstraint(condition=models.Q(('fill_below_minor__isnull', True), models.Q(('fill_minor__gt', 0), ('month_cap_minor__gte', models.F('fill_minor')), models.Q(('sealed_card', ''), _negated=True)), _connector='OR'), name='filling_has_its_amounts')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('alert_below_minor__isnull', True), ('alert_below_minor__gt', 0), _connector='OR'), name='alert_threshold_is_positive'), models.CheckConstraint(condition=models.Q(('fill_below_minor__isnull', True), models.Q(('fill_minor__gt', 0), ('month_cap_minor__gte', models.F('fill_minor'))), _connector='OR'), name='filling_has_its_amounts')],
             },
         ),
         migrations.CreateModel(

@@ -48,6 +48,20 @@ class AnnouncedTransfer(WithStates):
         return f"{self.reference}: {self.currency} {self.amount_minor}"
 
 
+class BankHeading(models.Model):
+    """What a bank's list calls one of our columns: said once by a person, understood from then on."""
+
+    heading = models.CharField(max_length=100, unique=True)  # folded, as compared
+    column = models.CharField(max_length=20)
+    said_by = models.CharField(max_length=100)
+    said_at = models.DateTimeField()
+
+    objects = LockableRows.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.heading} is {self.column}"
+
+
 class BankFile(models.Model):
     """One file of the bank's, taken once: the same content is the same file."""
 

@@ -119,6 +119,15 @@ def test_without_a_gateway_no_card_is_taken(seller: Seller) -> None:
     assert not CardPayment.objects.exists()
 
 
+def test_a_gateway_that_was_taken_away_leaves_its_payments_waiting(seller: Seller) -> None:
+    with with_gateway(ScriptedGateway()):
+        payment = wanted(seller)
+    jobs.open_card_page(payment.pk)
+    jobs.ask_card(payment.pk)
+    jobs.sweep_cards(0)
+    assert CardPayment.objects.get().status == "wished"
+
+
 def test_there_is_no_place_for_a_card_number() -> None:
     with connection.cursor() as cursor:
         cursor.execute(

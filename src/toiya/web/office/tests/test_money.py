@@ -13,7 +13,7 @@ from tests.money_world import Came, announced, bank_told, free, taken_from_bank,
 from tests.world import NOON, a_member, a_seller, a_shop, a_warehouse, an_order
 from toiya.domain.members.models import Seller
 from toiya.domain.wallet import jobs
-from toiya.domain.wallet.models import BankFile, Deposit, GiftCode, Posting, Sale, SettlingShop
+from toiya.domain.wallet.models import BankFile, BankHeading, Deposit, GiftCode, Posting, Sale, SettlingShop
 from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +61,24 @@ def test_the_banks_file_is_taken_once_and_matched(seller: Seller, clerk: Client)
     again = clerk.post("/office/money/", {"file": file(content)})
     assert (again.status_code, "nothing was booked twice" in again.content.decode()) == (422, True)
     assert "are not 200 bytes long" in clerk.post("/office/money/", {"file": file(content[:-30])}).content.decode()
+
+
+def test_a_banks_own_headings_are_explained_once_and_understood_from_then_on(seller: Seller, clerk: Client) -> None:
+    transfer = announced(seller, 20_000)
+    content = f"Buchungstag,Eingang,Auftraggeber\n2026-11-26,20000,{transfer.reference} HANATABA\n".encode()
+    refused = clerk.post("/office/money/", {"file": file(content, "list.csv")})
+    assert (refused.status_code, "what your bank calls them" in refused.content.decode()) == (422, True)
+    for heading, column in (("Buchungstag", "day"), (" EINGANG ", "amount"), ("Auftraggeber", "name")):
+        clerk.post("/office/money/headings/", {"heading": heading, "column": column})
+    assert "eingang" in words(clerk, "/office/money/")
+    clerk.post("/office/money/", {"file": file(content, "list.csv")})
+    jobs.match_bank_file(BankFile.objects.get().pk)
+    assert free(seller) == 20_000
+    day = BankHeading.objects.get(column="day")
+    clerk.post(f"/office/money/headings/{day.pk}/removal/")
+    assert sorted(BankHeading.objects.values_list("column", flat=True)) == ["amount", "name"]
+    assert clerk.post("/office/money/headings/", {"heading": "X", "column": "none"}).status_code == 409
+    assert clerk.post(f"/office/money/headings/{day.pk}/removal/").status_code == 404
 
 
 def test_a_person_books_what_is_not_sure_and_sets_aside_what_is_no_top_up(seller: Seller, clerk: Client) -> None:

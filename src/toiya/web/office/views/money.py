@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from toiya.core.actor import Permission
 from toiya.core.errors import Refusal
 from toiya.domain.members.models import Seller
+from toiya.domain.wallet.actions.bank_headings import forget_bank_heading, say_bank_heading
 from toiya.domain.wallet.actions.deposits import (
     assign_deposit,
     set_deposit_aside,
@@ -23,9 +24,10 @@ from toiya.domain.wallet.actions.deposits import (
 )
 from toiya.domain.wallet.actions.payments import top_up_wallet
 from toiya.domain.wallet.bank_files import read_bank_file
-from toiya.domain.wallet.models import AnnouncedTransfer, BankFile, Deposit
+from toiya.domain.wallet.models import AnnouncedTransfer, BankFile, BankHeading, Deposit
+from toiya.domain.wallet.queries import bank_headings
 from toiya.web.office.access import desk
-from toiya.web.office.money_forms import BankFileForm, CashForm
+from toiya.web.office.money_forms import BANK_COLUMNS, BankFileForm, CashForm, HeadingForm
 from toiya.web.office.money_tabs import tabs
 from toiya.web.shared import formats
 from toiya.web.shared.fields import put_refusal
@@ -62,6 +64,10 @@ def deposits(request: Request) -> HttpResponse:
         "rows": _rows(page.rows),
         "views": _views(view),
         "view": view,
+        "heading": HeadingForm(),
+        "headings": [
+            {"row": row, "word": BANK_COLUMNS[row.column]} for row in BankHeading.objects.order_by("column", "heading")
+        ],
         "files": BankFile.objects.order_by("-pk")[:MOST_FILES],
         "sellers": Seller.objects.filter(currency="JPY").order_by("name"),
         "tabs": tabs(request.actor, "money"),
@@ -71,7 +77,7 @@ def deposits(request: Request) -> HttpResponse:
 
 def _take(request: Request, form: BankFileForm) -> BankFile:
     content = form.content()
-    read = read_bank_file(content, request.at.date())
+    read = read_bank_file(content, request.at.date(), bank_headings())
     name = form.cleaned_data["file"].name
     return take_bank_file(content=content, file_name=name, read=read, actor=request.actor, at=request.at)
 
@@ -95,6 +101,25 @@ def _views(view: str) -> list[dict[str, Any]]:
     return [
         {"label": each.label, "url": f"?status={each.value}", "count": None, "current": each == view} for each in VIEWS
     ]
+
+
+@desk(Permission.BOOK_MONEY)
+@require_POST
+def headings(request: Request) -> HttpResponse:
+    """A person says what the bank calls one of our columns."""
+    told = {name: request.POST.get(name, "")[:100] for name in ("heading", "column")}
+    say_bank_heading(**told, actor=request.actor, at=request.at)
+    messages.success(request, _("The heading is understood from now on."))
+    return redirect("office:money")
+
+
+@desk(Permission.BOOK_MONEY)
+@require_POST
+def heading_removal(request: Request, heading: int) -> HttpResponse:
+    """It means nothing any more."""
+    forget_bank_heading(heading_id=heading, actor=request.actor, at=request.at)
+    messages.success(request, _("The heading is forgotten."))
+    return redirect("office:money")
 
 
 @desk(Permission.BOOK_MONEY)

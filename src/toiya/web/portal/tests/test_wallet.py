@@ -9,9 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.assembly_world import a_work_order, an_assembled
 from tests.floor_world import a_person, a_service, labelled, packed, released, walked
 from tests.inbound_world import a_bundle
-from tests.money_world import ScriptedGateway, advertising, with_gateway
+from tests.money_world import Came, ScriptedGateway, advertising, announced, bank_told, with_gateway
 from tests.world import (
     NOON,
     WORLD,
@@ -26,6 +27,7 @@ from tests.world import (
     money_in,
     stock_of,
 )
+from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller
 from toiya.domain.outbound.actions.shipping import ship_parcels
 from toiya.domain.outbound.models import Parcel
@@ -74,7 +76,7 @@ def test_each_cause_is_one_row_with_what_it_did(seller: Seller, sign_in: SignIn)
     assert "No entries of this kind" in client.get("/wallet/?kind=refund").content.decode()
 
 
-@pytest.mark.seed("A017", "L20")
+@pytest.mark.seed("A017")
 def test_what_is_set_aside_now_leads_to_the_parcel_or_the_delivery_it_is_for(seller: Seller, sign_in: SignIn) -> None:
     money_in(seller, 10_000)
     parcel = a_labelled_parcel(seller)
@@ -92,10 +94,25 @@ def test_what_is_set_aside_now_leads_to_the_parcel_or_the_delivery_it_is_for(sel
 def test_a_deliverys_fee_is_set_aside_when_it_is_asked_for_and_leads_to_it(seller: Seller, sign_in: SignIn) -> None:
     money_in(seller, 10_000)
     bundle = a_bundle(seller, a_warehouse(), {a_sku(seller): 3})
-    ledger.reserve(Purse(seller.pk, "JPY", "tests", NOON), {"WO-1/1": 30})
-    rows = {row.source: row.url for row in sign_in(seller).get("/wallet/?view=aside").context["aside_rows"]}
-    assert rows["WO-1/1"] == ""
-    assert bundle.code not in rows or rows[bundle.code] == f"/inbound/{bundle.code}/"
+    ledger.reserve(Purse(seller.pk, "JPY", "tests", NOON), {"OTHER-1": 30})
+    rows = sign_in(seller).get("/wallet/?view=aside").context["aside_rows"]
+    assert [(row.source, row.amount_minor, row.url) for row in rows] == [
+        ("OTHER-1", 30, ""),
+        (bundle.code, bundle.estimate_minor, f"/inbound/{bundle.code}/"),
+    ]
+
+
+def test_a_work_order_and_a_bank_transfer_open_their_own_pages(seller: Seller, sign_in: SignIn) -> None:
+    house = a_warehouse()
+    gift = an_assembled(seller, "GIFT", {"CUP": 1})
+    stock_of(Sku.objects.get(seller=seller, seller_code="CUP"), house, 5)
+    order = a_work_order(gift, house, 2)
+    transfer = announced(seller, 700)
+    bank_told(Came(700, transfer.reference))
+    ledger.reserve(Purse(seller.pk, "JPY", "tests", NOON), {f"{order.code}/1": 30})
+    reserved, topped_up = sign_in(seller).get("/wallet/").context["rows"]
+    assert reserved.url == f"/skus/{gift.code}/assembly/"
+    assert topped_up.url == f"/wallet/transfers/{transfer.reference}/"
 
 
 @pytest.mark.seed("A172")

@@ -18,6 +18,10 @@ MONEY: Mapping[str, Telling] = {
     "wallet.bank_file_taken": Telling(
         _("Bank file taken: %(lines)s lines, %(new_lines)s of them new"), "file-up", "done", "money"
     ),
+    "wallet.bank_heading_said": Telling(_("A heading of a bank's list was explained"), "pencil", "done", "money"),
+    "wallet.bank_heading_forgotten": Telling(
+        _("The meaning of a heading of a bank's list was forgotten"), "ban", "idle", "money"
+    ),
     "wallet.deposit_booked": Telling(
         _("Deposit of %(amount_minor)s booked, found by %(matched_by)s (%(confidence)s %%)"), "check", "done", "money"
     ),
