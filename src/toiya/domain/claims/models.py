@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from toiya.core.rows import OwnedRows
 from toiya.core.states import WithStates
 from toiya.domain.catalog.models import Sku
+from toiya.domain.claims.rules import Place, liability
 from toiya.domain.members.models import Seller
 from toiya.domain.orders.models import Order
 from toiya.domain.outbound.models import Parcel
@@ -171,7 +172,8 @@ class Claim(WithStates):
     @property
     def most_minor(self) -> int:
         """The most that may be accepted: the value, or what the carrier's service pays when that is less."""
-        return self.value_minor if self.cap_minor is None else min(self.value_minor, self.cap_minor)
+        place = Place.IN_DELIVERY if self.payer == self.Payer.CARRIER else Place.IN_THE_HOUSE
+        return liability(place, self.value_minor, self.cap_minor).most_minor
 
 
 class ClaimLine(models.Model):

@@ -108,7 +108,7 @@ class Causes:
             return reverse("portal:sku-assembly", args=[sku])
         if reference := self.transfers.get(source):
             return reverse("portal:transfer", args=[reference])
-        pages = {"CB": "portal:inbound-bundle", "CRD": "portal:card-payment", "CLM": "portal:claim"}
+        pages = {"CB": "portal:inbound-bundle", "CLM": "portal:claim", "CRD": "portal:card-payment"}
         page = pages.get(source.partition("-")[0])
         return reverse(page, args=[source]) if page else ""
 
