@@ -41,9 +41,10 @@ def test_before_enough_parcels_the_rule_for_all_holds() -> None:
 
 def test_with_enough_parcels_the_weight_is_what_they_weighed_and_the_spread_is_theirs() -> None:
     steady = learned(*[320.0] * ENOUGH_PARCELS)
-    assert expected([Pieces(2, 300, steady)], 90) == Expected(730, 15)
+    assert expected([Pieces(2, 300, steady)], 90) == Expected(730, 15 + 20)
     spread = learned(*[310.0, 330.0] * 5)
-    assert expected([Pieces(2, 0, spread)], 0) == Expected(640, 84)
+    assert expected([Pieces(2, 0, spread)], 0) == Expected(640, 84 + 32)
+    assert expected([Pieces(1, 300, steady)], 90) == Expected(410, 15)
     assert expected([Pieces(1, 300, spread), Pieces(1, 300)], 0) == Expected(600)
 
 
