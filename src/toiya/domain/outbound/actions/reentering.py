@@ -49,8 +49,7 @@ def correct_order(*, order_code: str, entry: Entry, actor: Actor, at: datetime) 
     Put what the entry says in the place of what was entered. When lines change, promised pieces go back and the order
     is judged anew at once.
 
-    :raises NotFound: no order of this reader's that was entered by a seller
-    :raises TooLateToCorrect: :raises CorrectedTogether:
+    :raises NotFound: no entered order of this reader's :raises TooLateToCorrect: :raises CorrectedTogether:
     """
     mine = Order.objects.visible_to(actor).filter(code=order_code)
     pass_gate(seller_ids=mine.values_list("seller_id", flat=True))
