@@ -7,19 +7,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from tests.billing_world import NOVEMBER, a_closed_bill, an_issuer, fee
+from tests.architecture.money_belongings import money_of
 from tests.catalog_world import a_photo, a_share
-from tests.claims_world import a_picture, goods_claimed
-from tests.dues_world import asked, signed
 from tests.floor_world import a_person, a_service, labelled, packed, released, walked
 from tests.imports_world import checked, csv_file
 from tests.inbound_world import a_bundle
 from tests.links_world import an_offer, linked, offered
-from tests.money_world import ScriptedGateway, announced, with_gateway
 from tests.orders_in_world import an_entered_order
 from tests.packing_world import a_parcel_photo
 from tests.receiving_world import a_delivery, arrived, counted
-from tests.returns_world import a_scan, graded
 from tests.smart_world import serves, with_label
 from tests.stock_world import spot_of
 from tests.world import (
@@ -41,16 +37,11 @@ from tests.world import (
     stock_of,
 )
 from toiya.core import clock, papers
-from toiya.core.money import Money
-from toiya.domain.billing.actions.invoicing import issue_invoice
 from toiya.domain.billing.models import Invoice
 from toiya.domain.carriers.models import Service
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.models import Confirmation, Connection
-from toiya.domain.claims.actions.evidence import add_evidence
 from toiya.domain.conversations.actions.talking import start_conversation
-from toiya.domain.dues.actions.disputing import Objection, dispute_line
-from toiya.domain.dues.models import ReturnPlan
 from toiya.domain.inbound.actions.cartons import CartonDraft, add_cartons
 from toiya.domain.members.actions.applying import Answers, store_application
 from toiya.domain.members.actions.certificates import add_certificate
@@ -60,13 +51,9 @@ from toiya.domain.orders.ways import Way
 from toiya.domain.outbound.actions.announcing import make_hand_in_list
 from toiya.domain.outbound.actions.ways import choose_way
 from toiya.domain.outbound.models import Parcel
-from toiya.domain.returns.actions.addresses import Where, set_returns_address
-from toiya.domain.returns.actions.arriving import AtTheDoor, note_unknown, place_parcel
-from toiya.domain.returns.actions.preparing import prepare_return
 from toiya.domain.stock.actions.reasons import Why
 from toiya.domain.stock.actions.setting_aside import set_aside
 from toiya.domain.stock.models import StockNote
-from toiya.domain.wallet.actions.cards import want_card_payment
 from toiya.domain.warehouses.models import Bin, Warehouse
 
 
@@ -151,30 +138,10 @@ def belongings(name: str = "Hanataba") -> Belongings:
         delivery=delivery,
         carton=carton,
         entered=an_entered_order(seller, branch=house.code).code,
-        invoice=_invoice(seller, house),
-        **a_claim(seller, house),
-        **_money(seller),
-        **_back(seller, house),
         **_goods(seller, house, Connection.objects.get(pk=shop.pk)),
         **a_counted_delivery(seller, house),
-        **_debts(seller, house),
+        **money_of(seller, house),
     )
-
-
-def _invoice(seller: Seller, house: Warehouse) -> Invoice:
-    """The invoice over a closed bill."""
-    fee(seller, house, f"PCL-OLD-{seller.pk}", 385, NOON)
-    an_issuer()
-    bill = a_closed_bill(seller, NOVEMBER)
-    return issue_invoice(code=bill.code, actor=WORLD, at=NOON + timedelta(days=30))
-
-
-def _money(seller: Seller) -> dict[str, Any]:
-    """Money on its way."""
-    amount, actor = Money(500, seller.currency), acting_for(seller)
-    with with_gateway(ScriptedGateway()):
-        card = want_card_payment(seller=seller, amount=amount, token="form", actor=actor, at=NOON)
-    return {"transfer": announced(seller, 500).reference, "card": card.code}
 
 
 def _a_declined_wish(order: Order, shop: Connection) -> int:
@@ -203,13 +170,6 @@ def _goods(seller: Seller, house: Warehouse, shop: Connection) -> dict[str, Any]
         "listing": listing.pk,
         "link_act": linked(listing, sku).code,
     }
-
-
-def a_claim(seller: Seller, house: Warehouse) -> dict[str, Any]:
-    """A claim about a piece of the SKU, with a picture."""
-    claim = goods_claimed(Sku.objects.get(seller=seller), house)
-    file = add_evidence(claim_code=claim.code, paper=a_picture(), actor=acting_for(seller), at=NOON)
-    return {"claim": claim.code, "claim_file": file.pk}
 
 
 def _stock_note(seller: Seller, house: Warehouse) -> str:
@@ -247,38 +207,6 @@ def a_counted_delivery(seller: Seller, house: Warehouse) -> dict[str, Any]:
     bundle = arrived(a_delivery(seller, house, {Sku.objects.get(seller=seller): 1}))
     counted(bundle, None, 1, scanned="?", photo_key=photo.storage_key)
     return {"counted_delivery": bundle.code, "count": bundle.receipts.get().pk}
-
-
-def _debts(seller: Seller, house: Warehouse) -> dict[str, Any]:
-    """A request with a disputed line and its paper, a return that was listed, and a signed agreement."""
-    request = asked(seller, 100, at=clock.now())
-    paper = papers.keep(papers.Paper("paper.pdf", papers.PDF, b"%PDF-1.4"), at=NOON)
-    objection = Objection("Not ours", paper)
-    dispute = dispute_line(code=request.code, position=1, objection=objection, actor=acting_for(seller), at=clock.now())
-    plan = ReturnPlan.objects.create(
-        seller=seller, request=request, code=f"RTP-{seller.pk}", prepared_at=NOON, status="dropped", ended_at=NOON
-    )
-    (agreement,) = signed(seller, house)
-    return {
-        "payment": request.code,
-        "dispute": dispute.code,
-        "return_plan": plan.code,
-        "agreement": agreement.code,
-    }
-
-
-def _back(seller: Seller, house: Warehouse) -> dict[str, Any]:
-    """A return with a damaged piece that waits for its seller, and a removal to be confirmed."""
-    sku = Sku.objects.get(seller=seller)
-    noted = note_unknown(warehouse_id=house.pk, came=AtTheDoor("?", a_scan()), actor=WORLD, at=NOON)
-    found = place_parcel(code=noted.code, order_code="", seller_code=seller.code, actor=WORLD, at=NOON)
-    grading = graded(found, sku, "C")
-    graded(found, sku, "A", bin_code="A01-01-1")
-    (removal,) = prepare_return(seller_id=seller.pk, reason="Stopped", actor=WORLD, at=NOON)
-    set_returns_address(
-        warehouse_code=house.code, where=Where("Returns", "273-0012", "Funabashi", "North", "047"), actor=WORLD, at=NOON
-    )
-    return {"sent_back": found.code, "aside": grading.aside.pk, "grading": grading.pk, "removal": removal.code}
 
 
 def _own_parcel(seller: Seller, house: Warehouse, service: Service) -> tuple[Parcel, str]:

@@ -10,11 +10,23 @@ from toiya.domain.wallet.actions import ledger
 from toiya.domain.wallet.actions.bank_headings import say_bank_heading
 from toiya.domain.wallet.actions.cards import take_card_answer, take_card_page, want_card_payment
 from toiya.domain.wallet.actions.gifts import redeem_gift_code
+from toiya.domain.wallet.actions.payments import refund_fee
 from toiya.domain.wallet.actions.sales import SaleTerms, choose_settling, set_aside_fees, settle_sale_of
 from toiya.domain.wallet.actions.watching import set_alert
 from toiya.domain.wallet.port import CardAnswer, CardOutcome, CardPage
 from toiya.domain.wallet.rules import Use
 from toiya.domain.wallet.sql import Purse
+
+
+def money_moved(seller: Seller) -> None:
+    """Fees taken, given back and set aside; money of every kind; each way it comes in."""
+    purse = Purse(seller.pk, "JPY", WORLD.name, NOON)
+    ledger.reserve(purse, {"STORAGE-1": 300, "STORAGE-2": 200, "STORAGE-3": 100})
+    ledger.capture(purse, ["STORAGE-1"])
+    ledger.void(purse, ["STORAGE-2"])
+    refund_fee(seller=seller, amount=Money(50, "JPY"), reference="STORAGE-1", actor=WORLD, at=NOON)
+    every_kind_of_money(seller, purse)
+    every_way_in(seller)
 
 
 def every_kind_of_money(seller: Seller, purse: Purse) -> None:

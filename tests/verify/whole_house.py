@@ -20,7 +20,7 @@ from tests.verify.goods_of_house import at_the_bench, catalogue, on_the_shelf
 from tests.verify.handing_of_house import changed_hands, on_the_road
 from tests.verify.inbound_of_house import deliveries
 from tests.verify.members_of_house import joined
-from tests.verify.money_of_house import every_kind_of_money, every_way_in
+from tests.verify.money_of_house import money_moved
 from tests.verify.orders_in_of_house import entered_orders
 from tests.verify.packing_of_house import packed_with_care
 from tests.verify.pricing_of_house import priced
@@ -47,7 +47,6 @@ from tests.world import (
     stock_of,
 )
 from tests.world import an_order as order_of
-from toiya.core.money import Money
 from toiya.domain.allocation.actions.promising import take_back_allocation
 from toiya.domain.carriers.models import Service
 from toiya.domain.channels.jobs import reading, telling, want_all
@@ -68,9 +67,6 @@ from toiya.domain.outbound.actions.short_picks import pick_short
 from toiya.domain.outbound.actions.ways import choose_way
 from toiya.domain.outbound.models import Parcel
 from toiya.domain.stock.actions.goods import adjust_stock, move_stock
-from toiya.domain.wallet.actions import ledger as wallet
-from toiya.domain.wallet.actions.payments import refund_fee
-from toiya.domain.wallet.sql import Purse
 from toiya.domain.warehouses.models import ClosedDay, Warehouse
 
 LATER = NOON + timedelta(minutes=5)
@@ -169,7 +165,7 @@ def _fill(side: Side) -> None:
         adjust_stock(sku=mug, place=place, difference=difference, lot="", reason="counted", actor=WORLD, at=NOON)
     on_the_shelf(side, mug)
     a_bundle(side.seller, "GIFT", {"LT-NVM": 1, "MUG": 2})
-    _money(side)
+    money_moved(side.seller)
     _short_pick(side)
     for name in ("shipped", "labelled", "sealed"):
         _parcel(side, name)
@@ -188,16 +184,6 @@ def _fill(side: Side) -> None:
     picked_in_batches(side)
     for happens in (missed_its_day, divided_and_joined, claimed_in_house, came_back, goes_home):
         happens(side)
-
-
-def _money(side: Side) -> None:
-    purse = Purse(side.seller.pk, "JPY", WORLD.name, NOON)
-    wallet.reserve(purse, {"STORAGE-1": 300, "STORAGE-2": 200, "STORAGE-3": 100})
-    wallet.capture(purse, ["STORAGE-1"])
-    wallet.void(purse, ["STORAGE-2"])
-    refund_fee(seller=side.seller, amount=Money(50, "JPY"), reference="STORAGE-1", actor=WORLD, at=NOON)
-    every_kind_of_money(side.seller, purse)
-    every_way_in(side.seller)
 
 
 def _release(side: Side, name: str, wants: Mapping[str, int]) -> str:

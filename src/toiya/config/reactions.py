@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from toiya.config.claim_reactions import CLAIM_REACTIONS, FOLLOW_FEWER, FOLLOW_STOCK
+from toiya.config.money_reactions import MONEY_REACTIONS
 from toiya.core.events import Event, Reaction, install_reactions
 from toiya.domain.allocation.events import (
     AllocationRulesSet,
@@ -17,7 +18,6 @@ from toiya.domain.allocation.events import (
 )
 from toiya.domain.allocation.rules import Why
 from toiya.domain.assembly.events import BundlesMade, BundlesTakenApart
-from toiya.domain.billing.events import StatementClosed
 from toiya.domain.carriers.events import (
     AnswerHandedIn,
     LabelBought,
@@ -45,14 +45,6 @@ from toiya.domain.channels.events import (
     ShopConnected,
     ShopRulesSet,
     SwitchesSet,
-)
-from toiya.domain.contracts.events import TermsAnnounced
-from toiya.domain.dues.events import (
-    AutoPaySet,
-    DisputeEnded,
-    DunningStepTaken,
-    PaymentRequested,
-    SellerReinstated,
 )
 from toiya.domain.imports.events import (
     ApplyingWanted,
@@ -122,14 +114,6 @@ from toiya.domain.transfers.events import (
     TransferPutAway,
     TransferSent,
 )
-from toiya.domain.wallet.events import (
-    BankFileTaken,
-    CardPaymentWished,
-    SaleSettled,
-    TransferAnnounced,
-    WalletLow,
-    WalletToppedUp,
-)
 
 BORROW = Reaction(
     "lending.settle", value=lambda waits: waits.seller_id if waits.reason == Why.NOT_ENOUGH_STOCK else None
@@ -170,7 +154,6 @@ WANT_LABEL_AGAIN = Reaction(
     "outbound.want_label", value=lambda changed: changed.parcel_id or None, argument="parcel_id"
 )
 FINISH_LABEL = Reaction("outbound.finish_label", "label_id")
-PAY_DUES = Reaction("dues.auto_pay")
 TELL_PERSON = Reaction("notifications.tell_person", "user_id")
 
 TELL_DIFFERENCES = Reaction(
@@ -296,22 +279,7 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     # claims and credits
     **CLAIM_REACTIONS,
     # money
-    StatementClosed: [
-        Reaction("billing.write_invoice", "statement_id"),
-        Reaction("notifications.bill_closed", "statement_id"),
-    ],
-    WalletToppedUp: [Reaction("outbound.retry_wallet_holds"), Reaction("returns.take_fees"), PAY_DUES],
-    SaleSettled: [Reaction("outbound.retry_wallet_holds"), Reaction("returns.take_fees"), PAY_DUES],
-    TransferAnnounced: [Reaction("wallet.match_waiting")],
-    BankFileTaken: [Reaction("wallet.match_bank_file", "file_id")],
-    WalletLow: [Reaction("notifications.wallet_low")],
-    CardPaymentWished: [Reaction("wallet.open_card_page", "payment_id")],
-    PaymentRequested: [PAY_DUES],
-    AutoPaySet: [PAY_DUES],
-    DisputeEnded: [Reaction("notifications.dispute_ended", "dispute_id"), PAY_DUES],
-    DunningStepTaken: [Reaction("notifications.dunning_step", "step_id")],
-    SellerReinstated: [Reaction("notifications.reinstated")],
-    TermsAnnounced: [Reaction("notifications.terms_announced", "version_id")],
+    **MONEY_REACTIONS,
 }
 
 

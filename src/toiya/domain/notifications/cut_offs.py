@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
@@ -22,10 +21,10 @@ def cut_offs_to_tell(at: datetime) -> list[tuple[int, datetime]]:
     return list(dict.fromkeys(pairs))
 
 
-def waiting_at(seller_id: int, cut_off: datetime) -> Iterable[tuple[str, str, bool]]:
+def waiting_at(seller_id: int, cut_off: datetime) -> list[tuple[str, str, bool]]:
     """The seller's orders that wait for this cut-off: code, leading reason, whether a hold stops it."""
     held = Hold.objects.filter(order=OuterRef("pk"), lifted_at=None)
     waits = Q(status__in=_WAITING) | (Q(status=Order.Status.ALLOCATED) & Exists(held))
     open_orders = OpenOrder.objects.filter(seller_id=seller_id).values("order_id")
     orders = Order.objects.filter(waits, pk__in=open_orders, promised_at=cut_off).annotate(is_held=Exists(held))
-    return orders.order_by("pk").values_list("code", "waiting_reason", "is_held")
+    return list(orders.order_by("pk").values_list("code", "waiting_reason", "is_held"))

@@ -35,7 +35,6 @@ def build(request: Request) -> Shell:
         (Permission.SEE_STOCK, RailItem(_("Stock"), reverse("office:stock"), "boxes")),
         (Permission.SEE_STOCK, RailItem(_("Receiving"), reverse("office:receiving"), "package-check")),
         (Permission.SEE_SELLERS, RailItem(_("Sellers"), reverse("office:sellers"), "store")),
-        (Permission.BILL_SELLERS, RailItem(_("Bills"), reverse("office:bills"), "file-text")),
         (
             Permission.APPROVE_SELLERS,
             RailItem(_("Applications"), reverse("office:applications"), "clipboard-check", applications),
@@ -44,8 +43,7 @@ def build(request: Request) -> Shell:
             Permission.ANSWER_SELLERS,
             RailItem(_("Questions"), reverse("office:conversations"), "message-square", questions),
         ),
-        (Permission.JUDGE_CLAIMS, RailItem(_("Claims"), reverse("office:claims"), "shield-alert", _claims(actor))),
-        (Permission.BOOK_MONEY, RailItem(_("Money"), reverse("office:money"), "wallet", _deposits(actor))),
+        *_money(actor),
         (Permission.EDIT_STAFF, RailItem(_("People"), reverse("office:staff"), "users")),
         (Permission.MEND_JOBS, RailItem(_("System"), reverse("office:system"), "activity")),
         (Permission.WORK_ON_FLOOR, RailItem(_("Floor"), reverse("floor:jobs"), "scan-barcode")),
@@ -58,6 +56,14 @@ def build(request: Request) -> Shell:
         banner=factor_banner(request, reverse("office:security")),
         density="compact",
     )
+
+
+def _money(actor: Actor) -> list[tuple[Permission, RailItem]]:
+    return [
+        (Permission.BOOK_MONEY, RailItem(_("Money"), reverse("office:money"), "wallet", _deposits(actor))),
+        (Permission.BILL_SELLERS, RailItem(_("Bills"), reverse("office:bills"), "file-text")),
+        (Permission.JUDGE_CLAIMS, RailItem(_("Claims"), reverse("office:claims"), "shield-alert", _claims(actor))),
+    ]
 
 
 def _deposits(actor: Actor) -> int:
