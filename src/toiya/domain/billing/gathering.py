@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from toiya.core.money import minor_digits
 from toiya.domain.billing import sql
@@ -18,6 +18,7 @@ from toiya.domain.pricing.storage_rules import SkuMonth, storage_entries
 from toiya.domain.warehouses.models import Warehouse
 
 KINDS = (lines.CAPTURE, lines.CHARGE, lines.CHARGE_ADVERTISING, lines.REFUND)
+MOST_AT_ONCE = 10_000  # causes asked for in one statement
 _MM3_IN_CM3 = 1000
 
 
@@ -46,19 +47,21 @@ def drafts(seller_id: int, currency: str, month: date) -> list[Draft]:
         Taken(row.entry_id, row.kind, row.source, row.amount_minor, months.day_of(row.at))
         for row in sql.moved(seller_id, currency, months.instants(month)[1], KINDS)
     ]
-    causes = {move.source for move in moves if move.kind != lines.REFUND}
+    causes = sorted({move.source for move in moves if move.kind != lines.REFUND})
     back = {move.source for move in moves if move.kind == lines.REFUND}
-    charges = [_priced(row) for row in _unbilled(seller_id, currency).filter(source__in=causes)]
+    unbilled = _unbilled(seller_id, currency)
+    parts = [causes[start : start + MOST_AT_ONCE] for start in range(0, len(causes), MOST_AT_ONCE)]
+    charges = [_priced(row) for part in parts for row in unbilled.filter(source__in=part)]
     notes = Invoice.objects.filter(seller_id=seller_id, number__in=back).values_list("number", flat=True)
     storage = StorageMonth.objects.filter(seller_id=seller_id, month__lte=month).values("code")
-    due = [_priced(row) for row in _unbilled(seller_id, currency).filter(source__in=storage)]
+    due = [_priced(row) for row in unbilled.filter(source__in=storage)]
     return [*lines.lines_of(moves, charges, set(notes), minor_digits(currency)), *lines.due_lines(due)]
 
 
 def _unbilled(seller_id: int, currency: str) -> QuerySet[Charge]:
     """Charges that cost something and stand on no bill."""
-    told = StatementLine.objects.filter(seller_id=seller_id, charge_id__isnull=False).values("charge_id")
-    found = Charge.objects.priced().filter(seller_id=seller_id, currency=currency).exclude(pk__in=told)
+    told = StatementLine.objects.filter(charge_id=OuterRef("pk"))
+    found = Charge.objects.priced().filter(seller_id=seller_id, currency=currency).exclude(Exists(told))
     return found.order_by("source", "number")
 
 

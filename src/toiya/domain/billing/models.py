@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from toiya.core.rows import LockableRows, OwnedRows
 from toiya.core.states import WithStates
+from toiya.domain.billing.rules import months
 from toiya.domain.members.models import Seller
 from toiya.domain.warehouses.models import Warehouse
 
@@ -94,8 +95,7 @@ class Statement(WithStates):
     @property
     def last_day(self) -> date:
         """The last day of its month."""
-        from_next = self.month.replace(day=28).toordinal() + 4
-        return date.fromordinal(date.fromordinal(from_next).replace(day=1).toordinal() - 1)
+        return months.last_day(self.month)
 
 
 class StatementLine(models.Model):

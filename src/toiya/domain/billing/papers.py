@@ -103,10 +103,10 @@ def _draw_sides(page: LabelPage, invoice: Invoice, at: tuple[int, int]) -> None:
 
 
 def _title(invoice: Invoice) -> str:
-    is_japan = invoice.issuer["country"] == "JP"
+    is_qualified = forms.form_of(invoice.issuer["country"]).is_qualified
     if invoice.kind == Invoice.Kind.CREDIT_NOTE:
-        return _("Credit note (qualified)") if is_japan else _("Credit note")
-    return _("Qualified invoice") if is_japan else _("Tax invoice")
+        return _("Credit note (qualified)") if is_qualified else _("Credit note")
+    return _("Qualified invoice") if is_qualified else _("Tax invoice")
 
 
 def _numbers(invoice: Invoice, at: tuple[int, int]) -> list[str]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from toiya.core.money import Money, minor_digits
 from toiya.domain.billing.actions.issuing import Firm
 from toiya.domain.billing.queries import Wanted
+from toiya.domain.billing.rules.forms import FORMS
 
 _AMOUNT = re.compile(r"[0-9]{1,13}(\.[0-9]{1,2})?")
 _DAY = {"type": "date"}
@@ -25,9 +26,7 @@ class IssuerForm(forms.Form):
     address = forms.CharField(
         label=_("Address"), max_length=300, error_messages={"required": _("Enter the firm's address.")}
     )
-    country = forms.ChoiceField(
-        label=_("Country"), choices=[("JP", "JP"), ("KR", "KR"), ("CN", "CN"), ("SG", "SG")], initial="JP"
-    )
+    country = forms.ChoiceField(label=_("Country"), choices=[(each, each) for each in FORMS], initial="JP")
     registration_number = forms.CharField(
         label=_("Registration number"),
         help_text=_("In Japan T and 13 digits, as in the tax office's letter."),

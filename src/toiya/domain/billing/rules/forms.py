@@ -9,25 +9,24 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class InvoiceForm:
     """
-    One country's invoice. `rates` are the percentages its lines may have; `prefix` what the registration number begins
-    with; `has_reduced_mark` whether lines of the reduced rate are marked.
+    One country's invoice: what its registration number begins with, whether the paper calls itself qualified, and
+    whether lines of the reduced rate carry a mark.
     """
 
-    country: str
-    prefix: str
-    rates: tuple[int, ...]
+    prefix: str = ""
+    is_qualified: bool = False
     has_reduced_mark: bool = False
 
 
-# Japan's qualified invoice (適格請求書): six items, carriers.md 5.1. Others name the number and one tax.
+# Japan's qualified invoice (適格請求書) has six items (carriers.md 5.1); others name number and tax of each rate.
 FORMS: Mapping[str, InvoiceForm] = {
-    "JP": InvoiceForm("JP", "T", (10, 8, 0), has_reduced_mark=True),
-    "KR": InvoiceForm("KR", "", (10, 0)),
-    "CN": InvoiceForm("CN", "", (6, 0)),
-    "SG": InvoiceForm("SG", "", (9, 0)),
+    "JP": InvoiceForm(prefix="T", is_qualified=True, has_reduced_mark=True),
+    "KR": InvoiceForm(),
+    "CN": InvoiceForm(),
+    "SG": InvoiceForm(),
 }
 
 
 def form_of(country: str) -> InvoiceForm:
     """The form of a country; a plain one where we have none."""
-    return FORMS.get(country, InvoiceForm(country, "", (0,)))
+    return FORMS.get(country, InvoiceForm())

@@ -68,9 +68,8 @@ def invoice(request: Request, number: str) -> HttpResponse:
     context = {
         "invoice": found,
         "form": form if percents else None,
-        "left": [(percent, minor) for percent, minor in left.items()],
-        "notes": found.notes.order_by("pk"),
-        "is_required": taxes.needs_note(taxes.FREE_OF_NOTES_MINOR, found.currency),
+        "left": list(left.items()),
+        "notes": [(note, taxes.needs_note(note.total_minor, note.currency)) for note in found.notes.order_by("pk")],
     }
     return render(request, "office/invoice.html", context, status=422 if form.errors else 200)
 
