@@ -11,7 +11,7 @@ import sys
 
 import django
 
-from bench import clients, limit, sheets
+from bench import clients, limit, rating, sheets
 
 COUNTS = {1: 300, 100: 4_000, 1_000: 10_000, 10_000: 20_000}
 
@@ -21,6 +21,8 @@ def main(arguments: list[str]) -> int:
     options = _options(arguments)
     if options.stage == "import":
         return sheets.main(options.rows, options.rounds)
+    if options.stage == "rate":
+        return rating.main(options.entries, options.rounds)
     django.setup()
     dsn = os.environ["TOIYA_BENCH_DSN"]
     _prepare(dsn, max(options.processes), options.open)
@@ -40,10 +42,11 @@ def main(arguments: list[str]) -> int:
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./toiya bench", description=__doc__)
-    parser.add_argument("stage", choices=["ingest", "allocate", "ship", "import"])
+    parser.add_argument("stage", choices=["ingest", "allocate", "ship", "import", "rate"])
     parser.add_argument("--sizes", type=int, nargs="+", default=list(COUNTS))
     parser.add_argument("--processes", type=int, nargs="+", default=[1, 4])
     parser.add_argument("--rows", type=int, default=50_000, help="of the file, for import")
+    parser.add_argument("--entries", type=int, default=1_000_000, help="of the month, for rate")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--open", type=int, default=0, help="orders of each client that wait meanwhile")
     return parser.parse_args(arguments)

@@ -23,7 +23,7 @@ def cartons_that_hold_more_than_the_delivery(house: House) -> str:
     return bundle.code
 
 
-@breaks("bundle_fees_set_aside")
+@breaks("bundle_fees_set_aside", "bundles_are_charged_their_fee")
 def a_delivery_whose_fee_is_not_what_was_set_aside(house: House) -> str:
     bundle = house.one.bundles["asked"]
     execute("UPDATE inbound_cargobundle SET estimate_minor = estimate_minor + 1 WHERE id = %s", bundle.pk)
@@ -54,7 +54,7 @@ def a_time_at_the_dock_that_a_rejected_delivery_holds(house: House) -> str:
     return bundle.code
 
 
-@breaks("codes_of_inbound_cargobundle", "bundle_fees_set_aside")
+@breaks("codes_of_inbound_cargobundle", "bundle_fees_set_aside", "bundles_are_charged_their_fee")
 def a_delivery_with_another_code(house: House) -> str:
     execute("UPDATE inbound_cargobundle SET code = 'CB-222222-2' WHERE id = %s", house.one.bundles["asked"].pk)
     return "CB-222222-2"

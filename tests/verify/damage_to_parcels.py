@@ -31,7 +31,7 @@ def pieces_that_left_for_nothing(house: House) -> str:
     return code
 
 
-@breaks("fees_follow_parcels")
+@breaks("fees_follow_parcels", "parcels_are_charged_their_fee")
 def a_parcel_with_the_fee_of_something_else(house: House) -> str:
     parcel = house.one.parcels["sealed"]
     fee = one("SELECT id FROM wallet_reservation WHERE source = 'STORAGE-3' AND seller_id = %s", parcel.seller_id)

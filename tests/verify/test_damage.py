@@ -23,6 +23,7 @@ from tests.verify import (
     damage_to_orders,
     damage_to_packing,
     damage_to_parcels,
+    damage_to_prices,
     damage_to_promises,
     damage_to_receiving,
     damage_to_splits,
@@ -58,6 +59,7 @@ PLANTED_IN = (
     damage_to_stops,
     damage_to_numbers,
     damage_to_debts,
+    damage_to_prices,
 )
 MINUTES_LATER = LATER.replace(minute=30)
 

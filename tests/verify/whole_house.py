@@ -21,6 +21,7 @@ from tests.verify.members_of_house import joined
 from tests.verify.money_of_house import every_kind_of_money
 from tests.verify.orders_in_of_house import entered_orders
 from tests.verify.packing_of_house import packed_with_care
+from tests.verify.pricing_of_house import priced
 from tests.verify.promises_of_house import a_peak, missed_its_day
 from tests.verify.receiving_of_house import goods_came
 from tests.verify.sites_of_house import numbers_told
@@ -138,7 +139,9 @@ def _side(site: PretendSite, service: Service, name: str, warehouse_code: str) -
     money_in(seller, 10_000)
     shop = a_shop(seller, shop_id=name.lower(), name=f"{name} on Qoo10", at=NOON - timedelta(hours=1))
     a_link(shop, owner)
-    return Side(seller, shop, warehouse, a_person(warehouse), service, site)
+    side = Side(seller, shop, warehouse, a_person(warehouse), service, site)
+    priced(side)
+    return side
 
 
 def _fill(side: Side) -> None:

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "toiya.domain.imports",
     "toiya.domain.warehouses",
     "toiya.domain.catalog",
+    "toiya.domain.pricing",
     "toiya.domain.stock",
     "toiya.domain.wallet",
     "toiya.domain.inbound",

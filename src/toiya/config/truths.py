@@ -26,6 +26,7 @@ from toiya.domain.members import checks as members
 from toiya.domain.notifications import checks as notifications
 from toiya.domain.orders import checks as orders
 from toiya.domain.outbound import checks as outbound
+from toiya.domain.pricing import checks as pricing
 from toiya.domain.stock import checks as stock
 from toiya.domain.transfers import checks as transfers
 from toiya.domain.wallet import checks as wallet
@@ -49,7 +50,7 @@ _PACKAGES = (
         outbound,
         lending,
     ),
-    *(channels, contracts, dues, conversations, notifications),
+    *(pricing, channels, contracts, dues, conversations, notifications),
 )
 PACKAGES: tuple[Truths, ...] = tuple(package.TRUTHS for package in _PACKAGES)
 

@@ -48,6 +48,16 @@ WHERE o.fee_part > 0 AND (
     OR CASE WHEN o.status IN ('accepted', 'in_work') THEN (o.quantity - o.made) * o.price_minor ELSE 0 END
        <> coalesce(r.held, 0))
 """
+_CHARGED = """
+SELECT o.code AS subject, r.source, r.amount_minor AS amount, coalesce(c.total, 0) AS total
+FROM assembly_workorder o
+JOIN wallet_reservation r ON r.seller_id = o.seller_id AND r.status = 'captured'
+     AND r.source IN (SELECT o.code || '/' || n FROM generate_series(1, o.fee_part) n)
+LEFT JOIN (
+    SELECT seller_id, source, sum(amount_minor) AS total FROM pricing_charge GROUP BY seller_id, source
+) c ON c.seller_id = r.seller_id AND c.source = r.source
+WHERE coalesce(c.total, 0) <> r.amount_minor AND o.requested_at >= (SELECT min(at) FROM pricing_charge)
+"""
 _STATES = """
 SELECT code AS subject, status, made, quantity FROM assembly_workorder
 WHERE (status = 'completed') <> (made = quantity)
@@ -82,6 +92,12 @@ TRUTHS = Truths(
             _PAID,
             "Work order %(subject)s: %(due)s are due for what was made and %(taken)s taken; %(rest)s should be set "
             "aside and %(held)s are.",
+        ),
+        Check(
+            "I08",
+            "made_pieces_are_charged",
+            _CHARGED,
+            "Work order %(subject)s: %(amount)s were taken under %(source)s, its charges sum to %(total)s.",
         ),
         code_check("assembly_workorder", "WO"),
     ),

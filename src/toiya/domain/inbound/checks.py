@@ -36,6 +36,13 @@ WHERE (b.estimate_minor > 0 OR r.id IS NOT NULL) AND (
     OR r.status IS DISTINCT FROM CASE b.status
         WHEN 'completed' THEN 'captured' WHEN 'rejected' THEN 'voided' WHEN 'deleted' THEN 'voided' ELSE 'open' END)
 """
+_CHARGED = """
+SELECT b.code AS subject, b.estimate_minor AS amount, coalesce(c.total, 0) AS total
+FROM inbound_cargobundle b LEFT JOIN (
+    SELECT seller_id, source, sum(amount_minor) AS total FROM pricing_charge GROUP BY seller_id, source
+) c ON c.seller_id = b.seller_id AND c.source = b.code
+WHERE coalesce(c.total, 0) <> b.estimate_minor AND b.created_at >= (SELECT min(at) FROM pricing_charge)
+"""
 _REQUESTS = """
 SELECT r.code AS subject, r.status, coalesce(b.status, 'none') AS bundle
 FROM inbound_inboundrequest r LEFT JOIN inbound_cargobundle b ON b.id = r.bundle_id
@@ -75,6 +82,12 @@ TRUTHS = Truths(
             "bundle_fees_set_aside",
             _FEES,
             "Cargo bundle %(subject)s is %(status)s with a fee of %(fee)s, and the wallet has %(found)s for it.",
+        ),
+        Check(
+            "I08",
+            "bundles_are_charged_their_fee",
+            _CHARGED,
+            "Cargo bundle %(subject)s has a fee of %(amount)s, its charges sum to %(total)s.",
         ),
         Check(
             "I24",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from toiya.domain.pricing.rules import Entry, Facts, Kind, Line
 
 MOST_PIECES = 1_000_000
 MOST_CARTONS = 500
@@ -145,7 +148,7 @@ def packed(cartons: Iterable[Mapping[int, int]]) -> dict[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Fees:
-    """Prices of taking in; the surcharge of the express lane is a share of the rest, rounded up."""
+    """List prices of taking in; the express lane is a share of taking in and checking, rounded half up."""
 
     per_piece_minor: int = 5
     per_carton_minor: int = 100
@@ -153,9 +156,33 @@ class Fees:
     express_percent: int = 50
     currency: str = "JPY"
     pieces_an_hour: int = 200
+    label_per_piece_minor: int = 10
 
 
 DEFAULT_FEES = Fees()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A delivery as its fee depends on it; it is at least one carton."""
+
+    pieces: int
+    cartons: int = 1
+    wants_check: bool = False
+    wants_labels: bool = False
+    is_express: bool = False
+
+
+def fee_entries(fees: Fees, asked: Asked, *, subject: str, on: date, facts: Facts) -> list[Entry]:
+    """What the delivery is charged for, with the list prices (A066, A168, L20)."""
+    counted = [
+        (Kind.INBOUND_PIECE, asked.pieces, fees.per_piece_minor, True),
+        (Kind.INBOUND_CARTON, max(asked.cartons, 1), fees.per_carton_minor, True),
+        (Kind.QUALITY_CHECK, asked.pieces, fees.check_per_piece_minor, asked.wants_check),
+        (Kind.SKU_LABEL, asked.pieces, fees.label_per_piece_minor, asked.wants_labels),
+        (Kind.INBOUND_EXPRESS, 1, fees.express_percent, asked.is_express),
+    ]
+    return [Entry(kind, on, subject, quantity, facts, list_) for kind, quantity, list_, is_asked in counted if is_asked]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,22 +192,28 @@ class Estimate:
     pieces_minor: int
     cartons_minor: int
     check_minor: int
+    labels_minor: int
     express_minor: int
     currency: str
 
     @property
     def total_minor(self) -> int:
-        return self.pieces_minor + self.cartons_minor + self.check_minor + self.express_minor
+        return self.pieces_minor + self.cartons_minor + self.check_minor + self.labels_minor + self.express_minor
 
 
-def estimate(fees: Fees, *, pieces: int, cartons: int, wants_check: bool, is_express: bool) -> Estimate:
-    """What a delivery of so many pieces in so many cartons costs; a delivery is at least one carton."""
-    for_pieces = pieces * fees.per_piece_minor
-    for_cartons = max(cartons, 1) * fees.per_carton_minor
-    check = pieces * fees.check_per_piece_minor if wants_check else 0
-    plain = for_pieces + for_cartons + check
-    express = -(-plain * fees.express_percent // 100) if is_express else 0
-    return Estimate(for_pieces, for_cartons, check, express, fees.currency)
+def estimate(lines: Iterable[Line], currency: str) -> Estimate:
+    """The priced lines of a delivery, part by part."""
+    parts: Counter[Kind] = Counter()
+    for line in lines:
+        parts[line.kind] += line.amount_minor
+    return Estimate(
+        pieces_minor=parts[Kind.INBOUND_PIECE],
+        cartons_minor=parts[Kind.INBOUND_CARTON],
+        check_minor=parts[Kind.QUALITY_CHECK],
+        labels_minor=parts[Kind.SKU_LABEL],
+        express_minor=parts[Kind.INBOUND_EXPRESS],
+        currency=currency,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,15 @@ WHERE r.source <> p.code OR CASE
     WHEN p.status IN ('awaited', 'labelled') THEN r.status IS DISTINCT FROM 'open'
     ELSE r.status IS NOT DISTINCT FROM 'captured' END
 """
+# Fees from before charges were written have none.
+_CHARGED = """
+SELECT p.code AS subject, r.amount_minor AS amount, coalesce(c.total, 0) AS total
+FROM outbound_parcel p JOIN wallet_reservation r ON r.id = p.reservation_id
+LEFT JOIN (
+    SELECT seller_id, source, sum(amount_minor) AS total, min(at) AS at FROM pricing_charge GROUP BY seller_id, source
+) c ON c.seller_id = p.seller_id AND c.source = p.code
+WHERE coalesce(c.total, 0) <> r.amount_minor AND p.opened_at >= (SELECT min(at) FROM pricing_charge)
+"""
 _STRAY_FEES = """
 SELECT r.source AS subject, r.currency, r.amount_minor AS amount FROM wallet_reservation r
 WHERE r.status = 'open' AND starts_with(r.source, 'PCL-')
@@ -140,6 +149,12 @@ TRUTHS = Truths(
             "open_fees_have_a_parcel",
             _STRAY_FEES,
             "%(currency)s %(amount)s are set aside for %(subject)s, but no parcel has that fee.",
+        ),
+        Check(
+            "I08",
+            "parcels_are_charged_their_fee",
+            _CHARGED,
+            "Parcel %(subject)s: %(amount)s are set aside or taken for it, its charges sum to %(total)s.",
         ),
         Check(
             "I09",

@@ -49,6 +49,7 @@ class RulesForm(forms.Form):
     per_piece_minor = _price(_("Fee for each piece"))
     per_carton_minor = _price(_("Fee for each box"))
     check_per_piece_minor = _price(_("Quality check, each piece"))
+    label_per_piece_minor = _price(_("Label printed and put on, each piece"))
     express_percent = _price(_("Express lane, percent on top"))
     pieces_an_hour = _price(_("Pieces counted in an hour, until measured"))
 

@@ -88,6 +88,11 @@ class BundleForm(forms.Form):
         help_text=_("Without it, pieces are counted and looked at from outside only."),
         required=False,
     )
+    wants_sku_labels = forms.BooleanField(
+        label=_("Print a label and put it on each piece"),
+        help_text=_("For goods without a barcode."),
+        required=False,
+    )
     is_freight_collect = forms.BooleanField(label=_("Freight or customs duty is paid on arrival"), required=False)
     remark = forms.CharField(
         label=_("Remark"), max_length=300, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})

@@ -13,8 +13,9 @@ from toiya.core.actor import Actor
 from toiya.core.codes import code_for
 from toiya.core.copying import next_ids
 from toiya.core.errors import NotFound, Refusal
-from toiya.domain.assembly import queries, rules
+from toiya.domain.assembly import rules
 from toiya.domain.assembly.actions import fees
+from toiya.domain.assembly.charging import price_of_piece
 from toiya.domain.assembly.events import (
     AssemblyAccepted,
     AssemblyAsked,
@@ -79,7 +80,7 @@ def ask_assembly(*, wish: Wish, actor: Actor, at: datetime) -> WorkOrder:
         raise NotFound(kind=gettext_lazy("warehouse"), code=wish.warehouse_code[:20])
     check_assembled(sku)
     check_pieces(wish.quantity, rules.MOST_PIECES)
-    price = queries.prices_at([warehouse], at)[warehouse.pk]
+    price = price_of_piece(sku, warehouse, at)
 
     (number,) = next_ids("assembly_workorder_id_seq", 1)
     order = WorkOrder.objects.create(

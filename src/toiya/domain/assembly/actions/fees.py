@@ -12,7 +12,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from toiya.core.actor import Actor
+from toiya.domain.assembly.charging import house_day, piece_entry
 from toiya.domain.assembly.models import WorkOrder
+from toiya.domain.pricing.actions.charging import quoted, write_charges
+from toiya.domain.pricing.queries import card_for
+from toiya.domain.pricing.rules import Card
 from toiya.domain.wallet.actions import ledger
 from toiya.domain.wallet.sql import Purse
 
@@ -32,11 +36,13 @@ def capture_made(*, order: WorkOrder, quantity: int, actor: Actor, at: datetime)
     left = order.left - quantity
     if not left:
         ledger.capture(purse, [held])
+        _write_charge(order, held, quantity, at)
         return
     taken, rest = _source(order, order.fee_part + 1), _source(order, order.fee_part + 2)
     ledger.void(purse, [held])
     ledger.reserve(purse, {taken: order.price_minor * quantity, rest: order.price_minor * left})
     ledger.capture(purse, [taken])
+    _write_charge(order, taken, quantity, at)
     order.fee_part += 2
 
 
@@ -44,6 +50,17 @@ def void_rest(*, order: WorkOrder, actor: Actor, at: datetime) -> None:
     """Give back what was set aside for pieces that are not made."""
     if order.fee_part and order.left:
         ledger.void(_purse(order, actor, at), [_source(order, order.fee_part)])
+
+
+def _write_charge(order: WorkOrder, source: str, quantity: int, at: datetime) -> None:
+    """The pieces made, at the price of the day they were asked for; with the card's rule where that gives the sum."""
+    house, seller = order.warehouse, order.seller
+    entry = piece_entry(order.sku, house, order.price_minor, at)._replace(subject=order.code, quantity=quantity)
+    card = card_for(seller, house, house_day(house, order.requested_at), order.currency)
+    quote = quoted(card, [entry])
+    if quote.total_minor != order.price_minor * quantity:  # a piece's price was rounded: the list price says it
+        quote = quoted(Card("", 0, order.currency), [entry])
+    write_charges(seller_id=order.seller_id, source=source, quote=quote, at=at)
 
 
 def _source(order: WorkOrder, part: int) -> str:

@@ -16,6 +16,7 @@ from toiya.core.copying import next_ids
 from toiya.core.errors import NotFound, Refusal
 from toiya.domain.inbound import judging, queries, rules
 from toiya.domain.inbound.actions import fees
+from toiya.domain.inbound.charging import quote_of
 from toiya.domain.inbound.events import (
     BundleDeleted,
     BundleNoted,
@@ -24,9 +25,10 @@ from toiya.domain.inbound.events import (
     SendingChanged,
 )
 from toiya.domain.inbound.models import BundleLine, CargoBundle, InboundRequest
-from toiya.domain.inbound.rules import Delivery, Size
+from toiya.domain.inbound.rules import Asked, Delivery, Size
 from toiya.domain.inbound.steps import check_cartons, check_day, check_service, confirm, let_go, locked_bundle
 from toiya.domain.members.models import Seller
+from toiya.domain.pricing.actions.charging import Quote
 from toiya.domain.warehouses.models import Warehouse
 
 Status = CargoBundle.Status
@@ -79,6 +81,7 @@ class Announcement:
     remark: str = ""
     is_express: bool = False
     wants_quality_check: bool = False
+    wants_sku_labels: bool = False
     is_freight_collect: bool = False
     source_key: str = ""
 
@@ -107,7 +110,7 @@ def create_bundle(
     :raises CartonsOutOfRange: :raises BundleTooLarge: :raises FreightCollectNotTaken: the warehouse's rules
     :raises WalletTooLow: the fee is not covered; nothing was made :raises ServiceStopped: fees are unpaid
     """
-    Seller.objects.lock().get(pk=seller_id)
+    seller = Seller.objects.lock().get(pk=seller_id)
     same = CargoBundle.objects.filter(seller_id=seller_id, source_key=plan.source_key).exclude(source_key="")
     if (before := same.first()) is not None:
         return before  # type: ignore[no-any-return]
@@ -119,12 +122,12 @@ def create_bundle(
     limits, delivery = queries.limits_of(warehouse.pk), _delivery(requests, plan)
     judging.refuse(rules.judge_delivery(limits, delivery), warehouse)
 
-    bundle = _made(seller_id, warehouse, delivery, plan, at)
+    bundle, quote = _made(seller, warehouse, delivery, plan, at)
     BundleLine.objects.bulk_create(
         [BundleLine(seller_id=seller_id, bundle=bundle, sku_id=sku, told=told) for sku, told in delivery.told.items()]
     )
     _put_into(bundle, requests)
-    fees.reserve_fees(bundle=bundle, actor=actor, at=at)
+    fees.reserve_fees(bundle=bundle, quote=quote, actor=actor, at=at)
     told: list[events.Event] = [_requested(bundle, delivery)]
     if rules.is_confirmed_at_once(limits, delivery):
         told.append(confirm(bundle, at))
@@ -165,31 +168,35 @@ def _delivery(requests: Sequence[InboundRequest], plan: Announcement) -> Deliver
     return Delivery(told=told, sizes=sizes, is_freight_collect=plan.is_freight_collect)
 
 
-def _made(seller_id: int, warehouse: Warehouse, delivery: Delivery, plan: Announcement, at: datetime) -> CargoBundle:
+def _made(
+    seller: Seller, warehouse: Warehouse, delivery: Delivery, plan: Announcement, at: datetime
+) -> tuple[CargoBundle, Quote]:
     number = next_ids("inbound_cargobundle_id_seq", 1)[0]
-    fee = rules.estimate(
-        queries.fees_of(warehouse.pk),
-        pieces=delivery.pieces,
-        cartons=plan.cartons or 1,
-        wants_check=plan.wants_quality_check,
-        is_express=plan.is_express,
-    )
-    return CargoBundle.objects.create(
+    code = code_for("CB", number)
+    quote = quote_of(seller, warehouse, _asked(delivery.pieces, plan), at, code)
+    bundle = CargoBundle.objects.create(
         pk=number,
-        seller_id=seller_id,
-        code=code_for("CB", number),
+        seller_id=seller.pk,
+        code=code,
         warehouse=warehouse,
         estimated_on=plan.estimated_on,
         cartons_told=plan.cartons,
         remark=plan.remark.strip(),
         is_express=plan.is_express,
         wants_quality_check=plan.wants_quality_check,
+        wants_sku_labels=plan.wants_sku_labels,
         is_freight_collect=plan.is_freight_collect,
         source_key=plan.source_key,
-        estimate_minor=fee.total_minor,
-        currency=fee.currency,
+        estimate_minor=quote.total_minor,
+        currency=quote.currency,
         created_at=at,
     )
+    return bundle, quote
+
+
+def _asked(pieces: int, plan: Announcement) -> Asked:
+    """The delivery as its fee depends on it."""
+    return Asked(pieces, plan.cartons or 1, plan.wants_quality_check, plan.wants_sku_labels, plan.is_express)
 
 
 def _put_into(bundle: CargoBundle, requests: Sequence[InboundRequest]) -> None:

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from toiya.core.actor import Actor
 from toiya.domain.inbound.models import CargoBundle
+from toiya.domain.pricing.actions.charging import Quote, write_charges
 from toiya.domain.wallet.actions import ledger
 from toiya.domain.wallet.sql import Purse
 
 
-def reserve_fees(*, bundle: CargoBundle, actor: Actor, at: datetime) -> None:
-    """Set the estimate aside under the bundle's code. :raises WalletTooLow:"""
+def reserve_fees(*, bundle: CargoBundle, quote: Quote, actor: Actor, at: datetime) -> None:
+    """Write the quote as the bundle's charges and set its sum aside under the same code. :raises WalletTooLow:"""
+    write_charges(seller_id=bundle.seller_id, source=bundle.code, quote=quote, at=at)
     if bundle.estimate_minor:
         ledger.reserve(_purse(bundle, actor, at), {bundle.code: bundle.estimate_minor})
 

@@ -52,6 +52,7 @@ class CargoBundle(WithStates):
     is_freight_collect = models.BooleanField(default=False)
     is_express = models.BooleanField(default=False)
     wants_quality_check = models.BooleanField(default=False)  # L16; without it pieces are only counted
+    wants_sku_labels = models.BooleanField(default=False, db_default=False)  # a label printed and put on each piece
     is_announced = models.BooleanField(default=True)  # False: it stood at the door without a word
     source_key = models.CharField(max_length=100, blank=True, default="")  # a program's call, so that it counts once
     estimate_minor = models.BigIntegerField(default=0)

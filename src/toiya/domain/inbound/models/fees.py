@@ -17,6 +17,9 @@ class InboundFees(models.Model):
     per_carton_minor = models.PositiveIntegerField(default=DEFAULT_FEES.per_carton_minor)
     check_per_piece_minor = models.PositiveIntegerField(default=DEFAULT_FEES.check_per_piece_minor)
     express_percent = models.PositiveSmallIntegerField(default=DEFAULT_FEES.express_percent)
+    label_per_piece_minor = models.PositiveIntegerField(
+        default=DEFAULT_FEES.label_per_piece_minor, db_default=DEFAULT_FEES.label_per_piece_minor
+    )
     pieces_an_hour = models.PositiveIntegerField(default=DEFAULT_FEES.pieces_an_hour)
 
     def __str__(self) -> str:

@@ -8,8 +8,10 @@ import pytest
 
 from tests.world import NOON
 from toiya.domain.inbound.rules import (
+    Asked,
     Breach,
     Delivery,
+    Estimate,
     Fees,
     InLine,
     Limits,
@@ -17,6 +19,7 @@ from toiya.domain.inbound.rules import (
     Size,
     Step,
     estimate,
+    fee_entries,
     is_confirmed_at_once,
     is_large,
     judge_delivery,
@@ -25,6 +28,7 @@ from toiya.domain.inbound.rules import (
     missing_steps,
     pace,
 )
+from toiya.domain.pricing.rules import Card, Period, rate
 
 
 @pytest.mark.seed("A136")
@@ -84,13 +88,21 @@ def test_freight_collect_is_not_taken_unless_the_warehouse_does() -> None:
     assert judge_delivery(Limits(takes_freight_collect=True), collect) is None
 
 
+def fee_of(fees: Fees, asked: Asked) -> Estimate:
+    """By the list prices."""
+    entries = fee_entries(fees, asked, subject="CB-1", on=NOON.date(), facts={})
+    return estimate(rate(Card("", 0, "JPY"), entries, Period.day(NOON.date())), "JPY")
+
+
 @pytest.mark.seed("L20")
 def test_the_fee_is_the_sum_of_its_parts() -> None:
     fees = Fees(per_piece_minor=5, per_carton_minor=100, check_per_piece_minor=15, express_percent=50)
-    plain = estimate(fees, pieces=80, cartons=4, wants_check=False, is_express=False)
+    plain = fee_of(fees, Asked(80, 4))
     assert (plain.pieces_minor, plain.cartons_minor, plain.check_minor, plain.express_minor) == (400, 400, 0, 0)
-    both = estimate(fees, pieces=81, cartons=0, wants_check=True, is_express=True)
+    both = fee_of(fees, Asked(81, 0, wants_check=True, is_express=True))
     assert (both.pieces_minor, both.cartons_minor, both.check_minor, both.express_minor) == (405, 100, 1215, 860)
+    labels = fee_of(fees, Asked(81, 1, wants_labels=True, is_express=True))
+    assert (labels.labels_minor, labels.express_minor) == (810, 253)  # labels are no part of the express lane
     assert both.total_minor == 2580
 
 

@@ -17,9 +17,11 @@ from toiya.domain.carriers.port import LabelRequest, Party
 from toiya.domain.orders.actions.holds import place_hold
 from toiya.domain.orders.events import HoldLifted
 from toiya.domain.orders.models import Address, Hold, Order
+from toiya.domain.outbound.charging import Sent, quote_of
 from toiya.domain.outbound.delivery_wishes import WISH_HOLD, arrival_of, objections
 from toiya.domain.outbound.events import LabelToPrint, LabelWanted, ParcelLabelled, ParcelReady, WishLeftAway
-from toiya.domain.outbound.models import Content, Parcel, ParcelBox, Slot
+from toiya.domain.outbound.models import Content, Parcel, Slot
+from toiya.domain.pricing.actions.charging import write_charges
 from toiya.domain.wallet.actions import ledger as wallet
 from toiya.domain.wallet.actions.ledger import WalletTooLow
 from toiya.domain.wallet.models import Reservation
@@ -60,9 +62,7 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
         return parcel
     purse = Purse(parcel.seller_id, service.currency, actor.name, at)
     try:
-        if not Reservation.objects.filter(seller_id=parcel.seller_id, source=parcel.code).exists():
-            reserved = wallet.reserve(purse, {parcel.code: _fee(parcel, service)})
-            parcel.reservation_id = reserved[parcel.code]
+        fee_minor = _set_aside(parcel, service, request, purse)
     except WalletTooLow as refusal:
         place_hold(order_id=order.pk, code=WALLET_HOLD, details=refusal.details, actor=actor, at=at)
         return parcel
@@ -75,23 +75,36 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
     parcel.save(update_fields=["reservation", "label"])
     lifted = lift_holds(order, (WALLET_HOLD, CARRIER_HOLD), at)
 
-    events.record_all([*lifted, *_left_away(parcel, against), _wanted(parcel, service)], actor=actor, at=at)
+    events.record_all([*lifted, *_left_away(parcel, against), _wanted(parcel, service, fee_minor)], actor=actor, at=at)
     return parcel
 
 
-def _fee(parcel: Parcel, service: Service) -> int:
-    """What the parcel costs its seller: the service, and the box at the price it had when it was taken."""
-    boxes = ParcelBox.objects.filter(parcel=parcel, box__currency=service.currency)
-    return service.price_minor + (boxes.values_list("price_minor", flat=True).first() or 0)
+def _set_aside(parcel: Parcel, service: Service, request: LabelRequest, purse: Purse) -> int:
+    """
+    Price the parcel, set its fee aside and write its charges; what was set aside for it before stays. The fee.
+
+    :raises WalletTooLow:
+    """
+    before: Reservation | None = Reservation.objects.filter(seller_id=parcel.seller_id, source=parcel.code).first()
+    if before is not None:
+        return before.amount_minor
+    order = parcel.order
+    is_own = order.status == Order.Status.TO_HAND_IN
+    sent = Sent(request.ship_on, request.pieces, order.address.country, request.receiver.postal_code, is_own)
+    quote = quote_of(parcel, service, sent)
+    reserved = wallet.reserve(purse, {parcel.code: quote.total_minor})
+    write_charges(seller_id=parcel.seller_id, source=parcel.code, quote=quote, at=purse.at)
+    parcel.reservation_id = reserved[parcel.code]
+    return quote.total_minor
 
 
-def _wanted(parcel: Parcel, service: Service) -> LabelWanted:
+def _wanted(parcel: Parcel, service: Service, fee_minor: int) -> LabelWanted:
     return LabelWanted(
         seller_id=parcel.seller_id,
         subject=parcel.order.code,
         parcel=parcel.code,
         label_id=parcel.label_id or 0,
-        fee_minor=_fee(parcel, service),
+        fee_minor=fee_minor,
         currency=service.currency,
     )
 

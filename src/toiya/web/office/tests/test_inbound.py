@@ -84,7 +84,8 @@ def test_rules_and_fees_are_data_of_the_warehouse(desk: Client, warehouse: Wareh
     told = {
         "most_pieces_a_request": "500", "most_pieces_a_bundle": "", "most_kinds_a_carton": "1", "large_pieces": "2000",
         "needs_carton_list": "on", "per_piece_minor": "7", "per_carton_minor": "90", "check_per_piece_minor": "20",
-        "express_percent": "30", "pieces_an_hour": "300", "most_unannounced_cartons": "2",
+        "express_percent": "30", "label_per_piece_minor": "10", "pieces_an_hour": "300",
+        "most_unannounced_cartons": "2",
     }  # fmt: skip
     assert desk.post("/office/inbound/rules/", told).status_code == 302
     assert queries.limits_of(warehouse.pk) == Limits(

@@ -38,6 +38,7 @@ def sellers(request: Request) -> HttpResponse:
         "words": words,
         "may_choose": may_choose,
         "may_see_money": request.actor.may(Permission.SEE_WALLET),
+        "may_price": request.actor.may(Permission.EDIT_PRICES),
     }
     return render(request, "office/sellers.html#list" if request.htmx else "office/sellers.html", context)
 

@@ -16,6 +16,7 @@ from toiya.core.errors import Refusal
 from toiya.core.money import Money
 from toiya.domain.assembly import queries
 from toiya.domain.assembly.actions.asking import Wish, ask_assembly, stop_assembly
+from toiya.domain.assembly.charging import prices_of
 from toiya.domain.assembly.models import WorkOrder
 from toiya.domain.catalog.models import Sku
 from toiya.web.portal.access import for_sellers
@@ -43,7 +44,7 @@ def work_orders(request: Request, code: str) -> HttpResponse:
             trouble = refusal
     found = WorkOrder.objects.visible_to(request.actor).filter(sku=sku).select_related("warehouse").order_by("-pk")
     places = queries.may_be_made(sku)
-    prices = queries.prices_at([house for house, _pieces in places], request.at)
+    prices = prices_of(sku, [house for house, _pieces in places], request.at)
     shown = [
         {"row": row, "status": WORK[row.status], "price": Money(row.price_minor, row.currency)}
         for row in found[:MOST_SHOWN]

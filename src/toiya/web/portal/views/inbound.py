@@ -24,7 +24,9 @@ from toiya.domain.inbound.actions.bundles import (
     note_bundle,
     send_bundle,
 )
+from toiya.domain.inbound.charging import quote_of
 from toiya.domain.inbound.models import CargoBundle, InboundRequest
+from toiya.domain.inbound.rules import Asked
 from toiya.web.portal import inbound_page
 from toiya.web.portal.access import for_sellers, shop_of
 from toiya.web.portal.inbound_forms import BundleForm, NoteForm, SendForm
@@ -111,7 +113,7 @@ def new(request: Request) -> HttpResponse:
         else:
             messages.success(request, _("%(code)s is made; its fee is set aside.") % {"code": made.code})
             return to_page(made.code)
-    context = _new_context(requests, form) | {
+    context = _new_context(request, requests, form) | {
         "needs_money": bool(trouble and trouble.code == "wallet_too_low"),
         "may_top_up": request.actor.may(Permission.TOP_UP),
     }
@@ -125,17 +127,19 @@ def _create(request: Request, codes: list[str], form: BundleForm) -> CargoBundle
     )
 
 
-def _new_context(requests: list[InboundRequest], form: BundleForm) -> dict[str, Any]:
+def _new_context(request: Request, requests: list[InboundRequest], form: BundleForm) -> dict[str, Any]:
     pieces = sum(each.quantity for each in requests)
-    fees = queries.fees_of(requests[0].warehouse_id)
+    warehouse = requests[0].warehouse
     cleaned = getattr(form, "cleaned_data", {})
-    fee = rules.estimate(
-        fees,
-        pieces=pieces,
-        cartons=cleaned.get("cartons") or 1,
+    asked = Asked(
+        pieces,
+        cleaned.get("cartons") or 1,
         wants_check=bool(cleaned.get("wants_quality_check")),
+        wants_labels=bool(cleaned.get("wants_sku_labels")),
         is_express=bool(cleaned.get("is_express")),
     )
+    quote = quote_of(shop_of(request), warehouse, asked, request.at)
+    fee, fees = rules.estimate(quote.lines, quote.currency), queries.fees_of(warehouse.pk)
     return {"requests": requests, "form": form, "pieces": pieces, "fees": fees, "fee": fee}
 
 

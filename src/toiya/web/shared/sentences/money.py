@@ -11,4 +11,8 @@ from toiya.web.shared.sentences.telling import Telling
 MONEY: Mapping[str, Telling] = {
     "wallet.topped_up": Telling(_("%(amount_minor)s topped up"), "wallet", "done", "money"),
     "wallet.refunded": Telling(_("%(amount_minor)s refunded"), "undo-2", "done", "money"),
+    "rate_card.drafted": Telling(_("Rate card %(name)s begun, for %(from_on)s"), "file-plus"),
+    "rate_card.changed": Telling(_("Version %(version)s of the prices written, for %(from_on)s"), "pencil"),
+    "rate_card.approved": Telling(_("Version %(version)s of the prices holds from %(from_on)s"), "check", "done"),
+    "rate_card.assigned": Telling(_("Rate card %(card)s holds from %(from_on)s"), "tag"),
 }
