@@ -124,9 +124,7 @@ def a_whole_house(site: PretendSite) -> House:
         billed(side)
     at_the_carriers(sides)
     agreements_and_debts(sides)
-    for side in sides:
-        _tell(side)
-    return House(*sides)
+    return House(*[_told(side) for side in sides])
 
 
 def _side(site: PretendSite, service: Service, name: str, warehouse_code: str) -> Side:
@@ -268,7 +266,7 @@ def _packed_by_the_seller(side: Side) -> None:
     ship_parcels(seller_id=seller.pk, parcel_codes=[side.parcels["own_gone"].code], actor=WORLD, at=NOON)
 
 
-def _tell(side: Side) -> None:
+def _told(side: Side) -> Side:
     reading.refresh_listings(side.shop.pk, NOON)
     mug = Listing.objects.get(connection=side.shop, external_id="1002")
     linked(mug, mug.sku)
@@ -291,3 +289,4 @@ def _tell(side: Side) -> None:
         telling.run(teller, side.shop.pk, lambda: LATER)
     for name, order in side.orders.items():
         side.orders[name] = Order.objects.get(pk=order.pk)
+    return side

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from toiya.core.money import Money
 from toiya.domain.contracts import rules
 from toiya.domain.contracts.models import Agreement, CentreUse, TermsVersion, Variation
 from toiya.domain.contracts.rules import Terms
 from toiya.domain.inbound.models import CargoBundle
+from toiya.domain.members.models import Seller
+from toiya.domain.pricing.queries import card_for
+from toiya.domain.pricing.rules import Kind
 from toiya.domain.warehouses.models import Warehouse
 
 
@@ -51,7 +55,26 @@ def terms_offered(seller_id: int, country: str, day: date) -> Terms:
     """What the seller is to sign now: the newest version that is announced, with its own numbers in it."""
     coming = announced(country, day)
     terms = rules.terms_from(coming.figures) if coming else version_on(country, day)
-    return rules.varied(terms, variation_of(seller_id, country))
+    return with_prices(rules.varied(terms, variation_of(seller_id, country)), seller_id, day)
+
+
+def with_prices(terms: Terms, seller_id: int, day: date) -> Terms:
+    """
+    The terms with the storage fee of the seller's rate card, which is what it is charged by (A069-A071).
+
+    A card without a monthly storage fee, or in another currency, leaves the numbers of the version.
+    """
+    card = card_for(Seller.objects.get(pk=seller_id), None, day, terms.currency)
+    fees = [rule for rule in card.rates if rule.kind == Kind.STORAGE_MONTH and "shipped_under" in rule.conditions]
+    if not fees:
+        return terms
+    rule = max(fees, key=lambda each: (each.level, len(each.conditions)))
+    return replace(
+        terms,
+        storage_below_pieces=int(rule.conditions["shipped_under"]),
+        storage_price_minor=Money.rounded(rule.price / rule.per, terms.currency).minor,
+        storage_free_months=1 if "is_first_month" in rule.conditions else 0,
+    )
 
 
 def agreement_of(seller_id: int, country: str) -> Agreement | None:

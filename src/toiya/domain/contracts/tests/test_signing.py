@@ -10,6 +10,7 @@ import pytest
 
 from tests.books import fingerprint
 from tests.dues_world import on, signed
+from tests.pricing_world import a_rate, in_force
 from tests.receiving_world import a_delivery, arrived
 from tests.world import NOON, WORLD, a_member, a_seller, a_sku, a_warehouse, actor_for
 from toiya.core.errors import NotFound
@@ -30,7 +31,10 @@ from toiya.domain.contracts.actions.terms import (
     set_variation,
 )
 from toiya.domain.contracts.models import Agreement, CentreUse
+from toiya.domain.contracts.rules import storage_fee
 from toiya.domain.members.models import Seller
+from toiya.domain.pricing.queries import card_for
+from toiya.domain.pricing.rules import Entry, Kind, Period, rate
 from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +171,17 @@ def test_a_delivery_that_arrived_is_booked_within_the_days_of_the_agreement(sell
     set_variation(seller_code=seller.code, country="JP", changes={"booking_days": 1}, note="", actor=WORLD, at=NOON)
     signed(seller, house)
     assert queries.booked_by(bundle, NOON) == day + timedelta(days=1)
+
+
+def test_the_storage_fee_of_the_text_is_the_one_the_rate_card_charges(seller: Seller, house: Warehouse) -> None:
+    rule = a_rate(Kind.STORAGE_MONTH, "45", shipped_under=6, is_first_month=0)
+    in_force(rule, seller=seller)
+    day = date(2026, 12, 20)
+    terms = queries.terms_offered(seller.pk, "JP", day)
+    month = Entry(Kind.STORAGE_MONTH, day, "SKU", 20, {"shipped": 5, "is_first_month": 0, "sku": "SKU"})
+    (line,) = rate(card_for(seller, None, day), [month], Period.day(day))
+
+    assert (terms.storage_below_pieces, terms.storage_price_minor, terms.storage_free_months) == (6, 45, 1)
+    assert storage_fee(terms, shipped=5, left=20) == line.amount_minor == 900
+    assert "20 × 45 JPY = 900 JPY" in text.whole(terms, "en")
+    assert queries.terms_offered(a_seller("Kaede").pk, "JP", day).storage_price_minor == 30
