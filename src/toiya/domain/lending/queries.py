@@ -26,6 +26,7 @@ _GONE = (
     Movement.Kind.SCRAP,
     Movement.Kind.TAKE_OUT,
     Movement.Kind.ASSEMBLE_OUT,
+    Movement.Kind.SEND_BACK,
 )
 
 

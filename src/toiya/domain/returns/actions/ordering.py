@@ -34,6 +34,7 @@ from toiya.domain.stock import sql
 from toiya.domain.stock.actions import ledger
 from toiya.domain.stock.actions.ledger import Book, Post
 from toiya.domain.stock.actions.setting_aside import NoConsent
+from toiya.domain.stock.models import Balance
 from toiya.domain.warehouses.models import Warehouse
 
 Status = Removal.Status
@@ -198,20 +199,16 @@ def promise(removal: Removal, lines: Mapping[int, int], actor: Actor, at: dateti
     """A step: keep the pieces for it; the caller saves the row. :raises RemovalNotFree: :raises UnusableDraft:"""
     skus = list(Sku.objects.filter(pk__in=lines).order_by("pk"))
     house = removal.warehouse_id
-    if removal.kind == Removal.Kind.SEND:  # an order's lock comes before those of its balances
-        order = _placed(removal, skus, lines, actor, at)
-    sql.ensure_balances(removal.seller_id, house, list(lines))
-    balances = sql.lock_balances(removal.seller_id, [house], list(lines))
-    for sku in skus:
-        free = balances[house, sku.pk].available
-        if free < lines[sku.pk]:
-            wanted, name = lines[sku.pk], removal.warehouse.name
-            raise RemovalNotFree(sku=sku.code, available=free, warehouse=name, wanted=wanted)
-
     if removal.kind == Removal.Kind.SEND:
-        promise_all(order=order, warehouse_id=house, actor=actor, at=at)
-        removal.order = order
+        removal.order = _placed(removal, skus, lines, actor, at)
+        outcome = promise_all(order=removal.order, warehouse_id=house, actor=actor, at=at)
+        if outcome.waiting:
+            _check_free(removal, skus, lines)
+            raise NothingToRemove(warehouse=removal.warehouse.name)
     else:
+        sql.ensure_balances(removal.seller_id, house, list(lines))
+        sql.lock_balances(removal.seller_id, [house], list(lines))
+        _check_free(removal, skus, lines)
         posts = [Post(sku.pk, lines[sku.pk], removal.code) for sku in skus]
         ledger.allocate(Book(removal.seller_id, house, actor.name, at), posts)
         removal.consent = actor.name[:200]
@@ -225,6 +222,20 @@ def promise(removal: Removal, lines: Mapping[int, int], actor: Actor, at: dateti
         kind=removal.kind,
         order=removal.order.code if removal.order else "",
     )
+
+
+def _check_free(removal: Removal, skus: Sequence[Sku], lines: Mapping[int, int]) -> None:
+    """With the balances locked. :raises RemovalNotFree:"""
+    rows = Balance.objects.filter(seller_id=removal.seller_id, warehouse_id=removal.warehouse_id, sku_id__in=lines)
+    free = {row.sku_id: row.available for row in rows}
+    for sku in skus:
+        if free.get(sku.pk, 0) < lines[sku.pk]:
+            raise RemovalNotFree(
+                sku=sku.code,
+                available=free.get(sku.pk, 0),
+                warehouse=removal.warehouse.name,
+                wanted=lines[sku.pk],
+            )
 
 
 def _placed(removal: Removal, skus: Sequence[Sku], lines: Mapping[int, int], actor: Actor, at: datetime) -> Order:
