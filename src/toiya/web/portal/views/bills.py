@@ -10,6 +10,7 @@ from toiya.core.actor import Permission
 from toiya.domain.billing import papers, queries
 from toiya.domain.billing.models import Invoice, Statement
 from toiya.domain.billing.rules import months
+from toiya.web.portal import money_tabs
 from toiya.web.portal.access import for_sellers, shop_of
 from toiya.web.shared import bill_lines
 from toiya.web.shared.access import needs
@@ -27,6 +28,7 @@ def bills(request: Request) -> HttpResponse:
     running = queries.running(seller, this)
     closed = queries.statements_of(request.actor).exclude(status=Statement.Status.RUNNING)
     context = {
+        "money": money_tabs.tabs(request.actor, "portal:bills"),
         "running": running,
         "kinds": bill_lines.draft_kinds(running),
         "so_far": running.totals.total + running.storage_minor,

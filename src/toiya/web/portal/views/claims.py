@@ -21,6 +21,7 @@ from toiya.domain.claims.models import Claim
 from toiya.domain.outbound.models import Parcel
 from toiya.domain.stock.models import Balance
 from toiya.domain.warehouses.models import Warehouse
+from toiya.web.portal import money_tabs
 from toiya.web.portal.access import for_sellers
 from toiya.web.portal.views.order import order_of
 from toiya.web.shared import claim_pages, late_evidence
@@ -42,6 +43,7 @@ def claims(request: Request) -> HttpResponse:
     view = request.GET.get("view", "")
     context: dict[str, Any] = {
         "tabs": _tabs(request, view),
+        "money": money_tabs.tabs(request.actor, "portal:claims"),
         "paid": sorted(queries.paid_in_all(request.actor).items()),
         "view": view,
     }

@@ -21,6 +21,7 @@ from toiya.domain.dues.actions.paying import Paying, pay_requests, set_auto_pay
 from toiya.domain.dues.models import AutoPay
 from toiya.domain.members.models import Standstill
 from toiya.domain.wallet.models import Account, Entry, Posting
+from toiya.web.portal import money_tabs
 from toiya.web.portal.access import for_sellers, shop_of
 from toiya.web.shared import dues, formats
 from toiya.web.shared.access import needs
@@ -46,6 +47,7 @@ def payments(request: Request) -> HttpResponse:
     tabs.append({**compensation, "current": view == COMPENSATION})
     context: dict[str, Any] = {
         "tabs": tabs,
+        "money": money_tabs.tabs(request.actor, "portal:payments"),
         "view": view,
         "today": today,
         "owed": queries.owed_in_all(request.actor, seller.currency),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from toiya.core.actor import Permission
 from toiya.domain.pricing.price_paper import PriceLine, price_list
 from toiya.domain.warehouses.models import Warehouse
+from toiya.web.portal import money_tabs
 from toiya.web.portal.access import for_sellers, shop_of
 from toiya.web.portal.price_rows import Prices, prices_of
 from toiya.web.shared import formats
@@ -45,7 +46,8 @@ def prices(request: Request) -> HttpResponse:
         for each in houses
     ]
     shown = prices_of(request, shop_of(request), house, request.LANGUAGE_CODE)
-    return render(request, "portal/prices.html", {"prices": shown, "warehouse": house, "tabs": tabs})
+    money = money_tabs.tabs(request.actor, "portal:prices")
+    return render(request, "portal/prices.html", {"prices": shown, "warehouse": house, "tabs": tabs, "money": money})
 
 
 @needs(Permission.SEE_WALLET)

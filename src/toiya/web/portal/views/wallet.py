@@ -13,7 +13,7 @@ from toiya.core.actor import Permission
 from toiya.domain.members.models import Seller
 from toiya.domain.wallet.models import Account, Posting, Reservation, Sale
 from toiya.domain.wallet.queries import balances_of
-from toiya.web.portal import money_rows
+from toiya.web.portal import money_rows, money_tabs
 from toiya.web.portal.access import for_sellers, shop_of
 from toiya.web.portal.money_words import uses_table
 from toiya.web.portal.order_rows import clockwork
@@ -34,6 +34,7 @@ def wallet(request: Request) -> HttpResponse:
     seller = shop_of(request)
     view = request.GET.get("view", "")
     context = {
+        "money": money_tabs.tabs(request.actor, "portal:wallet"),
         "currency": seller.currency,
         "balances": balances_of(seller.pk, seller.currency),
         "uses": uses_table(),
