@@ -225,8 +225,7 @@ class Invoice(models.Model):
                 fields=["seller", "token"], name="one_note_per_form", condition=~models.Q(token="")
             ),
             models.CheckConstraint(
-                condition=models.Q(kind="invoice", refers_to=None)
-                | models.Q(kind="credit_note", refers_to__isnull=False),
+                condition=~models.Q(kind="credit_note") | models.Q(refers_to__isnull=False),
                 name="note_refers_to_an_invoice",
             ),
         ]

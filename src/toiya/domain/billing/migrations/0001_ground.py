@@ -10,7 +10,7 @@ from toiya.core.schema import RunGuards, append_only, same_seller
 # A closed bill stays as it is, whoever asks: only "paid" may be added, once.
 CLOSED = RunGuards(
     """
-    CREATE FUNCTION billing_statement_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE FUNCTION toiya_bill_stays() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         IF TG_OP = 'DELETE' OR (OLD.status <> 'running' AND (
             (to_jsonb(NEW) - 'status' - 'paid_at') IS DISTINCT FROM (to_jsonb(OLD) - 'status' - 'paid_at')
@@ -21,11 +21,11 @@ CLOSED = RunGuards(
         END IF;
         RETURN NEW;
     END $$;
-    CREATE TRIGGER billing_statement_stays BEFORE UPDATE OR DELETE ON billing_statement
-        FOR EACH ROW EXECUTE FUNCTION billing_statement_stays();
+    CREATE TRIGGER toiya_bill_stays BEFORE UPDATE OR DELETE ON billing_statement
+        FOR EACH ROW EXECUTE FUNCTION toiya_bill_stays();
     """,
-    "DROP TRIGGER billing_statement_stays ON billing_statement; DROP FUNCTION billing_statement_stays();",
-    (Guard("check on sets", "billing_statement", "billing_statement_stays"),),
+    "DROP TRIGGER toiya_bill_stays ON billing_statement; DROP FUNCTION toiya_bill_stays();",
+    (Guard("check on sets", "billing_statement", "toiya_bill_stays"),),
 )
 
 
@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'invoice'), ('refers_to', None)), models.Q(('kind', 'credit_note'), ('refers_to__isnull', False)), _connector='OR'), name='note_refers_to_an_invoice'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'credit_note'), _negated=True), ('refers_to__isnull', False), _connector='OR'), name='note_refers_to_an_invoice'),
         ),
         migrations.AddIndex(
             model_name='statementline',
