@@ -20,7 +20,6 @@ def build(request: Request) -> Shell:
     """The frame of the office for this reader; a few counts, because every page draws it."""
     actor = request.actor
     applications = queue.waiting_count() if actor.may(Permission.APPROVE_SELLERS) else 0
-    questions = conversations.waiting_count(actor) if actor.may(Permission.ANSWER_SELLERS) else 0
     deliveries = inbound.waiting_count(actor) if actor.may(Permission.APPROVE_INBOUND) else 0
     places = [
         (Permission.SEE_OFFICE, RailItem(_("Today"), reverse("office:today"), "sun")),
@@ -41,7 +40,7 @@ def build(request: Request) -> Shell:
         ),
         (
             Permission.ANSWER_SELLERS,
-            RailItem(_("Questions"), reverse("office:conversations"), "message-square", questions),
+            RailItem(_("Questions"), reverse("office:conversations"), "message-square", _questions(actor)),
         ),
         *_money(actor),
         (Permission.EDIT_STAFF, RailItem(_("People"), reverse("office:staff"), "users")),
@@ -68,6 +67,10 @@ def _money(actor: Actor) -> list[tuple[Permission, RailItem]]:
 
 def _deposits(actor: Actor) -> int:
     return waiting_deposits() if actor.may(Permission.BOOK_MONEY) else 0
+
+
+def _questions(actor: Actor) -> int:
+    return conversations.waiting_count(actor) if actor.may(Permission.ANSWER_SELLERS) else 0
 
 
 def _claims(actor: Actor) -> int:
