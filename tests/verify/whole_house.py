@@ -116,6 +116,8 @@ def a_whole_house(site: PretendSite) -> House:
     ]
     for side in sides:
         _fill(side)
+        came_back(side)
+        goes_home(side)
     for side, partner in zip(sides, reversed(sides), strict=True):
         catalogue(side, partner.seller)
         changed_hands(side, partner.seller)
@@ -182,8 +184,6 @@ def _fill(side: Side) -> None:
     picked_in_batches(side)
     missed_its_day(side)
     divided_and_joined(side)
-    came_back(side)
-    goes_home(side)
 
 
 def _money(side: Side) -> None:

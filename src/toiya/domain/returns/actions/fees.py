@@ -54,8 +54,10 @@ def _taken(found: Return, actor: Actor, at: datetime) -> list[ReturnFeeTaken]:
         return []
     ledger.capture(purse, [found.code])
     found.fee_taken_at = at
-    amount = {"amount_minor": found.fee_minor, "currency": found.currency}
-    return [ReturnFeeTaken(seller_id=found.seller_id, subject=found.code, **amount)]
+    taken = ReturnFeeTaken(
+        seller_id=found.seller_id, subject=found.code, amount_minor=found.fee_minor, currency=found.currency
+    )
+    return [taken]
 
 
 @transaction.atomic
