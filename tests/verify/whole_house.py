@@ -116,6 +116,8 @@ def a_whole_house(site: PretendSite) -> House:
     ]
     for side in sides:
         _fill(side)
+        came_back(side)
+        goes_home(side)
     for side, partner in zip(sides, reversed(sides), strict=True):
         catalogue(side, partner.seller)
         changed_hands(side, partner.seller)
@@ -180,7 +182,7 @@ def _fill(side: Side) -> None:
     on_the_road(side)
     stopped_in_house(side)
     picked_in_batches(side)
-    for happens in (missed_its_day, divided_and_joined, claimed_in_house, came_back, goes_home):
+    for happens in (missed_its_day, divided_and_joined, claimed_in_house):
         happens(side)
 
 
