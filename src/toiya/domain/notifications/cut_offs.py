@@ -28,4 +28,5 @@ def waiting_at(seller_id: int, cut_off: datetime) -> Iterable[tuple[str, str, bo
     waits = Q(status__in=_WAITING) | (Q(status=Order.Status.ALLOCATED) & Exists(held))
     open_orders = OpenOrder.objects.filter(seller_id=seller_id).values("order_id")
     orders = Order.objects.filter(waits, pk__in=open_orders, promised_at=cut_off).annotate(is_held=Exists(held))
-    return orders.order_by("pk").values_list("code", "waiting_reason", "is_held")
+    found: Iterable[tuple[str, str, bool]] = orders.order_by("pk").values_list("code", "waiting_reason", "is_held")
+    return found
