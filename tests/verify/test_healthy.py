@@ -21,6 +21,7 @@ def test_the_house_has_an_order_in_every_state_the_floor_can_reach(house: House)
         "shipped": Status.SHIPPED,
         "labelled": Status.READY,
         "boxed": Status.READY,
+        "numbered": Status.PACKING,
         "sealed": Status.PACKING,
         "packing": Status.PACKING,
         "picking": Status.PICKING,
@@ -42,6 +43,7 @@ def test_the_house_has_an_order_in_every_state_the_floor_can_reach(house: House)
         "sent_what_is_there": Status.ALLOCATED,
         "rest": Status.WAITING,
         "took_over": Status.WAITING,
+        "asked_by_program": Status.WAITING,
         "merged_away": Status.CANCELLED,
     }
 
