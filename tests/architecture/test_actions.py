@@ -28,6 +28,8 @@ EXEMPT = {
     "billing.actions.invoicing.left_of": "says what is left of an invoice, changes nothing",
     "carriers.actions.buying.claim_label": "a step of the job: its attempt is no event",
     "carriers.actions.contracts.draw_number": "a step under want_label",
+    "carriers.actions.forgetting.erased_page": "draws a page, changes nothing",
+    "carriers.actions.forgetting.forget_receivers": "a step of a higher action, which records BuyerForgotten",
     "carriers.actions.labels.drop_label": "a step of a higher action, which tells why",
     "carriers.actions.labels.want_label": "a step of a higher action, which records LabelWanted",
     "catalog.actions.barcodes.check_barcodes": "a check of several actions, changes nothing",
