@@ -33,6 +33,7 @@ class Permission(StrEnum):
     SEE_SELLERS = "see_sellers"
     APPROVE_SELLERS = "approve_sellers"
     ANSWER_SELLERS = "answer_sellers"
+    EDIT_PRICES = "edit_prices"
     EDIT_STAFF = "edit_staff"
     MEND_JOBS = "mend_jobs"
     BILL_SELLERS = "bill_sellers"

@@ -12,6 +12,7 @@ from django.db import transaction
 from toiya.cli.demo.carriers import open_carriers
 from toiya.cli.demo.goods import HIBARI, SHOPS, Option, SellerPlan, barcode
 from toiya.cli.demo.people import PASSWORD, STAFF
+from toiya.cli.demo.prices import put_prices
 from toiya.cli.demo.site import Site
 from toiya.core.actor import system_actor
 from toiya.core.money import Money
@@ -67,6 +68,7 @@ def build(at: datetime) -> House:
     for service in SERVICES:
         add_service(service=service, actor=DEMO, at=at)
     open_carriers(DEMO, at)
+    put_prices(DEMO, at)
     for person in STAFF:
         user = User.objects.create_user(email=person.email, name=person.name, password=PASSWORD)
         add_staff(user=user, role=person.role, warehouse_id=warehouse.pk, badge=person.badge, pin=person.pin)

@@ -206,8 +206,14 @@ def estimate(lines: Iterable[Line], currency: str) -> Estimate:
     parts: Counter[Kind] = Counter()
     for line in lines:
         parts[line.kind] += line.amount_minor
-    kinds = (Kind.INBOUND_PIECE, Kind.INBOUND_CARTON, Kind.QUALITY_CHECK, Kind.SKU_LABEL, Kind.INBOUND_EXPRESS)
-    return Estimate(*(parts[kind] for kind in kinds), currency)
+    return Estimate(
+        pieces_minor=parts[Kind.INBOUND_PIECE],
+        cartons_minor=parts[Kind.INBOUND_CARTON],
+        check_minor=parts[Kind.QUALITY_CHECK],
+        labels_minor=parts[Kind.SKU_LABEL],
+        express_minor=parts[Kind.INBOUND_EXPRESS],
+        currency=currency,
+    )
 
 
 @dataclass(frozen=True, slots=True)

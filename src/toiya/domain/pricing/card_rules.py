@@ -11,6 +11,7 @@ from toiya.domain.pricing.rules import Card, Entry, Facts, Kind, Rate
 
 TAX_PERCENT = 10
 ABROAD = frozenset({Kind.SHIPPING, Kind.SURCHARGE})
+LEAST_SHIPPING = Decimal(1)  # a parcel leaves when money was set aside for it
 MOST_PRICE = Decimal(1_000_000)
 MOST_PER = 1_000_000_000
 DECIMALS = 4
@@ -40,6 +41,8 @@ def flaw_of(rule: Rate) -> str:
         return "too_many_decimals"
     if not 1 <= rule.per <= MOST_PER:
         return "units_out_of_range"
+    if rule.kind == Kind.SHIPPING and rule.price < LEAST_SHIPPING:
+        return "shipping_is_free"
     for name, value in rule.conditions.items():
         fact = name.removesuffix("_under").removesuffix("_from")
         if fact not in FACTS or not FACT.fullmatch(name):
@@ -114,3 +117,13 @@ def layered(cards: Sequence[Card], currency: str) -> Card:
     ]
     nearest = usable[0] if usable else Card("", 0, currency)
     return Card(nearest.code, nearest.version, currency, tuple(rates))
+
+
+def visible(card: Card) -> list[Rate]:
+    """The rules that can win: not what a nearer card says of the same, or of everything of its kind."""
+    kept: list[Rate] = []
+    for rule in sorted(card.rates, key=lambda each: -each.level):
+        nearer = [each for each in kept if each.kind == rule.kind and each.level > rule.level]
+        if not any(not each.conditions or key(each) == key(rule) for each in nearer):
+            kept.append(rule)
+    return ordered(kept)

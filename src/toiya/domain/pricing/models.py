@@ -138,7 +138,7 @@ class Charge(models.Model):
 
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False, db_constraint=False)
     source = models.CharField(max_length=40)
-    number = models.PositiveSmallIntegerField()  # place among the charges of its source
+    number = models.PositiveIntegerField()  # place among the charges of its source
     kind = models.CharField(max_length=20, choices=ChargeKind.choices)
     subject = models.CharField(max_length=40)
     on = models.DateField()  # a day of the warehouse

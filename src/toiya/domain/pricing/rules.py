@@ -156,8 +156,7 @@ def rate(card: Card, entries: Iterable[Entry], period: Period) -> list[Line]:
     """
     The lines that these entries make in the period. What has neither a rule nor a list price costs nothing: no line.
 
-    The order of the entries does not matter, and each line follows from its own entry alone, except shares, which
-    follow from the entries of the same subject and day.
+    Each line follows from its own entry alone, except shares: those from the entries of the same subject and day.
     """
     return list(rated(card, entries, period))
 
@@ -187,7 +186,7 @@ def rated(card: Card, entries: Iterable[Entry], period: Period) -> Iterator[Line
 
 
 class _Rule(NamedTuple):
-    """A rule ready to be asked a million times: limits as numbers, the price as text and, if it is one, whole yen."""
+    """A rule ready to be asked a million times: limits as numbers, the price as text and in whole minor units."""
 
     equal: tuple[tuple[str, str], ...]
     limits: tuple[tuple[str, int, int], ...]  # fact, at least, below
@@ -255,8 +254,7 @@ class _Book:
                 equal.append((name, str(wanted)))
         code, version = rule.card or self.card.code, rule.version or self.card.version
         whole = _whole(rule.price, rule.per, self.digits)
-        text = plain(rule.price)
-        return _Rule(tuple(equal), tuple(limits), rule.price, whole, text, rule.per, code, version)
+        return _Rule(tuple(equal), tuple(limits), rule.price, whole, plain(rule.price), rule.per, code, version)
 
     def _listed(self, price: Decimal, per: int) -> _Rule:
         return _Rule((), (), price, _whole(price, per, self.digits), plain(price), per, "", 0)
@@ -286,7 +284,7 @@ def _closeness(rule: Rate) -> tuple[Any, ...]:
 
 
 def amount_of(quantity: int, price: Decimal, per: int, currency: str) -> int:
-    """The amount in minor units: rounded once, half up."""
+    """In minor units, rounded once, half up."""
     return Money.rounded(quantity * price / per, currency).minor
 
 

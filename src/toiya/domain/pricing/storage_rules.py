@@ -8,13 +8,14 @@ warehouse is free of the monthly fee (A171).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from toiya.domain.pricing.rules import Card, Entry, Facts, Kind, Line, Period, rate
+from toiya.domain.pricing.rules import Card, Entry, Facts, Kind, Period, Rate, rate
 
 STORAGE = (
     Kind.STORAGE_MONTH,
@@ -178,42 +179,40 @@ class Cliff:
         return self.now_minor - self.then_minor
 
 
-def cliff(card: Card, facts: SkuMonth) -> Cliff | None:
-    """How far the SKU's month was from the next cheaper step of this card; None when there is none it could reach."""
-    now = _cost(card, facts, 0)
-    for missing in sorted(_steps(card, facts)):
-        then = _cost(card, facts, missing)
-        if then < now - missing * _cost_of_one(card, facts):
-            return Cliff(facts.shipped, facts.left, missing, now, then)
+def cliff(card: Card, fact: Entry) -> Cliff | None:
+    """
+    How far a SKU's month (its entry of STORAGE_MONTH) was from the next cheaper step of this card; None when no step
+    was in reach, or when it saves no more than the pieces sold would have saved by themselves.
+    """
+    shipped, left = int(fact.facts.get("shipped", 0)), fact.quantity
+    now = _cost(card, fact, 0)
+    for missing in sorted(_steps(card, shipped, left)):
+        then = _cost(card, fact, missing)
+        if then < now - now * missing // left:
+            return Cliff(shipped, left, missing, now, then)
     return None
 
 
-def _steps(card: Card, facts: SkuMonth) -> set[int]:
+def _steps(card: Card, shipped: int, left: int) -> set[int]:
     """So many pieces more shipped, and a rule's threshold is met."""
     limits = {
         int(value)
         for rule in card.rates
-        if rule.kind in STORAGE
+        if rule.kind == Kind.STORAGE_MONTH
         for name, value in rule.conditions.items()
         if name in {"shipped_under", "shipped_from"}
     }
-    return {limit - facts.shipped for limit in limits if 0 < limit - facts.shipped <= facts.left}
+    return {limit - shipped for limit in limits if 0 < limit - shipped <= left}
 
 
-def _cost(card: Card, facts: SkuMonth, more: int) -> int:
-    """The month's fee with so many pieces more shipped."""
-    return sum(line.amount_minor for line in _lines(card, facts, more))
+def _cost(card: Card, fact: Entry, more: int) -> int:
+    """The month's fee with so many pieces more shipped, and as many fewer left."""
+    told = {**fact.facts, "shipped": int(fact.facts.get("shipped", 0)) + more}
+    entry = fact._replace(quantity=fact.quantity - more, facts=told)
+    return sum(line.amount_minor for line in rate(card, [entry], Period.day(fact.on))) if entry.quantity else 0
 
 
-def _cost_of_one(card: Card, facts: SkuMonth) -> int:
-    """What the last piece left costs."""
-    lines = _lines(card, facts, 0)
-    return sum(line.amount_minor for line in lines) // max(facts.left, 1)
-
-
-def _lines(card: Card, facts: SkuMonth, more: int) -> Sequence[Line]:
-    shipped = facts.shipped + more
-    on = facts.month.end - timedelta(days=1)
-    told = {**facts.facts, "shipped": shipped}
-    entry = Entry(Kind.STORAGE_MONTH, on, facts.sku, facts.left - more, told)
-    return rate(card, [entry], facts.month) if entry.quantity else []
+def manual_rates() -> tuple[Rate, ...]:
+    """The manual's storage fee as rules of a card (A069-A071, A171)."""
+    conditions: Facts = {"shipped_under": FAST_PIECES, "is_first_month": 0}
+    return (Rate(Kind.STORAGE_MONTH, Decimal(FEE), conditions),)

@@ -46,6 +46,7 @@ PERMISSIONS: Mapping[Permission, Any] = {
     Permission.SEE_SELLERS: _("See sellers"),
     Permission.APPROVE_SELLERS: _("Approve sellers"),
     Permission.ANSWER_SELLERS: _("Answer sellers"),
+    Permission.EDIT_PRICES: _("Write and approve rate cards, quote"),
     Permission.EDIT_STAFF: _("Change the operator's people, read the audit"),
     Permission.MEND_JOBS: _("Mend machines and jobs"),
     Permission.BILL_SELLERS: _("Close bills, write invoices and credit notes"),

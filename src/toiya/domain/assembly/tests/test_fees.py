@@ -9,6 +9,7 @@ import pytest
 from tests.assembly_world import a_work_order, accepted, an_assembled, apart, in_work, made
 from tests.books import findings
 from tests.bundles_world import own_sku
+from tests.pricing_world import a_rate, in_force
 from tests.world import NOON, WORLD, a_seller, a_warehouse, stock_of
 from toiya.domain.assembly import queries
 from toiya.domain.assembly.actions.asking import accept_assembly, stop_assembly
@@ -17,6 +18,8 @@ from toiya.domain.assembly.actions.prices import PriceDayOver, PriceOff, set_ass
 from toiya.domain.assembly.models import AssemblyPrice, WorkOrder
 from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller
+from toiya.domain.pricing.models import Charge
+from toiya.domain.pricing.rules import Kind
 from toiya.domain.wallet.actions.ledger import WalletTooLow
 from toiya.domain.wallet.models import Account, Reservation
 from toiya.domain.warehouses.models import Warehouse
@@ -118,3 +121,26 @@ def test_a_piece_of_each_part_is_scanned_at_its_bin(gift: Sku, house: Warehouse)
     confirm_part(scan="cup", **told)
     choose_bin(place=place, **told)
     assert made(order, 1).made == 1
+
+
+def test_each_confirmation_is_charged_at_the_cards_price_of_the_day_it_was_asked_for(
+    gift: Sku, house: Warehouse
+) -> None:
+    card = in_force(a_rate(Kind.ASSEMBLY_PIECE, "42", sku=gift.code))
+    order = in_work(gift, house, 5)
+    made(order, 2)
+    made(order, 3)
+    rows = Charge.objects.order_by("pk").values_list("source", "amount_minor", "formula", "card_code")
+    assert list(rows) == [
+        (f"{order.code}/2", 84, "2 × 42", card.code),
+        (f"{order.code}/3", 126, "3 × 42", card.code),
+    ]
+    assert findings() == []
+
+
+def test_a_price_with_decimals_is_rounded_for_one_piece_and_charged_so(gift: Sku, house: Warehouse) -> None:
+    in_force(a_rate(Kind.ASSEMBLY_PIECE, "12.5"))
+    order = in_work(gift, house, 2)
+    made(order, 2)
+    assert (order.price_minor, Charge.objects.get().formula) == (13, "2 × 13")
+    assert findings() == []

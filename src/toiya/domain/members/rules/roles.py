@@ -44,7 +44,8 @@ OPERATOR_ROLES: Mapping[str, frozenset[Permission]] = {
     "floor_lead": frozenset(_LEAD),
     "picker": frozenset(_FLOOR),
     "accountant": frozenset(
-        {P.SEE_OFFICE, P.SEE_SELLERS, P.SEE_COMPANY, P.SEE_WALLET, P.SEE_ORDERS, P.ANSWER_SELLERS, P.BILL_SELLERS}
+        {P.SEE_OFFICE, P.SEE_SELLERS, P.SEE_COMPANY, P.SEE_WALLET, P.SEE_ORDERS, P.ANSWER_SELLERS}
+        | {P.BILL_SELLERS, P.EDIT_PRICES}
     ),
 }
 # What a member may still do while the seller waits for approval, or was not approved: look, tell us more, ask.

@@ -85,7 +85,7 @@ def _set_aside(parcel: Parcel, service: Service, request: LabelRequest, purse: P
 
     :raises WalletTooLow:
     """
-    before = Reservation.objects.filter(seller_id=parcel.seller_id, source=parcel.code).first()
+    before: Reservation | None = Reservation.objects.filter(seller_id=parcel.seller_id, source=parcel.code).first()
     if before is not None:
         return before.amount_minor
     order = parcel.order

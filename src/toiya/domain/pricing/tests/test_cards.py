@@ -35,7 +35,7 @@ from toiya.domain.pricing.actions.cards import (
 )
 from toiya.domain.pricing.card_rules import Difference, RateChange
 from toiya.domain.pricing.models import CardApproval, CardAssignment, CardVersion, RateCard
-from toiya.domain.pricing.rules import Card, Kind
+from toiya.domain.pricing.rules import Card, Kind, Rate
 from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = pytest.mark.django_db
@@ -178,7 +178,16 @@ def test_a_version_does_not_come_before_the_one_in_force() -> None:
     ],
 )
 def test_a_rule_that_cannot_be_is_refused(price: str, per: int, conditions: dict[str, str | int]) -> None:
-    rule = a_rate(Kind.INSERT, price, per, **conditions)
+    for kind in (Kind.INSERT, Kind.SHIPPING):
+        refuse_rule(a_rate(kind, price, per, **conditions))
+
+
+def test_shipping_always_costs_something() -> None:
+    """Only a parcel for which money is set aside goes on the truck."""
+    refuse_rule(a_rate(Kind.SHIPPING, "0.99"))
+
+
+def refuse_rule(rule: Rate) -> None:
     refused(RateOff, lambda: draft_card(name="X", rates=[rule], from_on=TODAY, actor=WRITER, at=NOON))
 
 

@@ -32,7 +32,13 @@ def sellers(request: Request) -> HttpResponse:
     )
     page = page_of(found, request.GET, ("name", "id"))
     may_choose = request.actor.may(Permission.APPROVE_SELLERS)
-    context = {"page": page, "rows": _rows(list(page.rows)), "words": words, "may_choose": may_choose}
+    context = {
+        "page": page,
+        "rows": _rows(list(page.rows)),
+        "words": words,
+        "may_choose": may_choose,
+        "may_price": request.actor.may(Permission.EDIT_PRICES),
+    }
     return render(request, "office/sellers.html#list" if request.htmx else "office/sellers.html", context)
 
 

@@ -1,0 +1,68 @@
+"""What past months would have cost with another card: before a quote is sent (D-02)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from toiya.core.actor import Permission
+from toiya.domain.catalog.models import Sku
+from toiya.domain.members.models import Seller
+from toiya.domain.pricing.models import CardVersion
+from toiya.domain.pricing.rules import Period
+from toiya.domain.pricing.what_if import Comparison, Pair, quote_card, what_if
+from toiya.domain.wallet.models import Reservation
+from toiya.domain.warehouses.queries import calendar_of
+from toiya.web.office.access import building, desk
+from toiya.web.office.price_forms import QuoteForm
+from toiya.web.shared.price_words import kind_word
+from toiya.web.shared.reader import Request
+
+MOST_SKUS = 50
+
+
+@desk(Permission.EDIT_PRICES)
+@require_safe
+def quote(request: Request) -> HttpResponse:
+    """Choose a seller, a card and how many months; see the difference by kind and by SKU."""
+    sellers = list(Seller.objects.order_by("name").values_list("code", "name"))
+    versions = CardVersion.objects.select_related("card").defer("rates").order_by("card__name", "-number")
+    cards = [(f"{each.card.code}/{each.number}", f"{each.card.name} · {each.number}") for each in versions]
+    form = QuoteForm(request.GET if "seller" in request.GET else None, sellers=sellers, cards=cards)
+    context: dict[str, Any] = {"form": form}
+    if form.is_bound and form.is_valid():
+        context |= _compared(request, form.cleaned_data)
+    return render(request, "office/quote.html", context, status=422 if form.errors else 200)
+
+
+def _compared(request: Request, told: dict[str, Any]) -> dict[str, Any]:
+    seller = Seller.objects.get(code=told["seller"])
+    code, number = told["card"].split("/")
+    version = CardVersion.objects.select_related("card").get(card__code=code, number=number)
+    today = request.at.astimezone(calendar_of(building(request)).zone).date()
+    period = Period(_months_before(today, told["months"]), today.replace(day=1))
+    given_back = Reservation.objects.filter(seller=seller, status=Reservation.Status.VOIDED).values_list(
+        "source", flat=True
+    )
+    found = what_if(seller, period, quote_card(version, today), without=list(given_back))
+    return {"found": found, "seller": seller, "version": version, "period": period, **_rows(found)}
+
+
+def _months_before(today: date, months: int) -> date:
+    count = today.year * 12 + today.month - 1 - months
+    return date(count // 12, count % 12 + 1, 1)
+
+
+def _rows(found: Comparison) -> dict[str, Any]:
+    kinds = [(kind_word(kind), pair) for kind, pair in found.by_kind.items() if _is_money(pair)]
+    skus = sorted(found.by_sku.items(), key=lambda each: (-abs(each[1].difference_minor), each[0]))[:MOST_SKUS]
+    names = dict(Sku.objects.filter(code__in=[code for code, _ in skus]).values_list("code", "name"))
+    return {"kinds": kinds, "skus": [(code, names.get(code, ""), pair) for code, pair in skus if _is_money(pair)]}
+
+
+def _is_money(pair: Pair) -> bool:
+    return bool(pair.actual_minor or pair.quoted_minor)
