@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from tests.billing_world import NOVEMBER, a_closed_bill, an_issuer, fee
 from tests.catalog_world import a_photo, a_share
 from tests.dues_world import asked, signed
 from tests.floor_world import a_person, a_service, labelled, packed, released, walked
@@ -37,6 +38,8 @@ from tests.world import (
     stock_of,
 )
 from toiya.core import clock, papers
+from toiya.domain.billing.actions.invoicing import issue_invoice
+from toiya.domain.billing.models import Invoice
 from toiya.domain.carriers.models import Service
 from toiya.domain.catalog.models import Sku
 from toiya.domain.channels.models import Confirmation, Connection
@@ -93,6 +96,7 @@ class Belongings:
     dispute: str
     return_plan: str
     agreement: str
+    invoice: Invoice
 
 
 def belongings(name: str = "Hanataba") -> Belongings:
@@ -130,10 +134,19 @@ def belongings(name: str = "Hanataba") -> Belongings:
         delivery=delivery,
         carton=carton,
         entered=an_entered_order(seller, branch=house.code).code,
+        invoice=_invoice(seller, house),
         **_goods(seller, house, Connection.objects.get(pk=shop.pk)),
         **a_counted_delivery(seller, house),
         **_debts(seller, house),
     )
+
+
+def _invoice(seller: Seller, house: Warehouse) -> Invoice:
+    """The invoice over a closed bill."""
+    fee(seller, house, f"PCL-OLD-{seller.pk}", 385, NOON)
+    an_issuer()
+    bill = a_closed_bill(seller, NOVEMBER)
+    return issue_invoice(code=bill.code, actor=WORLD, at=NOON + timedelta(days=30))
 
 
 def _a_declined_wish(order: Order, shop: Connection) -> int:
@@ -269,5 +282,6 @@ FILLINGS: dict[str, Filling] = {
     "imports/": lambda owned: {"code": owned.sheet},
     "links/products/": lambda owned: {"listing_id": owned.listing},
     "links/acts/": lambda owned: {"code": owned.link_act},
+    "wallet/bills/": lambda owned: {"code": owned.invoice.statement.code, "number": owned.invoice.number},
     "connections/": lambda owned: {"code": owned.shop, "kind": "confirmation", "wish_id": owned.wish},
 }

@@ -22,6 +22,8 @@ EXEMPT = {
     "assembly.actions.making.choose_bin": "a step at the bench, told with the pieces made",
     "assembly.actions.making.confirm_part": "a step at the bench, told with the pieces made",
     "assembly.actions.making.lock_goods": "locks rows for a higher action, changes nothing",
+    "billing.actions.closing.locked_statement": "locks a row for its neighbours, changes nothing",
+    "billing.actions.invoicing.left_of": "says what is left of an invoice, changes nothing",
     "carriers.actions.buying.claim_label": "a step of the job: its attempt is no event",
     "carriers.actions.contracts.draw_number": "a step under want_label",
     "carriers.actions.labels.drop_label": "a step of a higher action, which tells why",

@@ -116,6 +116,7 @@ def test_lists_hold_only_ones_own() -> None:
         "inbound/requests/",
         "wallet/payments/?view=all",
         "wallet/payments/calendar/",
+        "wallet/bills/",
     )
     words = [
         theirs.application,
@@ -129,6 +130,7 @@ def test_lists_hold_only_ones_own() -> None:
         theirs.delivery,
         theirs.payment,
         theirs.agreement,
+        theirs.invoice.statement.code,
         "Hanataba",
     ]
     for place in places:

@@ -44,6 +44,7 @@ def test_no_seller_may_do_what_is_the_operators() -> None:
         Permission.SEE_SELLERS,
         Permission.MEND_JOBS,
         Permission.EDIT_DUES,
+        Permission.BILL_SELLERS,
     }
     for role, permissions in SELLER_ROLES.items():
         assert not permissions & operators, role

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.billing_world import NOVEMBER, a_closed_bill, fee, on_day
 from tests.browser.walker import all_jobs_done
 from tests.orders_in_world import an_entered_order
 from tests.world import (
@@ -45,6 +46,7 @@ class Portal:
     sku: str
     shop: str
     entered: str
+    bill: str
 
     def enter(self, page: Page) -> Page:
         """Sign in through the door."""
@@ -71,6 +73,8 @@ class Portal:
             f"/skus/{self.sku}/",
             "/wallet/",
             "/wallet/top-ups/",
+            "/wallet/bills/",
+            f"/wallet/bills/{self.bill}/",
             "/connections/",
             f"/connections/{self.shop}/",
             "/connections/new/",
@@ -90,8 +94,10 @@ def portal(live_server: LiveServer) -> Portal:
     (short,) = judged(an_order(seller, {"LT-NVM": 9}, shop_code=shop.code, receiver="佐藤 花", at=at), at=at)
     held(an_allocated_order(seller, house, at=at), "cancel_asked", at=at)
     entered = an_entered_order(seller, site="Amazon JP", gift_name="Sato", slot="AM")
+    fee(seller, house, "PCL-OLD", 385, on_day(10, 10))
+    bill = a_closed_bill(seller, NOVEMBER.replace(month=10)).code
     email = a_member(seller).email
-    return Portal(live_server.url, email, unmatched.code, short.code, sku.code, shop.code, entered.code)
+    return Portal(live_server.url, email, unmatched.code, short.code, sku.code, shop.code, entered.code, bill)
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 320)])

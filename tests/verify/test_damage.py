@@ -7,6 +7,7 @@ import pytest
 from tests.verify import (
     damage_to_allocation,
     damage_to_assembly,
+    damage_to_bills,
     damage_to_bundles,
     damage_to_carriers,
     damage_to_catalogue,
@@ -60,6 +61,7 @@ PLANTED_IN = (
     damage_to_numbers,
     damage_to_debts,
     damage_to_prices,
+    damage_to_bills,
 )
 MINUTES_LATER = LATER.replace(minute=30)
 

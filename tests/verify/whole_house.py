@@ -11,6 +11,7 @@ from tests.floor_world import a_coded_sku, a_person, a_service, acting_as, label
 from tests.links_world import linked
 from tests.smart_world import announced, handed_in, serves, with_label
 from tests.verify.allocation_of_house import given_away
+from tests.verify.bills_of_house import billed
 from tests.verify.carriers_of_house import at_the_carriers
 from tests.verify.dues_of_house import agreements_and_debts
 from tests.verify.files_of_house import files_of
@@ -122,6 +123,7 @@ def a_whole_house(site: PretendSite) -> House:
         changed_hands(side, partner.seller)
         side.bundles = deliveries(side)
         given_away(side)
+        billed(side)
     at_the_carriers(sides)
     agreements_and_debts(sides)
     return House(*[_told(side) for side in sides])

@@ -16,6 +16,7 @@ from toiya.domain.allocation.events import (
 )
 from toiya.domain.allocation.rules import Why
 from toiya.domain.assembly.events import BundlesMade, BundlesTakenApart
+from toiya.domain.billing.events import StatementClosed
 from toiya.domain.carriers.events import (
     AnswerHandedIn,
     LabelBought,
@@ -49,6 +50,7 @@ from toiya.domain.dues.events import (
     AutoPaySet,
     DisputeEnded,
     DunningStepTaken,
+    PaymentMade,
     PaymentRequested,
     SellerReinstated,
 )
@@ -161,6 +163,7 @@ WANT_LABEL_AGAIN = Reaction(
 )
 FINISH_LABEL = Reaction("outbound.finish_label", "label_id")
 PAY_DUES = Reaction("dues.auto_pay")
+SETTLE_BILLS = Reaction("dues.settle_bills")
 TELL_PERSON = Reaction("notifications.tell_person", "user_id")
 
 TELL_DIFFERENCES = Reaction(
@@ -283,10 +286,16 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     WalletToppedUp: [Reaction("outbound.retry_wallet_holds"), PAY_DUES],
     PaymentRequested: [PAY_DUES],
     AutoPaySet: [PAY_DUES],
-    DisputeEnded: [Reaction("notifications.dispute_ended", "dispute_id"), PAY_DUES],
+    DisputeEnded: [Reaction("notifications.dispute_ended", "dispute_id"), PAY_DUES, SETTLE_BILLS],
     DunningStepTaken: [Reaction("notifications.dunning_step", "step_id")],
     SellerReinstated: [Reaction("notifications.reinstated")],
     TermsAnnounced: [Reaction("notifications.terms_announced", "version_id")],
+    StatementClosed: [
+        Reaction("billing.write_invoice", "statement_id"),
+        Reaction("notifications.bill_closed", "statement_id"),
+        Reaction("dues.ask_for_bill", "statement_id"),
+    ],
+    PaymentMade: [SETTLE_BILLS],
 }
 
 

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "toiya.domain.outbound",
     "toiya.domain.lending",
     "toiya.domain.channels",
+    "toiya.domain.billing",
     "toiya.domain.contracts",
     "toiya.domain.dues",
     "toiya.domain.conversations",

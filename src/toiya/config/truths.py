@@ -13,6 +13,7 @@ from toiya.core.references import reference_checks, references_of
 from toiya.core.schema import RunGuards
 from toiya.domain.allocation import checks as allocation
 from toiya.domain.assembly import checks as assembly
+from toiya.domain.billing import checks as billing
 from toiya.domain.carriers import checks as carriers
 from toiya.domain.catalog import checks as catalog
 from toiya.domain.channels import checks as channels
@@ -50,7 +51,7 @@ _PACKAGES = (
         outbound,
         lending,
     ),
-    *(pricing, channels, contracts, dues, conversations, notifications),
+    *(pricing, channels, billing, contracts, dues, conversations, notifications),
 )
 PACKAGES: tuple[Truths, ...] = tuple(package.TRUTHS for package in _PACKAGES)
 

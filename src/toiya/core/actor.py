@@ -37,6 +37,7 @@ class Permission(StrEnum):
     EDIT_STAFF = "edit_staff"
     MEND_JOBS = "mend_jobs"
     EDIT_DUES = "edit_dues"
+    BILL_SELLERS = "bill_sellers"
 
 
 class ActorKind(StrEnum):

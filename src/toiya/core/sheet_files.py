@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ CSV = "text/csv"
 _RED = Font(bold=True, color="FFC00000")
 _BOLD = Font(bold=True)
 _WIDTH = 18
+_NUMBER = re.compile(r"-\d+(\.\d+)?")  # a plain number calculates nothing
 _STARTS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet begins to calculate at
 
 
@@ -73,4 +75,4 @@ def csv_content(rows: Iterable[Sequence[str]], encoding: str) -> bytes:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_STARTS) else cell
+    return f"'{cell}" if cell.startswith(_STARTS) and not _NUMBER.fullmatch(cell) else cell

@@ -33,6 +33,7 @@ def build(request: Request) -> Shell:
         (Permission.SEE_STOCK, RailItem(_("Stock"), reverse("office:stock"), "boxes")),
         (Permission.SEE_STOCK, RailItem(_("Receiving"), reverse("office:receiving"), "package-check")),
         (Permission.SEE_SELLERS, RailItem(_("Sellers"), reverse("office:sellers"), "store")),
+        (Permission.BILL_SELLERS, RailItem(_("Bills"), reverse("office:bills"), "file-text")),
         (
             Permission.APPROVE_SELLERS,
             RailItem(_("Applications"), reverse("office:applications"), "clipboard-check", applications),

@@ -50,6 +50,7 @@ PERMISSIONS: Mapping[Permission, Any] = {
     Permission.EDIT_STAFF: _("Change the operator's people, read the audit"),
     Permission.MEND_JOBS: _("Mend machines and jobs"),
     Permission.EDIT_DUES: _("Ask for payments, decide disputes, publish terms"),
+    Permission.BILL_SELLERS: _("Close bills, write invoices and credit notes"),
 }
 
 

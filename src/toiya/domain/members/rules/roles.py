@@ -45,7 +45,7 @@ OPERATOR_ROLES: Mapping[str, frozenset[Permission]] = {
     "picker": frozenset(_FLOOR),
     "accountant": frozenset(
         {P.SEE_OFFICE, P.SEE_SELLERS, P.SEE_COMPANY, P.SEE_WALLET, P.SEE_ORDERS, P.ANSWER_SELLERS}
-        | {P.EDIT_DUES, P.EDIT_PRICES}
+        | {P.EDIT_DUES, P.EDIT_PRICES, P.BILL_SELLERS}
     ),
 }
 # What a member may still do while the seller waits for approval, or was not approved: look, tell us more, ask.

@@ -1,5 +1,5 @@
 """Background doors of the letters, by topic. Each reads everything that is due when it runs; twice does no harm."""
 
-from toiya.domain.notifications.jobs import approval, bundles, dues, lots, people, sending
+from toiya.domain.notifications.jobs import approval, bills, bundles, dues, lots, people, sending
 
-__all__ = ["approval", "bundles", "dues", "lots", "people", "sending"]
+__all__ = ["approval", "bills", "bundles", "dues", "lots", "people", "sending"]

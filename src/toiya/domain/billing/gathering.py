@@ -1,0 +1,104 @@
+"""What goes onto a bill: storage facts of a month, and every line that no bill tells of yet. Reads, changes nothing."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from toiya.core.money import minor_digits
+from toiya.domain.billing import sql
+from toiya.domain.billing.models import Invoice, StatementLine, StorageMonth
+from toiya.domain.billing.rules import lines, months
+from toiya.domain.billing.rules.lines import Draft, Priced, Taken
+from toiya.domain.pricing.models import Charge
+from toiya.domain.pricing.rules import Entry, Period, plain
+from toiya.domain.pricing.storage_rules import SkuMonth, storage_entries
+from toiya.domain.warehouses.models import Warehouse
+
+KINDS = (lines.CAPTURE, lines.CHARGE, lines.CHARGE_ADVERTISING, lines.REFUND)
+MOST_AT_ONCE = 10_000  # causes asked for in one statement
+_MM3_IN_CM3 = 1000
+
+
+def sku_months(seller_id: int, warehouse: Warehouse, month: date) -> list[SkuMonth]:
+    """What lay there over a month of the warehouse's calendar, SKU by SKU; one statement."""
+    zone = ZoneInfo(warehouse.time_zone)
+    last = months.last_day(month)
+    span = sql.Span(warehouse.time_zone, month, last, months.instants(month, zone)[1])
+    period = Period(month, months.next_month(month))
+    found = [_sku_month(row, warehouse.code, period) for row in sql.kept(seller_id, warehouse.pk, span)]
+    return [each for each in found if each.peak or each.shipped]
+
+
+def entries_of(seller_id: int, warehouse: Warehouse, month: date) -> list[Entry]:
+    """The month as entries to be priced: for each SKU one of each way to charge storage."""
+    return [entry for facts in sku_months(seller_id, warehouse, month) for entry in storage_entries(facts)]
+
+
+def drafts(seller_id: int, currency: str, month: date) -> list[Draft]:
+    """
+    The lines of a bill as the ledgers say now: money that moved until the month's end, and storage until that month.
+
+    What a bill tells of already is left out, so what was booked late comes onto the next one.
+    """
+    moves = [
+        Taken(row.entry_id, row.kind, row.source, row.amount_minor, months.day_of(row.at))
+        for row in sql.moved(seller_id, currency, months.instants(month)[1], KINDS)
+    ]
+    causes = sorted({move.source for move in moves if move.kind != lines.REFUND})
+    back = {move.source for move in moves if move.kind == lines.REFUND}
+    unbilled = _unbilled(seller_id, currency)
+    parts = [causes[start : start + MOST_AT_ONCE] for start in range(0, len(causes), MOST_AT_ONCE)]
+    charges = [_priced(row) for part in parts for row in unbilled.filter(source__in=part)]
+    notes = Invoice.objects.filter(seller_id=seller_id, number__in=back).values_list("number", flat=True)
+    storage = StorageMonth.objects.filter(seller_id=seller_id, month__lte=month).values("code")
+    due = [_priced(row) for row in unbilled.filter(source__in=storage)]
+    return [*lines.lines_of(moves, charges, set(notes), minor_digits(currency)), *lines.due_lines(due)]
+
+
+def _unbilled(seller_id: int, currency: str) -> QuerySet[Charge]:
+    """Charges that cost something and stand on no bill."""
+    told = StatementLine.objects.filter(charge_id=OuterRef("pk"))
+    found = Charge.objects.priced().filter(seller_id=seller_id, currency=currency).exclude(Exists(told))
+    return found.order_by("source", "number")
+
+
+def _priced(row: Charge) -> Priced:
+    return Priced(
+        charge_id=row.pk,
+        source=row.source,
+        kind=row.kind,
+        subject=row.subject,
+        on=row.on,
+        quantity=row.quantity,
+        unit_price=plain(row.unit_price),
+        per=row.per,
+        amount_minor=row.amount_minor,
+        formula=row.formula,
+        card=row.card_code,
+        version=row.card_version,
+        tax_percent=row.tax_percent,
+        entry=row.entry,
+    )
+
+
+def _sku_month(row: sql.Kept, warehouse: str, period: Period) -> SkuMonth:
+    changes = dict(zip(row.days, row.changes, strict=True))
+    level, levels = row.opening, []
+    for number in range(period.days):
+        level += changes.get(period.start + timedelta(days=number), 0)
+        levels.append(level)
+    return SkuMonth(
+        sku=row.sku,
+        warehouse=warehouse,
+        month=period,
+        shipped=row.shipped,
+        left=level,
+        levels=tuple(levels),
+        is_first_month=row.first_inbound is not None and row.first_inbound in period,
+        cm3=-(-row.volume_mm3 // _MM3_IN_CM3),
+        bin_days=row.bin_days,
+        ledger=tuple(row.ledger),
+    )

@@ -1,0 +1,139 @@
+"""What the jobs and screens ask about bills and invoices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from toiya.core.actor import Actor
+from toiya.domain.billing import gathering, sql
+from toiya.domain.billing.models import Invoice, Issuer, Statement, StatementLine
+from toiya.domain.billing.rules import lines, months
+from toiya.domain.billing.rules.lines import Draft, Totals
+from toiya.domain.members.models import Seller
+from toiya.domain.pricing import queries as pricing
+from toiya.domain.pricing.actions.charging import quoted
+from toiya.domain.warehouses.models import Warehouse
+
+Status = Statement.Status
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The bill of a month that runs: its lines so far, their sums, and what storage would cost as things stand."""
+
+    month: date
+    currency: str
+    drafts: Sequence[Draft]
+    totals: Totals
+    storage_minor: int
+
+
+def to_open(at: datetime) -> list[tuple[date, int]]:
+    """Months up to this one, and the sellers whose bill of that month has not begun though something happened."""
+    this = months.month_at(at)
+    newest = Statement.objects.order_by("-month").values_list("month", flat=True).first()
+    month = min(this, months.next_month(newest)) if newest else this
+    found: list[tuple[date, int]] = []
+    while month <= this:
+        found += [(month, seller_id) for seller_id in sql.sellers_without(month, *months.instants(month))]
+        month = months.next_month(month)
+    return found
+
+
+def to_close(at: datetime) -> list[int]:
+    """The running bills whose closing day has come, oldest first."""
+    running = Statement.objects.filter(status=Status.RUNNING).order_by("month", "pk").values_list("pk", "month")
+    return [key for key, month in running if months.is_due_to_close(month, at)]
+
+
+def to_invoice() -> list[int]:
+    """Closed bills with fees and without an invoice; none while nobody is set to write them."""
+    if not Issuer.objects.exists():
+        return []
+    written = Invoice.objects.filter(statement_id=OuterRef("pk"), kind=Invoice.Kind.INVOICE)
+    fees = StatementLine.objects.filter(statement_id=OuterRef("pk")).exclude(origin=lines.NOTED)
+    closed = Statement.objects.exclude(status=Status.RUNNING)
+    return list(closed.filter(Exists(fees)).exclude(Exists(written)).order_by("pk").values_list("pk", flat=True))
+
+
+def code_of(statement_id: int) -> str:
+    """The public code of a bill."""
+    return str(Statement.objects.values_list("code", flat=True).get(pk=statement_id))
+
+
+def running(seller: Seller, month: date) -> Running:
+    """
+    What a month that is not closed says so far; a constant number of statements for each warehouse.
+
+    Storage is counted as if nothing more came or went until the month's end.
+    """
+    drafts = gathering.drafts(seller.pk, seller.currency, month)
+    totals = lines.totals_of((draft.origin, draft.amount_minor) for draft in drafts)
+    storage = 0
+    for warehouse in Warehouse.objects.filter(pk__in=sql.warehouses_of(seller.pk, months.instants(month)[1])):
+        entries = gathering.entries_of(seller.pk, warehouse, month)
+        card = pricing.card_for(seller, warehouse, months.last_day(month))
+        storage += quoted(card, entries).total_minor
+    return Running(month, seller.currency, drafts, totals, storage)
+
+
+def statements_of(actor: Actor) -> QuerySet[Any]:
+    """Bills this reader may see."""
+    found: QuerySet[Any] = Statement.objects.visible_to(actor).select_related("seller")
+    return found
+
+
+def kinds_of(statement: Statement) -> list[tuple[str, int, int]]:
+    """A closed bill by kind of fee: kind, lines, sum; the largest first."""
+    told = StatementLine.objects.filter(statement=statement).values_list("kind", "amount_minor")
+    return lines.by_kind(list(told))
+
+
+def lines_of(statement: Statement, kind: str) -> QuerySet[Any]:
+    """The lines of a closed bill, of one kind or of all."""
+    found: QuerySet[Any] = StatementLine.objects.filter(statement=statement)
+    return found.filter(kind=kind) if kind else found
+
+
+def newest_issuer() -> Issuer | None:
+    """Who writes the invoices now."""
+    found: Issuer | None = Issuer.objects.order_by("-pk").first()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which invoices: of these days, with a total within these bounds, of a partner by name or code. Empty is any."""
+
+    since: date | None = None
+    until: date | None = None
+    least_minor: int | None = None
+    most_minor: int | None = None
+    partner: str = ""
+
+
+def invoices(actor: Actor, wanted: Wanted) -> QuerySet[Any]:
+    """
+    Invoices and credit notes by date, amount and partner, as the law on electronic books asks; they are kept for good.
+
+    A partner is found by what stands on the paper, so that a firm that changed its name is found by either.
+    """
+    found: QuerySet[Any] = Invoice.objects.visible_to(actor).select_related("seller", "statement", "refers_to")
+    bounds = {
+        "issued_on__gte": wanted.since,
+        "issued_on__lte": wanted.until,
+        "total_minor__gte": wanted.least_minor,
+        "total_minor__lte": wanted.most_minor,
+    }
+    found = found.filter(**{name: value for name, value in bounds.items() if value is not None})
+    if wanted.partner:
+        name = wanted.partner
+        found = found.filter(
+            Q(recipient__name__icontains=name) | Q(seller__name__icontains=name) | Q(seller__code__iexact=name)
+        )
+    return found

@@ -1,0 +1,1 @@
+"""Decisions about statements and invoices, by topic, all pure."""
