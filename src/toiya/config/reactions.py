@@ -162,6 +162,7 @@ WANT_LABEL_AGAIN = Reaction(
     "outbound.want_label", value=lambda changed: changed.parcel_id or None, argument="parcel_id"
 )
 FINISH_LABEL = Reaction("outbound.finish_label", "label_id")
+AFTER_CLOSING = ("billing.write_invoice", "notifications.bill_closed", "dues.ask_for_bill")
 PAY_DUES = Reaction("dues.auto_pay")
 SETTLE_BILLS = Reaction("dues.settle_bills")
 TELL_PERSON = Reaction("notifications.tell_person", "user_id")
@@ -171,10 +172,8 @@ TELL_DIFFERENCES = Reaction(
     value=lambda done: done.bundle_id if done.differences else None,
     argument="bundle_id",
 )
-
 TELL_DESK = Reaction("notifications.application_submitted", "application_id")
 TELL_APPLICANT = Reaction("notifications.application_moved", "application_id")
-
 TELL_OF_BUNDLE = Reaction("notifications.bundle_decided", "bundle_id")
 
 REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
@@ -290,11 +289,7 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     DunningStepTaken: [Reaction("notifications.dunning_step", "step_id")],
     SellerReinstated: [Reaction("notifications.reinstated")],
     TermsAnnounced: [Reaction("notifications.terms_announced", "version_id")],
-    StatementClosed: [
-        Reaction("billing.write_invoice", "statement_id"),
-        Reaction("notifications.bill_closed", "statement_id"),
-        Reaction("dues.ask_for_bill", "statement_id"),
-    ],
+    StatementClosed: [Reaction(task, "statement_id") for task in AFTER_CLOSING],
     PaymentMade: [SETTLE_BILLS],
 }
 
