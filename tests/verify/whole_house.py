@@ -110,10 +110,7 @@ def a_whole_house(site: PretendSite) -> House:
         SiteListing("1002", "", "Mug", "MUG", "", 9, {}),
     ]
     service = a_service()
-    sides = [
-        _side(site, service, "Hanataba", "FNB"),
-        _side(site, service, "Kaede", "KWG"),
-    ]
+    sides = [_side(site, service, "Hanataba", "FNB"), _side(site, service, "Kaede", "KWG")]
     for side in sides:
         _fill(side)
         came_back(side)

@@ -7,7 +7,14 @@ from collections.abc import Mapping, Sequence
 from toiya.core.events import Event, Reaction
 from toiya.domain.billing.events import StatementClosed
 from toiya.domain.contracts.events import TermsAnnounced
-from toiya.domain.dues.events import AutoPaySet, DisputeEnded, DunningStepTaken, PaymentRequested, SellerReinstated
+from toiya.domain.dues.events import (
+    AutoPaySet,
+    DisputeEnded,
+    DunningStepTaken,
+    PaymentMade,
+    PaymentRequested,
+    SellerReinstated,
+)
 from toiya.domain.wallet.events import (
     BankFileTaken,
     CardPaymentWished,
@@ -17,15 +24,15 @@ from toiya.domain.wallet.events import (
     WalletToppedUp,
 )
 
+AFTER_CLOSING = ("billing.write_invoice", "notifications.bill_closed", "dues.ask_for_bill")
 PAY_DUES = Reaction("dues.auto_pay")
+SETTLE_BILLS = Reaction("dues.settle_bills")
 RETRY_HOLDS = Reaction("outbound.retry_wallet_holds")
 TAKE_FEES = Reaction("returns.take_fees")
 
 MONEY_REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
-    StatementClosed: [
-        Reaction("billing.write_invoice", "statement_id"),
-        Reaction("notifications.bill_closed", "statement_id"),
-    ],
+    StatementClosed: [Reaction(task, "statement_id") for task in AFTER_CLOSING],
+    PaymentMade: [SETTLE_BILLS],
     WalletToppedUp: [RETRY_HOLDS, TAKE_FEES, PAY_DUES],
     SaleSettled: [RETRY_HOLDS, TAKE_FEES, PAY_DUES],
     TransferAnnounced: [Reaction("wallet.match_waiting")],
@@ -34,7 +41,7 @@ MONEY_REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     CardPaymentWished: [Reaction("wallet.open_card_page", "payment_id")],
     PaymentRequested: [PAY_DUES],
     AutoPaySet: [PAY_DUES],
-    DisputeEnded: [Reaction("notifications.dispute_ended", "dispute_id"), PAY_DUES],
+    DisputeEnded: [Reaction("notifications.dispute_ended", "dispute_id"), PAY_DUES, SETTLE_BILLS],
     DunningStepTaken: [Reaction("notifications.dunning_step", "step_id")],
     SellerReinstated: [Reaction("notifications.reinstated")],
     TermsAnnounced: [Reaction("notifications.terms_announced", "version_id")],

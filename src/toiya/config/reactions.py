@@ -161,10 +161,8 @@ TELL_DIFFERENCES = Reaction(
     value=lambda done: done.bundle_id if done.differences else None,
     argument="bundle_id",
 )
-
 TELL_DESK = Reaction("notifications.application_submitted", "application_id")
 TELL_APPLICANT = Reaction("notifications.application_moved", "application_id")
-
 TELL_OF_BUNDLE = Reaction("notifications.bundle_decided", "bundle_id")
 
 REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from toiya.core import clock
 from toiya.core.actor import system_actor
 from toiya.domain.dues import queries
+from toiya.domain.dues.actions import bills
 from toiya.domain.dues.actions.dunning import take_step
 from toiya.domain.dues.actions.paying import pay_automatically
 from toiya.domain.dues.actions.standing import hold_new_orders
@@ -48,3 +49,15 @@ def hold_orders(timestamp: int) -> None:
     """Show on each new order of a seller that stands still why it waits; the floor gets none of them anyway."""
     for seller_id in Standstill.objects.order_by("pk").values_list("pk", flat=True):
         hold_new_orders(seller_id=seller_id, actor=ACTOR, at=clock.now())
+
+
+@app.task(name="dues.ask_for_bill", queue="default")
+def ask_for_bill(statement_id: int) -> None:
+    """Ask for what a closed bill still wants."""
+    bills.ask_for_bill(statement_id=statement_id, actor=ACTOR, at=clock.now())
+
+
+@app.task(name="dues.settle_bills", queue="default")
+def settle_bills(seller_id: int) -> None:
+    """Bills whose request is paid are paid."""
+    bills.settle_bills(seller_id=seller_id, actor=ACTOR, at=clock.now())
