@@ -18,6 +18,7 @@ from toiya.domain.allocation import queries as promises
 from toiya.domain.allocation.models import Allocation
 from toiya.domain.members.queries import stands_still
 from toiya.domain.orders.models import Hold, Order
+from toiya.domain.orders.models.entries import REMOVAL_CHANNEL
 from toiya.domain.outbound import queries, rules, walks, wave_rules
 from toiya.domain.outbound.events import OrderReleased
 from toiya.domain.outbound.models import PickList, PickTask, Slot, Wave
@@ -90,7 +91,9 @@ def add_to_wave(
     wants = _wants(orders, wave.warehouse_id)
     stock_sql.lock_balances(seller_id, [wave.warehouse_id], sorted({want.sku_id for want in wants}))
     held = set(Hold.objects.filter(order_id__in=orders, lifted_at=None).values_list("order_id", flat=True))
-    held |= set(orders) if stands_still(seller_id) else promises.reserved_for_later(orders, promises.local_day(at))
+    held |= promises.reserved_for_later(orders, promises.local_day(at))
+    if stands_still(seller_id):
+        held |= {order.pk for order in orders.values() if order.channel != REMOVAL_CHANNEL}
 
     first_good = promises.first_good_day(seller_id, at)
     offers = queries.bin_offers(seller_id, wave.warehouse_id, {want.sku_id for want in wants}, first_good)

@@ -23,6 +23,7 @@ from toiya.domain.allocation.actions.promising import promise_all
 from toiya.domain.carriers.queries import service as service_of
 from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller
+from toiya.domain.members.queries import stands_still
 from toiya.domain.orders.actions.placing import place_orders
 from toiya.domain.orders.models import Order, Wish
 from toiya.domain.orders.models.entries import REMOVAL_CHANNEL
@@ -45,6 +46,13 @@ class NothingToRemove(Refusal):
 
     code = "nothing_to_remove"
     message = gettext_lazy("There is no free piece to remove from %(warehouse)s. Choose other pieces or a warehouse.")
+
+
+class RemovalWaitsForPayment(Refusal):
+    """Fees are unpaid, so nothing leaves on the seller's own word (A071)."""
+
+    code = "removal_waits_for_payment"
+    message = gettext_lazy("Fees are unpaid, so nothing leaves. Pay them on the page Payments first.")
 
 
 class RemovalNotFree(Refusal):
@@ -101,7 +109,7 @@ def order_removal(*, seller_id: int, wanted: Wanted, actor: Actor, at: datetime)
 
     :raises NotFound: no such warehouse, SKU or service :raises RemovalChoiceUnknown: :raises NothingToRemove:
     :raises RemovalNotFree: :raises NoConsent: :raises NothingWritten: the reason of throwing away is empty
-    :raises UnusableDraft: the address lacks something
+    :raises UnusableDraft: the address lacks something :raises RemovalWaitsForPayment:
     """
     seller = Seller.objects.select_for_update(no_key=True).get(pk=seller_id)  # two forms of one token take turns
     same: Removal | None = Removal.objects.filter(seller=seller, token=wanted.token[:60]).first()
@@ -111,6 +119,8 @@ def order_removal(*, seller_id: int, wanted: Wanted, actor: Actor, at: datetime)
     if warehouse is None:
         raise NotFound(kind=gettext_lazy("warehouse"), code=wanted.warehouse_code[:20])
 
+    if stands_still(seller.pk):
+        raise RemovalWaitsForPayment()
     check_terms(wanted)
     lines = everything(seller, warehouse) if wanted.is_everything else _named(seller, warehouse, wanted.pieces)
 

@@ -167,7 +167,8 @@ def plan(request: Request, plan: str) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("Confirmed. Send the goods back freight collect, as the list says."))
+            messages.success(request, _("Confirmed. Give each removal below its address, then it goes to the floor."))
+            return redirect("office:removals")
         return redirect("office:due-return", plan)
     context = {
         "plan": found,
