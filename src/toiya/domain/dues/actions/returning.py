@@ -21,6 +21,7 @@ from toiya.domain.dues.events import (
     ReturnPlanPrepared,
 )
 from toiya.domain.dues.models import PaymentRequest, ReturnPlan, ReturnPlanLine
+from toiya.domain.returns.actions.preparing import prepare_return
 from toiya.domain.stock.models import Balance
 
 Status = ReturnPlan.Status
@@ -75,10 +76,16 @@ def agree_to_return(*, code: str, actor: Actor, at: datetime) -> ReturnPlan:
 
 @transaction.atomic
 def confirm_return(*, code: str, actor: Actor, at: datetime) -> ReturnPlan:
-    """A person of the operator says that the goods are to be sent back. :raises NotFound: :raises NoSuchStep:"""
+    """
+    A person of the operator says that the goods are to be sent back: a removal is drawn up in each warehouse, which
+    leaves over the floor when the warehouse has confirmed it with the address.
+
+    :raises NotFound: :raises NoSuchStep:
+    """
     plan = _locked(code, actor)
 
     _end(plan, Status.CONFIRMED, actor, at)
+    prepare_return(seller_id=plan.seller_id, reason=plan.code, actor=actor, at=at)
 
     confirmed = ReturnPlanConfirmed(seller_id=plan.seller_id, subject=plan.code, plan_id=plan.pk)
     events.record(confirmed, actor=actor, at=at)
