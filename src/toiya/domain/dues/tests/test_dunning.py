@@ -9,7 +9,6 @@ import pytest
 from tests.books import findings, fingerprint
 from tests.dues_world import asked, on, paid, steps_until
 from tests.inbound_world import a_bundle
-from tests.returns_world import HOME, removal_of
 from tests.world import (
     WORLD,
     a_seller,
@@ -44,10 +43,8 @@ from toiya.domain.dues.models import DunningStep, PaymentRequest, ReturnPlan
 from toiya.domain.inbound.steps import ServiceStopped
 from toiya.domain.members.models import Seller, Standstill
 from toiya.domain.orders.actions.holds import EndsByPaying, lift_hold
-from toiya.domain.orders.models import Hold, Order
+from toiya.domain.orders.models import Hold
 from toiya.domain.outbound.actions.waves import NothingToRelease, release_wave
-from toiya.domain.returns.actions.preparing import confirm_removal
-from toiya.domain.returns.models import Removal
 from toiya.domain.stock.models import Balance
 from toiya.domain.wallet.models import Account
 from toiya.domain.warehouses.models import Warehouse
@@ -185,33 +182,6 @@ def test_a_return_moves_only_when_a_person_confirms_it(seller: Seller, house: Wa
         with pytest.raises(NoSuchStep):
             act(code=code, actor=WORLD, at=at)
     assert fingerprint() == before
-    assert findings(*VERIFIED) == []
-
-
-@pytest.mark.seed("A071", "L22")
-def test_goods_of_a_stopped_service_go_home_over_the_floor_and_nothing_else_does(
-    seller: Seller, house: Warehouse
-) -> None:
-    bought = an_allocated_order(seller, house)
-    sku = Sku.objects.get()
-    stock_of(sku, house, 4)
-    request = asked(seller)
-    steps_until(request, date(2026, 11, 21))
-    early = removal_of(seller, house, {sku.code: 1}).order
-    assert early is not None
-    with pytest.raises(NothingToRelease):
-        release_wave(warehouse_id=house.pk, order_codes=[early.code], actor=WORLD, at=SUSPENDED)
-    assert hold_new_orders(seller_id=seller.pk, actor=WORLD, at=SUSPENDED) == 1
-    steps_until(request, date(2027, 1, 21))
-
-    at = on(2027, 1, 23)
-    confirm_return(code=ReturnPlan.objects.get().code, actor=WORLD, at=at)
-    drawn_up = Removal.objects.get(status="prepared")
-    confirm_removal(code=drawn_up.code, receiver=HOME, service_code="", actor=WORLD, at=at)
-    assert hold_new_orders(seller_id=seller.pk, actor=WORLD, at=at) == 0
-    going = Order.objects.get(removal=drawn_up)
-    release = release_wave(warehouse_id=house.pk, order_codes=[bought.code, going.code], actor=WORLD, at=at)
-    assert (release.released, release.left) == ((going.code,), {bought.code: "held"})
     assert findings(*VERIFIED) == []
 
 

@@ -36,7 +36,7 @@ def test_two_payments_that_wake_two_jobs_settle_a_bill_once() -> None:
     def the_other_job() -> None:
         try:
             settle_bills(seller_id=seller.pk, actor=WORLD, at=at)
-        except Exception as trouble:  # noqa: BLE001 - whatever it is, the job would be shown as failed
+        except Exception as trouble:  # whatever it is, the job would be shown as failed
             troubles.append(trouble)
         connection.close()
 
