@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from toiya.config.money_reactions import MONEY_CAME
 from toiya.core.events import Event, Reaction
 from toiya.domain.carriers.events import LossSuspected, ParcelCameBack, ParcelScanned
 from toiya.domain.carriers.models import State
@@ -28,6 +29,6 @@ CLAIM_REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     LossSuspected: [FOLLOW_PARCEL],
     ClaimAccepted: [TELL_OF_CLAIM],
     ClaimDeclined: [TELL_OF_CLAIM],
-    ClaimPaid: [TELL_OF_CLAIM],
-    DelaysCredited: [Reaction("notifications.delays_credited", "last_order_id")],
+    ClaimPaid: [TELL_OF_CLAIM, *MONEY_CAME],
+    DelaysCredited: [Reaction("notifications.delays_credited", "last_order_id"), *MONEY_CAME],
 }

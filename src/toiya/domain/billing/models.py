@@ -120,7 +120,7 @@ class StatementLine(models.Model):
     subject = models.CharField(max_length=40)
     source = models.CharField(max_length=40)
     on = models.DateField()
-    quantity = models.PositiveIntegerField()
+    quantity = models.PositiveBigIntegerField()  # volume days of a warehouse full are many
     amount_minor = models.BigIntegerField()
     tax_percent = models.PositiveSmallIntegerField()
     charge_id = models.BigIntegerField(null=True, unique=True)

@@ -34,10 +34,14 @@ class Running:
 
 
 def to_open(at: datetime) -> list[tuple[date, int]]:
-    """Months up to this one, and the sellers whose bill of that month has not begun though something happened."""
+    """
+    Months up to this one, and the sellers whose bill of that month has not begun though something happened.
+
+    The newest month that has bills is asked for once more: something may have happened in it after the last look.
+    """
     this = months.month_at(at)
     newest = Statement.objects.order_by("-month").values_list("month", flat=True).first()
-    month = min(this, months.next_month(newest)) if newest else this
+    month = min(this, newest) if newest else this
     found: list[tuple[date, int]] = []
     while month <= this:
         found += [(month, seller_id) for seller_id in sql.sellers_without(month, *months.instants(month))]
@@ -46,9 +50,10 @@ def to_open(at: datetime) -> list[tuple[date, int]]:
 
 
 def to_close(at: datetime) -> list[int]:
-    """The running bills whose closing day has come, oldest first."""
-    running = Statement.objects.filter(status=Status.RUNNING).order_by("month", "pk").values_list("pk", "month")
-    return [key for key, month in running if months.is_due_to_close(month, at)]
+    """The running bills whose closing day has come, of each seller the oldest: what it tells no later one tells."""
+    running = Statement.objects.filter(status=Status.RUNNING).order_by("seller_id", "currency", "month")
+    oldest = running.distinct("seller_id", "currency").values_list("month", "pk")
+    return [key for month, key in sorted(oldest) if months.is_due_to_close(month, at)]
 
 
 def to_invoice() -> list[int]:

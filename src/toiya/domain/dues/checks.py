@@ -79,7 +79,9 @@ WHERE h.code = 'fees_unpaid' AND h.lifted_at IS NULL
 _NOT_HELD = """
 SELECT o.code AS subject FROM members_standstill t JOIN orders_openorder w ON w.seller_id = t.seller_id
 JOIN orders_order o ON o.id = w.order_id
-WHERE o.placed_at < %(at)s::timestamptz - interval '10 minutes' AND o.channel <> 'removal' AND NOT EXISTS (
+WHERE o.placed_at < %(at)s::timestamptz - interval '10 minutes'
+  AND NOT (t.stage = 'service' AND o.channel = 'removal')  -- goods that go home
+  AND NOT EXISTS (
     SELECT 1 FROM orders_hold h WHERE h.order_id = o.id AND h.code = 'fees_unpaid' AND h.lifted_at IS NULL
 )
 """

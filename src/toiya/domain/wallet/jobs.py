@@ -14,7 +14,7 @@ from toiya.domain.members.models import Seller
 from toiya.domain.wallet import plugs
 from toiya.domain.wallet.actions import cards
 from toiya.domain.wallet.actions.deposits import match_deposit
-from toiya.domain.wallet.actions.watching import fill_wallet, watch_balance
+from toiya.domain.wallet.actions.watching import ASKED_FOR, fill_wallet, watch_balance
 from toiya.domain.wallet.models import CardPayment, Deposit, MoneyWatch
 from toiya.domain.wallet.port import CardWish
 
@@ -22,7 +22,6 @@ BANK = system_actor("bank")
 CARDS = system_actor("cards")
 WATCH = system_actor("wallet")
 ASK_AFTER = timedelta(minutes=10)  # a callback usually comes within seconds
-GIVE_UP_AFTER = timedelta(days=3)
 _MOST_AT_ONCE = 500
 
 
@@ -88,7 +87,7 @@ def sweep_cards(timestamp: int) -> None:
     at = clock.now()
     if not plugs.has_gateway():
         return
-    recent = CardPayment.objects.filter(wished_at__gt=at - GIVE_UP_AFTER)
+    recent = CardPayment.objects.filter(wished_at__gt=at - ASKED_FOR)
     for payment_id in recent.filter(status=CardPayment.Status.WISHED).values_list("pk", flat=True)[:_MOST_AT_ONCE]:
         jobs.wake(cards.OPEN_PAGE, "payment_id", payment_id)
     silent = recent.filter(status=CardPayment.Status.OPEN, wished_at__lt=at - ASK_AFTER)

@@ -41,7 +41,7 @@ class AbroadForm(forms.Form):
     )
     price_minor = forms.IntegerField(
         label=_("Our price for each parcel"),
-        min_value=0,
+        min_value=1,
         max_value=1_000_000,
         widget=forms.TextInput(attrs=_CODE),
         error_messages=_WHOLE,

@@ -58,7 +58,7 @@ class OfferForm(forms.Form):
     service = forms.ChoiceField(label=_("Service"))
     price_minor = forms.IntegerField(
         label=_("Our price for each parcel"),
-        min_value=0,
+        min_value=1,  # nothing cannot be set aside, and no parcel leaves without its fee
         max_value=1_000_000,
         widget=forms.TextInput(attrs=_CODE),
         error_messages={"required": _("Enter a whole number."), "invalid": _("Enter a whole number.")},

@@ -68,6 +68,7 @@ def close_statement(*, code: str, actor: Actor, at: datetime) -> Statement:
         raise BillClosedBefore(code=statement.code)
     if not months.is_over(statement.month, at):
         raise MonthNotOver(month=f"{statement.month:%Y-%m}")
+    Seller.objects.filter(pk=statement.seller_id).lock().get()  # two months of a seller never tell of the same money
 
     after = months.instants(statement.month)[1]
     for warehouse_id in sql.warehouses_of(statement.seller_id, after):

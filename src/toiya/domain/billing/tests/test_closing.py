@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -36,9 +38,10 @@ from toiya.domain.billing import queries
 from toiya.domain.billing.actions.closing import BillClosedBefore, MonthNotOver, close_statement, settle_statement
 from toiya.domain.billing.models import Statement
 from toiya.domain.billing.replaying import replay
+from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller
 from toiya.domain.outbound.actions.shipping import ship_parcels
-from toiya.domain.pricing.rules import Kind
+from toiya.domain.pricing.rules import Kind, Rate
 from toiya.domain.wallet.actions import ledger
 from toiya.domain.wallet.actions.payments import refund_fee
 from toiya.domain.wallet.models import Account
@@ -90,6 +93,16 @@ def test_a_bill_tells_each_fee_apart_and_replays_to_the_yen(seller: Seller, hous
         1135,
     )
     assert (bill.currency, bill.closed_at, bill.paid_at) == ("JPY", MIDDLE, None)
+    assert replay(bill) == []
+
+
+def test_volume_days_of_a_warehouse_full_fit_onto_a_bill(seller: Seller, house: Warehouse) -> None:
+    a_card([Rate(Kind.STORAGE_VOLUME_DAY, Decimal(3), {}, per=1_000_000)])
+    sku = a_sku(seller)
+    Sku.objects.filter(pk=sku.pk).update(length_mm=600, width_mm=600, height_mm=600)
+    stock_of(sku, house, 1000, at=on_day(10, 20))
+    bill = a_closed_bill(seller)
+    assert [(line.quantity, line.amount_minor) for line in bill.lines.all()] == [(6_480_000_000, 19_440)]
     assert replay(bill) == []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -49,6 +49,16 @@ def test_months_that_passed_while_nobody_worked_are_made_up(shown: list[datetime
     ]
 
 
+def test_what_happened_in_the_last_hour_of_a_month_has_its_bill(shown: list[datetime]) -> None:
+    a_bill(a_seller("Hanataba"))
+    late = a_seller("Kaede")
+    stock_of(a_sku(late), a_warehouse(), 3, at=on_day(11, 30, 14))  # 23:00 in Japan
+    shown.append(on_day(11, 30, 16))
+    jobs.keep_statements(0)
+    found = Statement.objects.filter(seller=late).order_by("month").values_list("month", flat=True)
+    assert [f"{month:%Y-%m}" for month in found] == ["2026-11", "2026-12"]
+
+
 @pytest.mark.seed("A171")
 def test_a_month_is_closed_in_the_middle_of_the_next_one(shown: list[datetime]) -> None:
     bill = a_bill(a_seller())
@@ -60,6 +70,19 @@ def test_a_month_is_closed_in_the_middle_of_the_next_one(shown: list[datetime]) 
     for _ in range(2):
         jobs.close_due(bill.pk)
     assert Statement.objects.get().status == "paid"
+
+
+def test_after_a_long_silence_a_seller_s_months_are_closed_one_after_the_other(shown: list[datetime]) -> None:
+    seller, other = a_seller("Hanataba"), a_seller("Kaede")
+    november, december = a_bill(seller), a_bill(seller, date(2026, 12, 1))
+    theirs = a_bill(other, date(2026, 12, 1))
+    shown.append(datetime(2027, 1, 20, tzinfo=MIDDLE.tzinfo))
+    assert queries.to_close(clock.now()) == [november.pk, theirs.pk]
+    jobs.close_due(december.pk)
+    assert Statement.objects.get(pk=december.pk).status == "running"
+    jobs.close_due(november.pk)
+    jobs.close_due(december.pk)
+    assert Statement.objects.get(pk=december.pk).status == "paid"
 
 
 def test_an_invoice_is_written_once_it_is_known_who_writes_it(shown: list[datetime]) -> None:

@@ -78,9 +78,13 @@ def _settle(shop: Connection, order: Order, minor: int, actor: Actor, at: dateti
 
 
 def _orders(shop: Connection, rows: Sequence[SettledRow]) -> dict[str, Order]:
-    """The shop's orders by the site's number of their cart or of one of their lines."""
+    """
+    The shop's orders by the site's number of their cart or of one of their lines.
+
+    The file is read in the seller's currency: an order sold in another one is none of them, and a person looks.
+    """
     numbers = {row.external_id for row in rows}
-    own = Order.objects.filter(seller_id=shop.seller_id, shop_code=shop.code)
+    own = Order.objects.filter(seller_id=shop.seller_id, shop_code=shop.code, currency=shop.seller.currency)
     lines = Line.objects.filter(seller_id=shop.seller_id, external_id__in=numbers, order__in=own).select_related(
         "order"
     )

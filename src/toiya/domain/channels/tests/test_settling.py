@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.books import findings
 from tests.floor_world import a_coded_sku, a_person, a_service, labelled, packed, released, walked
 from tests.money_world import gift_codes
-from tests.world import NOON, WORLD, a_seller, a_shop, a_warehouse, acting_for, an_order, judged, stock_of
+from tests.world import NOON, WORLD, a_draft, a_seller, a_shop, a_warehouse, acting_for, an_order, judged, stock_of
 from toiya.core.money import Money
 from toiya.domain.carriers.models import Label, Service
 from toiya.domain.channels.actions.settling import ShopNotSettling, settle_sales
 from toiya.domain.channels.settlement_file import SettledRow, UnreadableSettlement, read_settlement
 from toiya.domain.members.models import Seller, Staff
+from toiya.domain.orders.actions.placing import place_orders
 from toiya.domain.orders.models import Hold
 from toiya.domain.outbound.actions.shipping import ship_parcels
 from toiya.domain.outbound.jobs import retry_wallet_holds
@@ -127,6 +130,18 @@ def test_a_settlement_frees_what_waited_for_money_too(
     retry_wallet_holds(seller_id=poor.pk)
     assert labelled(parcel).status == Parcel.Status.LABELLED
     assert findings("I06") == findings("I07") == []
+
+
+def test_an_order_sold_in_another_currency_is_not_paid_in_the_sellers(poor: Seller) -> None:
+    shop = a_shop(poor, shop_id="kumo")
+    choose_settling(seller=poor, shop_code=shop.code, is_on=True, actor=WORLD, at=NOON)
+    sold = replace(a_draft("700", {"A": 1}, shop_code=shop.code), currency="USD")
+    place_orders(seller_id=poor.pk, drafts=[sold], actor=WORLD, at=NOON)
+    rows = [SettledRow(2, "700", Money(5000, "JPY"))]
+    found = settle_sales(connection_code=shop.code, rows=rows, actor=WORLD, at=NOON)
+    assert (found.settled, list(found.unknown)) == ([], rows)
+    assert not Sale.objects.exists()
+    assert set(wallet(poor).values()) <= {0}
 
 
 def test_a_fee_beyond_the_sale_needs_free_money(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -24,10 +25,10 @@ def work_off() -> None:
     """Run what is queued for the sites, and what that queues, until nothing is left."""
     connector = app.connector
     assert isinstance(connector, DjangoConnector)
-    with app.replace_connector(connector.get_worker_connector()) as worker:
-        worker.run_worker(
-            queues=["channels", "default"], wait=False, install_signal_handlers=False, listen_notify=False
-        )
+    # In a thread of its own: the one of the tests may hold a browser's event loop.
+    with app.replace_connector(connector.get_worker_connector()) as worker, ThreadPoolExecutor(1) as thread:
+        once = {"wait": False, "install_signal_handlers": False, "listen_notify": False}
+        thread.submit(worker.run_worker, queues=["channels", "default"], **once).result()
 
 
 def test_one_tick_brings_an_order_in_and_confirms_it(

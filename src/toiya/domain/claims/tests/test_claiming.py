@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.books import findings, fingerprint
 from tests.claims_world import (
@@ -116,6 +117,8 @@ def test_a_lost_parcel_is_paid_up_to_the_cap_of_its_service(seller: Seller, hous
     assert [payout.amount_minor for payout in Payout.objects.all()] == [3_000]
     names = EventRow.objects.filter(subject=claim.code).order_by("id").values_list("name", flat=True)
     assert list(names) == ["claim.opened", "claim.filed", "claim.accepted", "claim.paid"]
+    woken = ProcrastinateJob.objects.filter(args={"seller_id": seller.pk}).values_list("task_name", flat=True)
+    assert {"outbound.retry_wallet_holds", "returns.take_fees", "dues.auto_pay"} <= set(woken), "what waited goes on"
     assert findings() == []
 
     told = refused(NoSuchStep, lambda: pay_claim(claim_code=claim.code, actor=JUDGE, at=NOON))

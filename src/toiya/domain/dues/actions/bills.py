@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from toiya.core.actor import Actor
+from toiya.core.states import NoSuchStep
 from toiya.domain.billing.actions.closing import settle_statement
 from toiya.domain.billing.models import Statement, StatementLine
 from toiya.domain.dues.actions.requesting import LineDraft, Wanted, request_payment
@@ -32,5 +34,6 @@ def settle_bills(*, seller_id: int, actor: Actor, at: datetime) -> int:
     )
     codes = list(closed.order_by("pk").values_list("code", flat=True))
     for code in codes:
-        settle_statement(code=code, actor=actor, at=at)
+        with suppress(NoSuchStep):  # another job, woken by another payment, was faster
+            settle_statement(code=code, actor=actor, at=at)
     return len(codes)

@@ -123,14 +123,20 @@ def decide_dispute(*, code: str, decision: Decision, actor: Actor, at: datetime)
 
 @transaction.atomic
 def withdraw_dispute(*, code: str, actor: Actor, at: datetime) -> Dispute:
-    """The seller takes its dispute back; the line is due again. :raises NotFound: :raises NoSuchStep:"""
+    """
+    The seller takes its dispute back; the line is due again. Only the first time are there days of warning once more:
+    who disputes and takes back by turns puts nothing off.
+
+    :raises NotFound: :raises NoSuchStep:
+    """
     dispute, request = _locked(code, actor)
     lock_held_orders(seller_id=request.seller_id, actor=actor, at=at)
     was_still = not _presses(request)
+    is_first = not Dispute.objects.filter(line__request=request, status=Status.WITHDRAWN).exists()
 
     dispute.move_to(Status.WITHDRAWN)
     _close(dispute, actor, at)
-    if was_still and _presses(request):
+    if is_first and was_still and _presses(request):
         _begin_anew(request, at)
     told = settle_standing(request=request, actor=actor, at=at)
 

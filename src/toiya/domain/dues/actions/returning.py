@@ -77,9 +77,8 @@ def agree_to_return(*, code: str, actor: Actor, at: datetime) -> ReturnPlan:
 @transaction.atomic
 def confirm_return(*, code: str, actor: Actor, at: datetime) -> ReturnPlan:
     """
-    A person of the operator says that the goods are to be sent back: a removal is drawn up for each warehouse.
-
-    Each leaves when its address and service were confirmed too.
+    A person of the operator says that the goods are to be sent back: a removal is drawn up in each warehouse, which
+    leaves over the floor when the warehouse has confirmed it with the address.
 
     :raises NotFound: :raises NoSuchStep:
     """

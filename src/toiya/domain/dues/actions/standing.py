@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+from django.db.models import Q
+
 from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.domain.dues import queries
 from toiya.domain.dues.events import DispatchSuspended, SellerReinstated, ServiceStopped
 from toiya.domain.dues.models import PaymentRequest
 from toiya.domain.members.actions.standing import go_on, stand_still
-from toiya.domain.members.models import Standstill
+from toiya.domain.members.models import Seller, Standstill
 from toiya.domain.orders.actions.seller_holds import hold_all_orders, lift_all_holds
-from toiya.domain.orders.models import Hold, Order
+from toiya.domain.orders.models import Hold, OpenOrder, Order
+from toiya.domain.orders.models.entries import REMOVAL_CHANNEL
 
 HOLD = "fees_unpaid"
 
 
 def lock_held_orders(*, seller_id: int, actor: Actor, at: datetime) -> None:
-    """A step before money is locked: orders that may be let go; others lock orders before the wallet too."""
+    """
+    A step before money is locked: orders that may be let go, and those that came since and may be held now, in one
+    row of ids; others lock orders before the wallet too.
+    """
     if Standstill.objects.filter(seller_id=seller_id).exists():
         held = Hold.objects.filter(seller_id=seller_id, code=HOLD, lifted_at=None).values("order_id")
-        list(Order.objects.filter(seller_id=seller_id, pk__in=held).lock().values_list("pk"))
+        is_open = Q(pk__in=OpenOrder.objects.filter(seller_id=seller_id).values("order_id"))
+        orders = Order.objects.filter(is_open | Q(pk__in=held), seller_id=seller_id)
+        list(orders.lock().values_list("pk"))
 
 
 def settle_standing(*, request: PaymentRequest, actor: Actor, at: datetime) -> list[events.Event]:
@@ -51,12 +60,21 @@ def settle_standing(*, request: PaymentRequest, actor: Actor, at: datetime) -> l
     return [suspended]
 
 
+@transaction.atomic
 def hold_new_orders(*, seller_id: int, actor: Actor, at: datetime) -> int:
-    """Hold what is open for a seller that stands still, and what came since; how many. Twice does no harm."""
+    """
+    Hold what is open for a seller that stands still, and what came since; how many. Twice does no harm.
+
+    Whoever pays takes the seller's lock too: nothing is held behind the back of a seller that goes on. Once the
+    service is stopped, goods that go home are not held: there is nothing else left to do with them (A071).
+    """
+    Seller.objects.filter(pk=seller_id).lock().get()
     now = Standstill.objects.filter(seller_id=seller_id).first()
     if now is None:
         return 0
-    return hold_all_orders(seller_id=seller_id, code=HOLD, details={"request": now.cause}, actor=actor, at=at)
+    spared = REMOVAL_CHANNEL if now.stage == Standstill.Stage.SERVICE else ""
+    details = {"request": now.cause}
+    return hold_all_orders(seller_id=seller_id, code=HOLD, details=details, spared=spared, actor=actor, at=at)
 
 
 def _reinstated(request: PaymentRequest, actor: Actor, at: datetime) -> list[events.Event]:

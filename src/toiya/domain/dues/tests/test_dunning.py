@@ -296,6 +296,10 @@ def test_a_dispute_that_is_taken_back_leaves_the_line_due(seller: Seller) -> Non
     request.refresh_from_db()
     assert (request.round, stage(seller)) == (2, "")
     assert queries.pressing(seller.pk) == [request]
+    steps_until(request, date(2026, 11, 30))
+    withdraw_dispute(code=_dispute(request), actor=acting_for(seller), at=on(2026, 11, 30))
+    request.refresh_from_db()
+    assert (request.round, stage(seller)) == (2, "dispatch"), "by turns puts nothing off"
     assert findings(*VERIFIED) == []
 
 

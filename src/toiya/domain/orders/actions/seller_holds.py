@@ -11,21 +11,23 @@ from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.domain.orders.events import HoldLifted, HoldPlaced
 from toiya.domain.orders.models import Hold, OpenOrder, Order
-from toiya.domain.orders.models.entries import REMOVAL_CHANNEL
 
 
 @transaction.atomic
-def hold_all_orders(*, seller_id: int, code: str, details: Mapping[str, str | int], actor: Actor, at: datetime) -> int:
+def hold_all_orders(
+    *, seller_id: int, code: str, details: Mapping[str, str | int], spared: str = "", actor: Actor, at: datetime
+) -> int:
     """
     Make every open order of the seller wait for `code` that does not yet; how many. Twice does no harm.
 
-    Removals go on: they are the seller's own goods on their way home, and we send them ourselves when it is stopped.
     Those that wait for it already get the newer details.
+
+    :param spared: orders of this channel are left alone
     """
     open_ones = OpenOrder.objects.filter(seller_id=seller_id).values("order_id")
     waiting = Hold.objects.filter(seller_id=seller_id, code=code, lifted_at=None).values("order_id")
-    to_stop = Order.objects.filter(seller_id=seller_id, pk__in=open_ones).exclude(channel=REMOVAL_CHANNEL)
-    orders = list(to_stop.exclude(pk__in=waiting).lock())
+    wanted = Order.objects.filter(seller_id=seller_id, pk__in=open_ones).exclude(pk__in=waiting)
+    orders = list((wanted.exclude(channel=spared) if spared else wanted).lock())
 
     told = dict(details)
     holds = [Hold(seller_id=seller_id, order=order, code=code, details=told, placed_at=at) for order in orders]

@@ -16,7 +16,7 @@ from toiya.core.copying import next_ids
 from toiya.core.errors import Refusal
 from toiya.domain.allocation import queries as promises
 from toiya.domain.allocation.models import Allocation
-from toiya.domain.members.queries import stands_still
+from toiya.domain.members.queries import service_stopped, stands_still
 from toiya.domain.orders.models import Hold, Order
 from toiya.domain.orders.models.entries import REMOVAL_CHANNEL
 from toiya.domain.outbound import queries, rules, walks, wave_rules
@@ -91,9 +91,7 @@ def add_to_wave(
     wants = _wants(orders, wave.warehouse_id)
     stock_sql.lock_balances(seller_id, [wave.warehouse_id], sorted({want.sku_id for want in wants}))
     held = set(Hold.objects.filter(order_id__in=orders, lifted_at=None).values_list("order_id", flat=True))
-    held |= promises.reserved_for_later(orders, promises.local_day(at))
-    if stands_still(seller_id):
-        held |= {order.pk for order in orders.values() if order.channel != REMOVAL_CHANNEL}
+    held |= _standing(seller_id, orders) or promises.reserved_for_later(orders, promises.local_day(at))
 
     first_good = promises.first_good_day(seller_id, at)
     offers = queries.bin_offers(seller_id, wave.warehouse_id, {want.sku_id for want in wants}, first_good)
@@ -111,6 +109,14 @@ def add_to_wave(
     events.record_all(_events(wave, lists, orders), actor=actor, at=at)
     left = {orders[order].code: "held" for order in held} | {orders[order].code: "no_bin" for order in short}
     return Release(wave, tuple(lists), tuple(orders[order].code for order in going), left)
+
+
+def _standing(seller_id: int, orders: dict[int, Order]) -> set[int]:
+    """Those that do not leave because fees are unpaid; goods that go home do, once the service is stopped (A071)."""
+    if not stands_still(seller_id):
+        return set()
+    goes_home = REMOVAL_CHANNEL if service_stopped(seller_id) else ""
+    return {order.pk for order in orders.values() if order.channel != goes_home}
 
 
 def _lock_ready(seller_id: int, order_codes: Sequence[str]) -> dict[int, Order]:

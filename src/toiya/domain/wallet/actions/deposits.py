@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -23,6 +24,7 @@ from toiya.domain.wallet.transfer_rules import Awaited, Match, match, references
 from toiya.domain.wallet.zengin_rules import BankLine
 
 CURRENCY = "JPY"  # what the operator's bank account is in
+TOLD_OTHERWISE = 70  # percent: perhaps the same money, told of by a file of another form
 
 
 class BankFileTakenBefore(Refusal):
@@ -133,12 +135,29 @@ def match_deposit(*, deposit_id: int, actor: Actor, at: datetime) -> Deposit:
     awaited = _candidates(deposit)
     found = match(_line(deposit), [Awaited(t.reference, t.amount_minor, t.sender_name) for t in awaited.values()])
 
+    if found is not None and _is_told_otherwise(deposit, found.reference):
+        found = replace(found, confidence=TOLD_OTHERWISE)
     if found is None or not found.is_sure:
         deposit.guess, deposit.confidence = (found.reference, found.confidence) if found else ("", 0)
         deposit.save(update_fields=["guess", "confidence"])
         return deposit
     _book(deposit, awaited[found.reference].seller, found, actor, at)
     return deposit
+
+
+def _is_told_otherwise(deposit: Deposit, reference: str) -> bool:
+    """
+    Whether another file told, in other words, of as much money of that day for the same transfer: the notice of 200
+    bytes and a list of the same days have no number in common that would tell. A person decides.
+    """
+    words = {name: getattr(deposit, name) for name in ("account", "name", "message", "inquiry")}
+    same = Deposit.objects.filter(
+        status=Deposit.Status.BOOKED,
+        transfer__reference=reference,
+        booked_on=deposit.booked_on,
+        amount_minor=deposit.amount_minor,
+    )
+    return bool(same.exclude(bank_file_id=deposit.bank_file_id).exclude(**words).exists())
 
 
 def _candidates(deposit: Deposit) -> dict[str, AnnouncedTransfer]:

@@ -22,6 +22,7 @@ from toiya.domain.wallet.queries import balances_of
 
 CAP_DAYS = timedelta(days=31)
 REST = timedelta(days=1)  # after a card was declined
+ASKED_FOR = timedelta(days=3)  # the gateway is asked for so long; one it never answered hinders no other then
 
 
 class NoCardKept(Refusal):
@@ -123,7 +124,8 @@ def fill_wallet(*, seller: Seller, actor: Actor, at: datetime) -> CardPayment | 
     """
     Wish a payment from the kept card when free money is below what the seller named.
 
-    None is wished while another is under way, for a day after one failed, or past the cap of any 31 days.
+    None is wished while another is under way, for a day after one failed, or past the cap of any 31 days: one that
+    the gateway never answered counts in it all the same.
     """
     watch: MoneyWatch | None = MoneyWatch.objects.filter(seller=seller).lock().first()
     if watch is None or watch.fill_below_minor is None or watch.fill_minor is None:
@@ -132,7 +134,8 @@ def fill_wallet(*, seller: Seller, actor: Actor, at: datetime) -> CardPayment | 
     failed = earlier.filter(status=CardPayment.Status.FAILED)
     taken = earlier.exclude(status=CardPayment.Status.FAILED).aggregate(total=Sum("amount_minor"))["total"] or 0
     is_low = balances_of(seller.pk, seller.currency).free < watch.fill_below_minor
-    is_busy = earlier.filter(status__in=[CardPayment.Status.WISHED, CardPayment.Status.OPEN]).exists()
+    under_way = earlier.filter(status__in=[CardPayment.Status.WISHED, CardPayment.Status.OPEN])
+    is_busy = under_way.filter(wished_at__gt=at - ASKED_FOR).exists()
     is_resting = failed.filter(wished_at__gt=at - REST).exists()
     if not is_low or is_busy or is_resting or taken + watch.fill_minor > (watch.month_cap_minor or 0):
         return None

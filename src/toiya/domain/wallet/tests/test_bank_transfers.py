@@ -143,6 +143,15 @@ def test_files_that_overlap_tell_a_line_once_and_two_alike_twice(seller: Seller)
     assert findings() == []
 
 
+def test_a_list_of_the_same_day_in_another_form_books_nothing_twice(seller: Seller) -> None:
+    transfer = announced(seller, 20_000)
+    bank_told(Came(20_000, f"{transfer.reference} ﾊﾅﾀﾊﾞ"))
+    listed = f"日付,入金金額,摘要\n2026-11-26,20000,{transfer.reference} ハナタバ\n".encode()
+    (again,) = bank_told(content=listed)
+    assert (again.status, again.guess, again.confidence) == ("waiting", transfer.reference, 70)
+    assert free(seller) == 20_000
+
+
 def test_money_for_a_withdrawn_transfer_is_booked_all_the_same(seller: Seller) -> None:
     transfer = announced(seller, 20_000)
     withdraw_transfer(reference=transfer.reference, actor=acting_for(seller), at=NOON)

@@ -140,6 +140,18 @@ def test_a_second_payment_waits_for_the_first(gateway: ScriptedGateway) -> None:
     assert fill_wallet(seller=seller, actor=WORLD, at=NOON) is None
 
 
+def test_a_payment_that_was_never_answered_hinders_no_other_for_ever(gateway: ScriptedGateway) -> None:
+    seller = a_seller()
+    a_kept_card(seller)
+    filling = Filling(below_minor=5_000, amount_minor=2_000, cap_minor=5_000)
+    set_filling(seller=seller, filling=filling, actor=acting_for(seller), at=NOON)
+    assert fill_wallet(seller=seller, actor=WORLD, at=NOON) is not None
+    assert fill_wallet(seller=seller, actor=WORLD, at=NOON + timedelta(days=2)) is None
+    assert filled(seller, NOON + timedelta(days=4)) is not None
+    assert free(seller) == 3_000
+    assert filled(seller, NOON + timedelta(days=5)) is None, "the one without an answer counts in the cap"
+
+
 def test_the_word_for_the_card_is_sealed_and_forgotten_when_the_seller_says_so(gateway: ScriptedGateway) -> None:
     seller = a_seller()
     a_kept_card(seller)

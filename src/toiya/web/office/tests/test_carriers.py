@@ -90,6 +90,7 @@ def test_the_contract_is_kept_and_a_layout_of_another_refused(desk: Client) -> N
 @pytest.mark.seed("A187")
 def test_services_are_shown_with_their_dates_and_what_is_paid_for_a_loss(desk: Client) -> None:
     address = reverse("office:carrier-services")
+    assert desk.post(address, {"service": "NEKOPOS", "price_minor": "0"}).status_code == 422
     assert desk.post(address, {"service": "NEKOPOS", "price_minor": "385"}).status_code == 302
     service = Service.objects.get()
     assert (service.carrier, service.price_minor, service.max_weight_g, service.max_size_cm) == (

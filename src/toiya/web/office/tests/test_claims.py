@@ -45,6 +45,12 @@ def desk(house: Warehouse) -> Client:
     return client
 
 
+def test_the_desks_day_is_that_of_japan(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON.replace(hour=20))
+    assert desk.get("/office/claims/").context["today"] == date(2026, 11, 21)
+    assert desk.get("/office/claims/terms/").context["today"] == "2026-11-21"
+
+
 def _decide(desk: Client, claim: Claim, **form: str) -> int:
     return desk.post(reverse("office:claim-decision", args=[claim.code]), form).status_code
 

@@ -55,6 +55,9 @@ def test_something_else_is_asked_for_once(client: Client, seller: Seller) -> Non
     made = PaymentRequest.objects.get()
     assert (made.amount_minor, made.due_on, made.kind, made.is_automatic) == (1200, due, "other", False)
     assert client.get(f"/office/payments/{made.code}/").status_code == 200
+    other = client.post("/office/payments/new/", {**form, "amount": "900"})
+    assert (other.status_code, PaymentRequest.objects.get().amount_minor) == (422, 1200)
+    assert "the same words again are the same request" in other.content.decode()
 
 
 @pytest.mark.seed("L21")

@@ -87,7 +87,7 @@ def test_a_person_books_what_is_not_sure_and_sets_aside_what_is_no_top_up(seller
     page = words(clerk, "/office/money/")
     assert f"Perhaps {seller.name}, transfer {transfer.reference} (70 %)" in page
     clerk.post(f"/office/money/deposits/{likely.code}/assignment/", {"seller": seller.code})
-    clerk.post(f"/office/money/deposits/{unknown.code}/setting-aside/", {"note": "interest"})
+    clerk.post(f"/office/money/deposits/{unknown.code}/setting-aside/", {"note": "inter\x00est"})
     assert free(seller) == 20_000
     assert "interest" in words(clerk, "/office/money/?status=not_ours")
     assert likely.code in words(clerk, "/office/money/?status=booked")

@@ -18,6 +18,7 @@ from toiya.domain.claims.actions.terms import ClaimTermsWrong, CreditDraft, set_
 from toiya.domain.claims.models import CreditRule, FilingTerms
 from toiya.web.office.access import desk
 from toiya.web.shared import claim_pages
+from toiya.web.shared.clock import HOME_ZONE
 from toiya.web.shared.reader import Request
 
 MOST_ROWS = 100
@@ -43,7 +44,7 @@ def claim_terms(request: Request) -> HttpResponse:
         "carriers": [(code, plug.label) for code, plug in sorted(carriers().items())],
         "trouble": trouble,
         "typed": request.POST,
-        "today": request.at.date().isoformat(),
+        "today": request.at.astimezone(HOME_ZONE).date().isoformat(),
     }
     return render(request, "office/claim_terms.html", context, status=422 if trouble else 200)
 

@@ -17,6 +17,7 @@ from toiya.domain.claims.actions.deciding import accept_claim, decline_claim, fi
 from toiya.domain.claims.models import Claim
 from toiya.web.office.access import desk
 from toiya.web.shared import claim_pages
+from toiya.web.shared.clock import HOME_ZONE
 from toiya.web.shared.paging import page_of
 from toiya.web.shared.paper_files import as_pdf
 from toiya.web.shared.reader import Request
@@ -38,7 +39,7 @@ def claims(request: Request) -> HttpResponse:
         "rows": [(claim, CLAIM[claim.status], claim_pages.carrier_word(claim.carrier)) for claim in page],
         "tabs": _tabs(view),
         "view": view,
-        "today": request.at.date(),
+        "today": request.at.astimezone(HOME_ZONE).date(),
     }
     return render(request, "office/claims.html", context)
 

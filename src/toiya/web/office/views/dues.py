@@ -70,6 +70,9 @@ def new(request: Request) -> HttpResponse:
         except Refusal as refusal:
             put_refusal(form, refusal, {"nothing_to_ask_for": "amount", "day_to_pay_off": "due_on"})
         else:
+            if made.amount_minor != told["minor"]:  # an older one of these words, which stays as it is
+                form.add_error("subject", form.fields["subject"].help_text)
+                return render(request, "office/due_new.html", {"form": form}, status=422)
             messages.success(request, _("%(code)s is asked for.") % {"code": made.code})
             return redirect("office:due", made.code)
     return render(request, "office/due_new.html", {"form": form}, status=422 if form.errors else 200)

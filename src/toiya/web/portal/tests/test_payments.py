@@ -58,6 +58,7 @@ def test_the_record_shows_what_is_asked_for_and_pays_what_is_ticked(seller: Sell
     assert client.post("/wallet/payments/paying/", form)["Location"] == "/wallet/payments/"
     client.post("/wallet/payments/paying/", form)
     assert Payment.objects.get().amount_minor == 4410
+    assert client.post("/wallet/payments/paying/", {"selected": ["PAY-\x00"], "token": "\x00"}).status_code == 404
     assert Account.objects.get(seller=seller, kind="free").balance_minor == 5590
     assert "Nothing is chosen" in client.post("/wallet/payments/paying/", {}, follow=True).content.decode()
     assert [row.request.code for row in client.get("/wallet/payments/?view=paid").context["rows"]] == [one.code]

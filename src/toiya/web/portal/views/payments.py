@@ -74,8 +74,9 @@ def payments(request: Request) -> HttpResponse:
 @require_POST
 def paying(request: Request) -> HttpResponse:
     """Pay what is ticked, whole, from the wallet."""
-    chosen = dict.fromkeys((code[:20] for code in request.POST.getlist("selected")), None)
-    return pay(request, Paying(chosen, request.POST.get("token", "")[:40] or secrets.token_urlsafe(16)))
+    chosen = dict.fromkeys((code[:20].replace("\x00", "") for code in request.POST.getlist("selected")), None)
+    token = request.POST.get("token", "")[:40].replace("\x00", "")
+    return pay(request, Paying(chosen, token or secrets.token_urlsafe(16)))
 
 
 def pay(request: Request, wanted: Paying) -> HttpResponse:
