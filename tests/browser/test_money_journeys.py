@@ -142,7 +142,7 @@ def words_of(pdf: bytes) -> str:
     return " ".join(" ".join(texts).split())
 
 
-@pytest.mark.seed("A168", "L21")
+@pytest.mark.seed("L21")
 def test_a_seller_follows_a_fee_to_its_order_and_a_bill_to_its_entries_and_checks_it_at_home(
     house: House, live_server: LiveServer, new_page: PageMaker, violations: Violations, tmp_path: Path
 ) -> None:
@@ -261,7 +261,6 @@ def _writes_a_card(walk: Walk, address: str, house: House) -> RateCard:
     return new
 
 
-@pytest.mark.seed("L23")
 def test_the_office_sees_what_a_month_would_have_cost_before_a_second_person_approves_the_card(
     house: House, live_server: LiveServer, new_page: PageMaker, violations: Violations
 ) -> None:
@@ -273,14 +272,12 @@ def test_the_office_sees_what_a_month_would_have_cost_before_a_second_person_app
 
     new = _writes_a_card(walk, address, house)
     actual = compared(page, address, house, f"{house.card.code}/1")
-    assert actual["Together"] == ["JPY 985", "JPY 985", actual["Together"][2]]
-    assert {amounts[2] for amounts in actual.values()} == {actual["Together"][2]}
-    assert not any(digit in actual["Together"][2] for digit in "123456789")
+    assert actual["Together"] == ["JPY 985", "JPY 985", "0"]
+    assert {amounts[2] for amounts in actual.values()} == {"0"}
     walk.stands()
     other = compared(page, address, house, f"{new.code}/2")
-    assert other["Together"] == ["JPY 985", "JPY 790", other["Together"][2]]
-    assert other["Together"][2].endswith("195")
-    assert other["Winter scarf"][:2] == ["JPY 600", "JPY 480"]
+    assert other["Together"] == ["JPY 985", "JPY 790", "−195"]
+    assert other["Winter scarf"] == ["JPY 600", "JPY 480", "−120"]
     walk.stands()
 
     approver = entered(new_page(), address, second)
