@@ -130,7 +130,7 @@ class Entry(models.Model):
 
 class Booked(models.Model):
     """
-    A charge, compensation, grant, cover or settlement that was booked for one cause: the same cause is not booked again.
+    A charge, compensation, grant, cover or settlement booked for one cause: the same cause is not booked again.
 
     Never edited. `kind` is the verb's: a charge that two purses shared is one row.
     """
