@@ -32,6 +32,7 @@ def money_moved(seller: Seller) -> None:
 def every_kind_of_money(seller: Seller, purse: Purse) -> None:
     """A leaflet paid out of two purses, damage made good, and sales: one paid, one to come."""
     ledger.grant(purse, 30, "AD-1")
+    ledger.cover(purse, {"STORAGE-1": 5}, Use.PROMOTION)
     ledger.charge(purse, {"LEAFLET-1": 50}, Use.PROMOTION)
     ledger.compensate(purse, 40, "CLAIM-1")
     choose_settling(seller=seller, shop_code="CON-SALES", is_on=True, actor=WORLD, at=NOON)

@@ -88,7 +88,7 @@ FROM wallet_booked b FULL JOIN (
     SELECT e.seller_id, e.source, p.currency, -sum(e.amount_minor) AS total,
            CASE p.kind WHEN 'charge_ads' THEN 'charge' ELSE p.kind END AS kind
     FROM wallet_entry e JOIN wallet_posting p ON p.id = e.posting_id
-    WHERE p.kind IN ('charge', 'charge_ads', 'compensate', 'settle_sale', 'grant') AND e.amount_minor < 0
+    WHERE p.kind IN ('charge', 'charge_ads', 'compensate', 'settle_sale', 'grant', 'cover') AND e.amount_minor < 0
     GROUP BY 1, 2, 3, 5
 ) t USING (seller_id, kind, source, currency)
 WHERE coalesce(b.amount_minor, 0) <> coalesce(t.total, 0)
@@ -96,8 +96,9 @@ WHERE coalesce(b.amount_minor, 0) <> coalesce(t.total, 0)
 _USES = """
 SELECT e.source AS subject, coalesce(b."use", '') AS "use", p.currency, -e.amount_minor AS amount
 FROM wallet_posting p JOIN wallet_entry e ON e.posting_id = p.id AND e.amount_minor < 0
-LEFT JOIN wallet_booked b ON b.seller_id = p.seller_id AND b.kind = 'charge' AND b.source = e.source
-WHERE p.kind = 'charge_ads' AND coalesce(b."use", '') NOT IN ({uses})
+LEFT JOIN wallet_booked b ON b.seller_id = p.seller_id AND b.source = e.source
+  AND b.kind = CASE p.kind WHEN 'charge_ads' THEN 'charge' ELSE p.kind END
+WHERE p.kind IN ('charge_ads', 'cover') AND coalesce(b."use", '') NOT IN ({uses})
 """.format(uses=", ".join(f"'{use}'" for use in sorted(ALLOWED[MoneyKind.ADVERTISING])))
 # A deposit, a gift code or a card's money is a top-up under its own code, once and to the same yen.
 _PAID_IN = """

@@ -29,6 +29,7 @@ SIDES: Mapping[str, str] = {
     Kind.DEFER: "owed",
     Kind.VOID_DEFERRED: "reserved",
     Kind.REPAY: "free",
+    Kind.COVER: "advertising",
 }
 EFFECTS: Mapping[str, tuple[int, int]] = {
     Kind.TOP_UP: (+1, 0),
@@ -44,8 +45,9 @@ EFFECTS: Mapping[str, tuple[int, int]] = {
     Kind.DEFER: (0, +1),
     Kind.VOID_DEFERRED: (0, -1),
     Kind.REPAY: (-1, 0),
+    Kind.COVER: (+1, 0),
 }
-CREDIT: Mapping[str, int] = {Kind.GRANT: +1, Kind.CHARGE_ADVERTISING: -1}
+CREDIT: Mapping[str, int] = {Kind.GRANT: +1, Kind.CHARGE_ADVERTISING: -1, Kind.COVER: -1}
 ICONS: Mapping[str, str] = {
     Kind.TOP_UP: "wallet",
     Kind.REFUND: "undo-2",
@@ -60,6 +62,7 @@ ICONS: Mapping[str, str] = {
     Kind.DEFER: "hourglass",
     Kind.VOID_DEFERRED: "undo-2",
     Kind.REPAY: "check",
+    Kind.COVER: "undo-2",
 }
 
 

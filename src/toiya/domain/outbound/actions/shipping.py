@@ -17,6 +17,7 @@ from toiya.core.codes import folded
 from toiya.core.errors import NotFound, Refusal
 from toiya.core.events import Event, EventSet
 from toiya.domain.orders.models import Order
+from toiya.domain.outbound.charging import cover_inserts
 from toiya.domain.outbound.events import OrderShipped, ParcelShipped
 from toiya.domain.outbound.models import Parcel, Scan
 from toiya.domain.outbound.sql import shipping as sql
@@ -107,7 +108,9 @@ def ship_parcels(*, seller_id: int, parcel_codes: Sequence[str], actor: Actor, a
         stock.ship(Book(seller_id, warehouse, actor.name, at), _posts(here, pieces))
     for currency in sorted({parcel.currency for parcel in going if parcel.currency}):
         sources = [parcel.code for parcel in going if parcel.currency == currency]
-        wallet.capture(Purse(seller_id, currency, actor.name, at), sources)
+        purse = Purse(seller_id, currency, actor.name, at)
+        wallet.capture(purse, sources)
+        cover_inserts(purse, sources)
     last, others = _last_boxes(going)
     if going:
         sql.mark_shipped(seller_id, going, [parcel.order_id for parcel in last], at)

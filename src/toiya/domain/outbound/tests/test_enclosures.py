@@ -7,8 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
+from tests.books import findings
 from tests.floor_world import a_coded_sku, acting_as, bins_agree, books, labelled, on_the_floor, walked
 from tests.packing_world import a_box, own_packaging, problems
+from tests.pricing_world import a_rate, in_force
 from tests.world import NOON, WORLD, acting_for, an_order, judged, stock_of
 from toiya.core.errors import Refusal
 from toiya.core.models import EventRow
@@ -23,8 +25,11 @@ from toiya.domain.outbound.actions.shipping import ship_parcels
 from toiya.domain.outbound.actions.weights import WeightOff
 from toiya.domain.outbound.enclosures import EnclosureGone
 from toiya.domain.outbound.models import Enclosure, PackagingBox, Parcel
+from toiya.domain.pricing.rules import Kind
 from toiya.domain.stock.models import Balance, Movement
+from toiya.domain.wallet.actions import ledger
 from toiya.domain.wallet.models import Account
+from toiya.domain.wallet.sql import Purse
 from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +152,37 @@ def test_an_insert_goes_into_every_parcel_until_it_is_ended(
     choose_insert(sku_code=leaflet.code, is_active=False, actor=acting_for(seller), at=NOON)
     assert seen(scanned(seller, warehouse, picker, "T-001")).asked == ()
     assert problems() == []
+
+
+@pytest.mark.seed("A172")
+@pytest.mark.parametrize(("credit", "paid_back"), [(0, 0), (20, 20), (500, 33)])
+def test_advertising_credit_pays_back_what_inserts_cost_when_the_parcel_leaves(
+    seller: Seller, warehouse: Warehouse, picker: Staff, service: Service, credit: int, paid_back: int
+) -> None:
+    in_force(a_rate(Kind.INSERT, "33"), a_rate(Kind.PICK_FIRST, "20"))
+    if credit:
+        ledger.grant(Purse(seller.pk, "JPY", WORLD.name, NOON), credit, "AD-1")
+    a_coded_sku(seller, "A")
+    leaflet = a_coded_sku(seller, "LEAFLET", weight_g=5)
+    stock_of(leaflet, warehouse, 5, bin_code="A01-05-1")
+    choose_insert(sku_code=leaflet.code, is_active=True, actor=acting_for(seller), at=NOON)
+    parcel = scanned(seller, warehouse, picker, "T-001")
+    put(parcel, "LEAFLET")
+    ready = labelled(sealed(parcel))
+    assert money(seller) == (10_000 - 385 - 53, 385 + 53, credit)
+
+    ship_parcels(seller_id=seller.pk, parcel_codes=[ready.code], actor=WORLD, at=NOON)
+    ship_parcels(seller_id=seller.pk, parcel_codes=[ready.code], actor=WORLD, at=NOON)
+
+    assert money(seller) == (10_000 - 385 - 53 + paid_back, 0, credit - paid_back)
+    assert Account.objects.get(seller=seller, kind="fees").balance_minor == 385 + 53
+    assert findings() == []
+
+
+def money(seller: Seller) -> tuple[int, int, int]:
+    """What is free, what is set aside, and advertising credit."""
+    found = dict(Account.objects.filter(seller=seller).values_list("kind", "balance_minor"))
+    return found["free"], found["reserved"], found.get("advertising", 0)
 
 
 def test_the_box_counts_for_weight_and_fee(parcel: Parcel, gift_box: Sku, warehouse: Warehouse, seller: Seller) -> None:

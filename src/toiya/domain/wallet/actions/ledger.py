@@ -2,7 +2,7 @@
 The only writer of money. One table of effects, one private function, one public verb per kind.
 
 The verbs are steps inside a higher action's transaction; top-up and refund are whole actions in `payments.py`.
-Every posting sums to zero. `charge`, `compensate`, `settle_sale` and `grant` book a cause
+Every posting sums to zero. `charge`, `compensate`, `settle_sale`, `grant` and `cover` book a cause
 once (`Booked`): a repeat is refused, and so harmless.
 """
 
@@ -34,6 +34,7 @@ EFFECTS: dict[Posting.Kind, tuple[str, str]] = {
     Kind.DEFER: ("owed", "reserved"),
     Kind.VOID_DEFERRED: ("reserved", "owed"),
     Kind.REPAY: ("free", "owed"),
+    Kind.COVER: ("advertising", "free"),
 }
 _CHARGED = {MoneyKind.PREPAID: Kind.CHARGE, MoneyKind.ADVERTISING: Kind.CHARGE_ADVERTISING}
 
@@ -190,6 +191,27 @@ def grant(purse: Purse, amount_minor: int, source: str) -> None:
     :raises AmountNotPositive:
     """
     _give(Kind.GRANT, purse, amount_minor, source)
+
+
+def cover(purse: Purse, amounts: Mapping[str, int], use: Use) -> Mapping[str, int]:
+    """
+    Pay fees of this use back into free money out of advertising credit, as far as it reaches: they were set aside from
+    free money before it was known that they would fall due. Returns what was paid back by cause.
+
+    :param amounts: minor units by cause; a cause is paid back once, though only in part
+    :raises BookedBefore: one of the causes was paid back
+    :raises AmountNotPositive:
+    """
+    accounts = _locked(purse)
+    for amount in amounts.values():
+        check_amount(amount)
+    credit = accounts.get(MoneyKind.ADVERTISING)
+    plan = rules.plan_payment(amounts, use, {MoneyKind.ADVERTISING: credit.balance_minor if credit else 0})
+    covered = plan.parts.get(MoneyKind.ADVERTISING, {})
+    if covered:
+        _book(Kind.COVER, purse, covered, use)
+        _post(Kind.COVER, purse, accounts, covered)
+    return covered
 
 
 def repay(purse: Purse, sales: Sequence[str]) -> dict[str, int]:

@@ -77,6 +77,7 @@ class Posting(models.Model):
         DEFER = "defer", _("Set aside from a sale to come")
         VOID_DEFERRED = "void_defer", _("Given back to a sale to come")
         REPAY = "repay", _("Paid from the sale")
+        COVER = "cover", _("Paid back by advertising credit")
 
     seller_id = models.BigIntegerField()
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -129,7 +130,7 @@ class Entry(models.Model):
 
 class Booked(models.Model):
     """
-    A charge, compensation, grant or settlement that was booked for one cause: the same cause is not booked again.
+    A charge, compensation, grant, cover or settlement booked for one cause: the same cause is not booked again.
 
     Never edited. `kind` is the verb's: a charge that two purses shared is one row.
     """

@@ -201,6 +201,25 @@ def test_advertising_credit_pays_leaflets_first_and_never_storage(seller: Seller
     assert findings() == []
 
 
+@pytest.mark.seed("A172")
+def test_advertising_credit_pays_leaflets_back_once_and_no_storage(seller: Seller) -> None:
+    purse = purse_of(seller)
+    with transaction.atomic():
+        ledger.grant(purse, 70, "AD-1")
+        ledger.reserve(purse, {"PCL-1": 400, "PCL-2": 400})
+        ledger.capture(purse, ["PCL-1", "PCL-2"])
+        assert ledger.cover(purse, {"PCL-1": 50}, Use.STORAGE) == {}
+        assert ledger.cover(purse, {"PCL-1": 50, "PCL-2": 50}, Use.PROMOTION) == {"PCL-1": 50, "PCL-2": 20}
+        assert ledger.cover(purse, {"PCL-3": 50}, Use.PROMOTION) == {}
+        ledger.grant(purse, 30, "AD-2")
+    assert balances(seller) == {
+        "free": 270, "reserved": 0, "fees": 800, "top_ups": -1000, "advertising": 30, "given": -100,
+    }  # fmt: skip
+    refused(BookedBefore, lambda: ledger.cover(purse, {"PCL-2": 30}, Use.PROMOTION))
+    refused(AmountNotPositive, lambda: ledger.cover(purse, {"PCL-4": 0}, Use.PROMOTION))
+    assert findings() == []
+
+
 @pytest.mark.parametrize(("verb", "account"), [("compensate", "compensations"), ("settle_sale", "settlements")])
 def test_what_is_given_for_a_cause_is_free_money_and_given_once(seller: Seller, verb: str, account: str) -> None:
     give = getattr(ledger, verb)

@@ -136,6 +136,16 @@ class Wallet(RolledBack):
         is_covered = amount == credit or wanted.accounts["free"] >= -CREDIT
         self.once("charge", cause, amount, wanted if is_covered else None, use)
 
+    @rule(cause=ONCE, amount=AMOUNTS, use=st.sampled_from([Use.STORAGE, Use.PROMOTION]))
+    def cover(self, cause: str, amount: int, use: Use) -> None:
+        wanted = self.model.copy()
+        credit = min(amount, wanted.accounts["advertising"]) if use == Use.PROMOTION else 0
+        if credit > 0:
+            wanted.move("advertising", "free", credit)
+            wanted.booked["cover", cause] = credit
+        is_possible = amount > 0 and (credit == 0 or ("cover", cause) not in self.model.booked)
+        self.judge(wanted if is_possible else None, lambda: ledger.cover(self.purse, {cause: amount}, use))
+
     @rule(verb=st.sampled_from(sorted(GIVING)), cause=ONCE, amount=AMOUNTS)
     def give(self, verb: str, cause: str, amount: int) -> None:
         wanted = self.model.copy()

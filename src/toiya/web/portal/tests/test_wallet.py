@@ -38,6 +38,7 @@ from toiya.domain.wallet.actions.gifts import redeem_gift_code
 from toiya.domain.wallet.actions.sales import choose_settling
 from toiya.domain.wallet.models import CardPayment, MoneyWatch
 from toiya.domain.wallet.port import CardAnswer, CardOutcome
+from toiya.domain.wallet.rules import Use
 from toiya.domain.wallet.sql import Purse
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +129,9 @@ def test_the_page_says_which_money_pays_what_and_that_advertising_credit_never_p
     assert page.context["balances"].advertising == 3000
     (row,) = sign_in(seller).get("/wallet/?kind=grant").context["rows"]
     assert (row.free, row.aside, row.credit) == (0, 0, 3000)
+    ledger.cover(Purse(seller.pk, "JPY", "tests", NOON), {"PCL-1": 33}, Use.PROMOTION)
+    (row,) = sign_in(seller).get("/wallet/?kind=cover").context["rows"]
+    assert (row.free, row.aside, row.credit) == (33, 0, -33)
 
 
 @pytest.mark.seed("A167")
