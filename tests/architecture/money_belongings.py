@@ -90,8 +90,8 @@ def _back(seller: Seller, house: Warehouse) -> dict[str, Any]:
     found = place_parcel(code=noted.code, order_code="", seller_code=seller.code, actor=WORLD, at=NOON)
     grading = graded(found, sku, "C")
     graded(found, sku, "A", bin_code="A01-01-1")
-    (removal,) = prepare_return(seller_id=seller.pk, reason="Stopped", actor=WORLD, at=NOON)
+    (removal,) = prepare_return(seller_id=seller.pk, reason="停止", actor=WORLD, at=NOON)
     set_returns_address(
-        warehouse_code=house.code, where=Where("Returns", "273-0012", "Funabashi", "North", "047"), actor=WORLD, at=NOON
+        warehouse_code=house.code, where=Where("返品", "273-0012", "船橋市", "北口", "047"), actor=WORLD, at=NOON
     )
     return {"sent_back": found.code, "aside": grading.aside.pk, "grading": grading.pk, "removal": removal.code}

@@ -38,9 +38,9 @@ NOT_PAGES = ("sign-out/", "static/", "design/", "floor/")
 DATA = re.compile(
     r"Abroad, by the carrier's form|Test carrier|Shift_JIS|Asia/Tokyo"  # names of carriers, encodings, zones
     r"|[A-Z]{2,7}-[\w-]+|[\w.+-]+@[\w.-]+|https?://\S+|/[\w/-]+"
-    r"|\b(?:JST|JPY|USD|KRW|CNY|SGD|CSV|PDF|xlsx|csv|Excel|API|SKUs?|JAN"
+    r"|\b(?:JST|JPY|USD|EUR|KRW|CNY|SGD|CSV|PDF|xlsx|csv|Excel|API|SKUs?|JAN"
     r"|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-    r"|world|Floor_Lead|certificate\.pdf|bytes|transfer|default|nekopos|"
+    r"|world|Floor_Lead|certificate\.pdf|paper\.pdf|Storage 1|bytes|transfer|default|nekopos|"
     r"sheet|utf|DAMAGED|pcs|test_carrier|owner"  # names of the tests, codes
     r"|English"  # a language in its own name
     r"|Toiya|Qoo10|QSM|AliExpress|Shopify|Nekopos|Yamato|Sagawa|toiya_\w*)\b|\w*\d[\w.]*"
@@ -56,6 +56,17 @@ CUT = """
 }).map(each => each.outerHTML.slice(0, 160))
 """
 
+# What is marked with a language of its own is data: an agreement's deciding text, a name.
+OWN_WORDS = """
+() => {
+  const own = document.documentElement.lang, others = [...document.body.querySelectorAll('[lang]')];
+  const hidden = others.filter(each => each.lang !== own);
+  hidden.forEach(each => { each.hidden = true; each.dataset.was = each.style.display; each.style.display = 'none'; });
+  const words = document.body.innerText;
+  hidden.forEach(each => { each.hidden = false; each.style.display = each.dataset.was; });
+  return words;
+}
+"""
 
 TOO_WIDE = """
 () => [...document.body.querySelectorAll('*')].filter(each => each.getBoundingClientRect().right > innerWidth + 1)
@@ -98,7 +109,7 @@ def _faults_now(page: Page) -> Iterator[str]:
     wide, screen = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     if wide > screen:
         yield f"{wide} px wide on a screen of {screen}: {page.evaluate(TOO_WIDE)}"
-    outside = DATA.sub(" ", left_outside(page.inner_text("body")))
+    outside = DATA.sub(" ", left_outside(page.evaluate(OWN_WORDS)))
     yield from (f"untranslated: {word}" for word in re.findall(r"[A-Za-z]{3,}(?: [A-Za-z]+)*", outside))
 
 

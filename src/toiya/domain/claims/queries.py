@@ -45,10 +45,10 @@ def counts(actor: Actor) -> dict[str, int]:
     return {status: found.get(status, 0) for status in Status.values}
 
 
-def waiting_count(actor: Actor) -> int:
-    """Claims that wait for the operator: filed, or accepted and not paid; past 100 the number no longer matters."""
-    waiting = Claim.objects.visible_to(actor).filter(status__in=(Status.FILED, Status.ACCEPTED))
-    return waiting.order_by()[:100].count()
+def waiting(actor: Actor) -> QuerySet[Claim]:
+    """Claims that wait for the operator: filed, or accepted and not paid."""
+    found: QuerySet[Claim] = Claim.objects.visible_to(actor).filter(status__in=(Status.FILED, Status.ACCEPTED))
+    return found
 
 
 def claim_of(actor: Actor, code: str) -> Claim:

@@ -75,7 +75,7 @@ def waiting_count(actor: Actor) -> int:
     out = InboundRequest.objects.visible_to(actor).filter(
         kind=InboundRequest.Kind.OUT, status=InboundRequest.Status.REQUESTED
     )
-    return waiting.count() + out.count()
+    return int(waiting.values("pk").union(out.values("pk"), all=True).count())
 
 
 def pace_of(warehouse_id: int, at: datetime) -> float:

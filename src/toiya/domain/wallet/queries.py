@@ -43,9 +43,9 @@ def bank_headings() -> dict[str, str]:
     return dict(BankHeading.objects.values_list("heading", "column"))
 
 
-def waiting_deposits() -> int:
+def waiting_deposits() -> QuerySet[Deposit]:
     """Deposits that wait for a person, of all sellers and none."""
-    return Deposit.objects.filter(status=Deposit.Status.WAITING).count()
+    return Deposit.objects.filter(status=Deposit.Status.WAITING)
 
 
 def ended_sales(seller_id: int) -> list[str]:

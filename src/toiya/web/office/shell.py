@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from django.db.models import Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -58,20 +61,21 @@ def build(request: Request) -> Shell:
 
 
 def _money(actor: Actor) -> list[tuple[Permission, RailItem]]:
+    waits = _waiting(actor)
     return [
-        (Permission.BOOK_MONEY, RailItem(_("Money"), reverse("office:money"), "wallet", _deposits(actor))),
+        (Permission.BOOK_MONEY, RailItem(_("Money"), reverse("office:money"), "wallet", waits["deposit"])),
         (Permission.BILL_SELLERS, RailItem(_("Bills"), reverse("office:bills"), "file-text")),
-        (Permission.JUDGE_CLAIMS, RailItem(_("Claims"), reverse("office:claims"), "shield-alert", _claims(actor))),
+        (Permission.JUDGE_CLAIMS, RailItem(_("Claims"), reverse("office:claims"), "shield-alert", waits["claim"])),
     ]
 
 
-def _deposits(actor: Actor) -> int:
-    return waiting_deposits() if actor.may(Permission.BOOK_MONEY) else 0
+def _waiting(actor: Actor) -> Counter[str]:
+    """Deposits and claims that wait, in one statement; past 100 the number no longer matters."""
+    deposits = waiting_deposits() if actor.may(Permission.BOOK_MONEY) else waiting_deposits().none()
+    found = claims.waiting(actor) if actor.may(Permission.JUDGE_CLAIMS) else claims.waiting(actor).none()
+    parts = [rows.order_by().values_list(Value(what))[:100] for what, rows in (("deposit", deposits), ("claim", found))]
+    return Counter(what for (what,) in parts[0].union(parts[1], all=True))
 
 
 def _questions(actor: Actor) -> int:
     return conversations.waiting_count(actor) if actor.may(Permission.ANSWER_SELLERS) else 0
-
-
-def _claims(actor: Actor) -> int:
-    return claims.waiting_count(actor) if actor.may(Permission.JUDGE_CLAIMS) else 0

@@ -31,6 +31,15 @@ def draw(kind: str, **more: object) -> rendering.Written:
     words = {"login": "mika@example.com", "new_mailbox": "m…@new.example", "orders": 1, "waiting": 0, "seller": "Kumo"}
     words |= {"company": "Kumo Inc.", "code": "APP-222222-2", "reason": "No papers.", "question": "Which?", "path": "/"}
     words |= {"lots": 2, "lines": "Tea, L1", "amount": "JPY 300", "codes": "ORD-222222-2"}
+    words |= {
+        "owed": "JPY 4,410",
+        "due_on": "2026-11-20",
+        "next_on": "2026-11-21",
+        "free": "JPY 90",
+        "below": "JPY 500",
+    }
+    words |= {"country": "Japan", "version": 2, "holds_from": "2027-01-01", "time": "16:00", "held": 1, "more": 2}
+    words |= {"waits_no_sku": 1, "waits_not_enough_stock": 1, "waits_taken_back": 1}
     message = Message(kind=kind, language="en", name="Mika", words=words, **more)
     return rendering.written(message, "493021")
 
