@@ -16,7 +16,6 @@ from toiya.domain.pricing.actions.charging import Quote, price
 from toiya.domain.pricing.models import Charge
 from toiya.domain.pricing.rules import Entry, Kind
 from toiya.domain.wallet.actions import ledger as wallet
-from toiya.domain.wallet.models import Account
 from toiya.domain.wallet.rules import Use
 from toiya.domain.wallet.sql import Purse
 
@@ -85,13 +84,8 @@ def _entries(parcel: Parcel, service: Service, sent: Sent) -> list[Entry]:
 def cover_inserts(purse: Purse, parcels: Sequence[str]) -> None:
     """
     A step of leaving, after the fees were taken: printed inserts promote the shop, so that advertising credit pays
-    back what they cost, as far as it reaches (A172). One statement for a seller without credit.
+    back what they cost, as far as it reaches (A172). For sellers who have credit.
     """
-    credit = Account.objects.filter(
-        seller_id=purse.seller_id, currency=purse.currency, kind=Account.Kind.ADVERTISING, balance_minor__gt=0
-    )
-    if not credit.exists():
-        return
     put_in = Charge.objects.priced().filter(seller_id=purse.seller_id, source__in=parcels, kind=Kind.INSERT)
     fees = put_in.filter(currency=purse.currency).values_list("source").annotate(Sum("amount_minor"))
     if amounts := dict(fees.order_by("source")):

@@ -45,6 +45,7 @@ from toiya.domain.pricing.rules import Kind, Rate
 from toiya.domain.wallet.actions import ledger
 from toiya.domain.wallet.actions.payments import refund_fee
 from toiya.domain.wallet.models import Account
+from toiya.domain.wallet.rules import Use
 from toiya.domain.wallet.sql import Purse
 from toiya.domain.warehouses.models import Warehouse
 
@@ -146,6 +147,17 @@ def test_money_taken_without_a_charge_is_on_the_bill_by_itself(seller: Seller, h
     ledger.void(purse, ["OLD-2"])
     bill = a_closed_bill(seller)
     assert [(line.kind, line.source, line.amount_minor) for line in bill.lines.all()] == [("unpriced", "OLD-1", 300)]
+    assert replay(bill) == []
+
+
+def test_a_bill_tells_a_fee_whole_whichever_money_paid_it(seller: Seller, house: Warehouse) -> None:
+    """What advertising credit paid back is told by the wallet; the bill tells what was supplied, with its tax."""
+    purse = Purse(seller.pk, "JPY", WORLD.name, on_day(11, 10))
+    ledger.grant(purse, 500, "AD-1")
+    fee(seller, house, "PCL-1", 33, on_day(11, 10), kind=Kind.INSERT)
+    ledger.cover(purse, {"PCL-1": 33}, Use.PROMOTION)
+    bill = a_closed_bill(seller)
+    assert (bill.taken_minor, bill.credited_minor, bill.total_minor) == (33, 0, 33)
     assert replay(bill) == []
 
 

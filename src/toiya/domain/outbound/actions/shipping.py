@@ -109,8 +109,8 @@ def ship_parcels(*, seller_id: int, parcel_codes: Sequence[str], actor: Actor, a
     for currency in sorted({parcel.currency for parcel in going if parcel.currency}):
         sources = [parcel.code for parcel in going if parcel.currency == currency]
         purse = Purse(seller_id, currency, actor.name, at)
-        wallet.capture(purse, sources)
-        cover_inserts(purse, sources)
+        if wallet.capture(purse, sources):
+            cover_inserts(purse, sources)
     last, others = _last_boxes(going)
     if going:
         sql.mark_shipped(seller_id, going, [parcel.order_id for parcel in last], at)

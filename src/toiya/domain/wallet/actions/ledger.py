@@ -117,12 +117,18 @@ def void(purse: Purse, sources: Sequence[str]) -> None:
         raise ReservationEnded(sources=", ".join(sorted(rest)))
 
 
-def capture(purse: Purse, sources: Sequence[str]) -> None:
-    """Take what was set aside, whole. :raises ReservationEnded: one of them is not open"""
+def capture(purse: Purse, sources: Sequence[str]) -> int:
+    """
+    Take what was set aside, whole; returns the advertising credit, which may pay some of it back (`cover`).
+
+    :raises ReservationEnded: one of them is not open
+    """
     if not sources:
-        return
-    if ended := set(sources) - _end(Kind.CAPTURE, purse, _locked(purse), sources, is_owed=None):
+        return 0
+    accounts = _locked(purse)
+    if ended := set(sources) - _end(Kind.CAPTURE, purse, accounts, sources, is_owed=None):
         raise ReservationEnded(sources=", ".join(sorted(ended)))
+    return accounts[MoneyKind.ADVERTISING].balance_minor if MoneyKind.ADVERTISING in accounts else 0
 
 
 def top_up(purse: Purse, amount_minor: int, reference: str) -> None:
