@@ -23,7 +23,7 @@ from toiya.domain.returns.models import Return
 from toiya.domain.stock.models import Balance
 from toiya.domain.warehouses.models import Warehouse
 from toiya.web.portal import own_steps
-from toiya.web.portal.order_rows import Clockwork, clockwork
+from toiya.web.portal.order_rows import Clockwork, clockwork_of
 from toiya.web.portal.splitting import Coming, Kin, coming_soon, kin_of
 from toiya.web.shared import timeline, waiting
 from toiya.web.shared.charts import Segment
@@ -153,9 +153,10 @@ class OrderPage:
 
 def read(order: Order, actor: Actor, at: datetime, group: str = "") -> OrderPage:
     """Read all about an order that the actor was found to see."""
-    page = OrderPage(order=order, clock=clockwork())
+    warehouses = Warehouse.objects.in_bulk()
+    page = OrderPage(order=order, clock=clockwork_of(warehouses[min(warehouses)] if warehouses else None))
     page._truck = page.clock.cut_off(order.channel, at)
-    page.warehouses = Warehouse.objects.in_bulk()
+    page.warehouses = warehouses
     page.holds = list(Hold.objects.filter(order=order, lifted_at=None).order_by("pk"))
     page.reasons = {reason.line_id: reason for reason in WaitReason.objects.filter(order_id=order.pk)}
     _read_lines(page)

@@ -63,7 +63,11 @@ class Clockwork:
 
 def clockwork() -> Clockwork:
     """The first serving warehouse; three queries."""
-    warehouse = Warehouse.objects.order_by("pk").first()
+    return clockwork_of(Warehouse.objects.order_by("pk").first())
+
+
+def clockwork_of(warehouse: Warehouse | None) -> Clockwork:
+    """A warehouse that was read before; two queries."""
     return Clockwork(warehouse, calendar_of(warehouse) if warehouse else None)
 
 
