@@ -45,8 +45,10 @@ def desk(house: Warehouse) -> Client:
     return client
 
 
-def test_the_desks_day_is_that_of_japan(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_desks_day_is_that_of_japan(house: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOON.replace(hour=20))
+    desk = Client()
+    desk.force_login(a_person(house, "accountant").user)
     assert desk.get("/office/claims/").context["today"] == date(2026, 11, 21)
     assert desk.get("/office/claims/terms/").context["today"] == "2026-11-21"
 
