@@ -8,9 +8,7 @@ import pytest
 
 from tests.books import findings, fingerprint
 from tests.dues_world import asked, on, paid, steps_until
-from tests.floor_world import a_service
 from tests.inbound_world import a_bundle
-from tests.returns_world import HOME, removal_of
 from tests.world import (
     WORLD,
     a_seller,
@@ -47,8 +45,6 @@ from toiya.domain.members.models import Seller, Standstill
 from toiya.domain.orders.actions.holds import EndsByPaying, lift_hold
 from toiya.domain.orders.models import Hold
 from toiya.domain.outbound.actions.waves import NothingToRelease, release_wave
-from toiya.domain.returns.actions.ordering import RemovalWaitsForPayment
-from toiya.domain.returns.actions.preparing import confirm_removal
 from toiya.domain.returns.models import Removal
 from toiya.domain.stock.models import Balance
 from toiya.domain.wallet.models import Account
@@ -189,27 +185,6 @@ def test_a_return_moves_only_when_a_person_confirms_it(seller: Seller, house: Wa
         with pytest.raises(NoSuchStep):
             act(code=code, actor=WORLD, at=at)
     assert fingerprint() == before
-    assert findings(*VERIFIED) == []
-
-
-@pytest.mark.seed("A071", "L22")
-def test_a_confirmed_return_leaves_though_everything_else_stands_still(seller: Seller, house: Warehouse) -> None:
-    sku, service = a_sku(seller), a_service()
-    stock_of(sku, house, 3)
-    steps_until(asked(seller), date(2027, 1, 21))
-    at = on(2027, 1, 23)
-    before = fingerprint()
-    with pytest.raises(RemovalWaitsForPayment):
-        removal_of(seller, house, {sku.code: 1}, actor=acting_for(seller))
-    assert fingerprint() == before
-    confirm_return(code=ReturnPlan.objects.get().code, actor=WORLD, at=at)
-    removal = confirm_removal(
-        code=Removal.objects.get().code, receiver=HOME, service_code=service.code, actor=WORLD, at=at
-    )
-    hold_new_orders(seller_id=seller.pk, actor=WORLD, at=at)
-    assert held(seller) == 0, "goods on their way home do not wait for the fees"
-    wave = release_wave(warehouse_id=house.pk, order_codes=[removal.order.code], actor=WORLD, at=at)
-    assert wave.released == (removal.order.code,)
     assert findings(*VERIFIED) == []
 
 
