@@ -22,6 +22,7 @@ from toiya.domain.returns.actions.counting_out import ThrownAway, throw_away
 from toiya.domain.returns.actions.grading import Judged, grade_pieces
 from toiya.domain.returns.actions.ordering import Receiver, Wanted, order_removal
 from toiya.domain.returns.models import Grading, Removal, Return
+from toiya.domain.stock.models import Balance
 from toiya.domain.warehouses.models import Bin, Warehouse
 
 HOME = Receiver("Hanataba K.K.", "03-1234-5678", "150-0001", "Tokyo, Shibuya-ku 1-2-3")
@@ -110,3 +111,9 @@ def thrown_away(removal: Removal, quantity: int, *, bin_code: str = "A01-01-1", 
 def parcel_of(order: Order) -> Parcel:
     """The only parcel of an order."""
     return Parcel.objects.select_related("label").get(order=order)
+
+
+def trio(sku: Sku) -> tuple[int, int, int]:
+    """On hand, blocked, available."""
+    balance = Balance.objects.get(sku=sku)
+    return balance.on_hand, balance.blocked, balance.available

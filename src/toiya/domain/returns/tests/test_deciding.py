@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.books import findings
-from tests.returns_world import a_shipped_order, announced, at_desk, graded
-from tests.world import NOON, WORLD, a_seller, a_sku, a_warehouse, acting_for, money_in, stock_of
+from tests.returns_world import announced, at_desk, graded, trio
+from tests.world import NOON, WORLD, a_seller, acting_for
 from toiya.core.errors import NotFound
 from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller
@@ -22,39 +22,10 @@ from toiya.domain.returns.actions.deciding import (
 )
 from toiya.domain.returns.models import Aside
 from toiya.domain.stock.actions.setting_aside import NoConsent
-from toiya.domain.stock.models import Balance, Movement
+from toiya.domain.stock.models import Movement
 from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def seller() -> Seller:
-    seller = a_seller()
-    money_in(seller, 10_000)
-    return seller
-
-
-@pytest.fixture
-def warehouse() -> Warehouse:
-    return a_warehouse()
-
-
-@pytest.fixture
-def tote(seller: Seller, warehouse: Warehouse) -> Sku:
-    sku = a_sku(seller)
-    stock_of(sku, warehouse, 10)
-    return sku
-
-
-@pytest.fixture
-def order(seller: Seller, warehouse: Warehouse, tote: Sku) -> Order:
-    return a_shipped_order(seller, warehouse, {"LT-NVM": 4})
-
-
-def trio(sku: Sku) -> tuple[int, int, int]:
-    balance = Balance.objects.get(sku=sku)
-    return balance.on_hand, balance.blocked, balance.available
 
 
 @pytest.mark.parametrize(("decision", "kind", "left"), [("restock", 9, 7), ("send_back", 63, 6), ("dispose", 10, 6)])

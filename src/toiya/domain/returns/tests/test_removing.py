@@ -7,7 +7,7 @@ import pytest
 from tests.books import findings
 from tests.floor_world import a_person, a_service, in_bin, labelled, packed, released, walked
 from tests.returns_world import HOME, disposal_of, removal_of, sent_out, thrown_away
-from tests.world import NOON, WORLD, a_seller, a_sku, a_warehouse, acting_for, an_order, judged, money_in, stock_of
+from tests.world import NOON, WORLD, a_seller, a_sku, acting_for, an_order, judged, stock_of
 from toiya.core.errors import NotFound, Refusal
 from toiya.core.states import NoSuchStep
 from toiya.domain.allocation.actions.policies import set_sku_buffer
@@ -32,25 +32,6 @@ from toiya.domain.wallet.models import Reservation
 from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def seller() -> Seller:
-    seller = a_seller()
-    money_in(seller, 10_000)
-    return seller
-
-
-@pytest.fixture
-def warehouse() -> Warehouse:
-    return a_warehouse()
-
-
-@pytest.fixture
-def tote(seller: Seller, warehouse: Warehouse) -> Sku:
-    sku = a_sku(seller)
-    stock_of(sku, warehouse, 10)
-    return sku
 
 
 def trio(sku: Sku) -> tuple[int, int, int]:

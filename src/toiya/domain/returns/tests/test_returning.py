@@ -6,8 +6,8 @@ import pytest
 
 from tests.books import findings
 from tests.floor_world import in_bin
-from tests.returns_world import a_scan, a_shipped_order, announced, at_desk, graded, parcel_of
-from tests.world import NOON, WORLD, a_seller, a_sku, a_warehouse, acting_for, an_order, money_in, stock_of
+from tests.returns_world import a_scan, announced, at_desk, graded, parcel_of, trio
+from tests.world import NOON, WORLD, a_seller, a_warehouse, acting_for, an_order
 from toiya.core.errors import NotFound, Refusal
 from toiya.core.models import EventRow
 from toiya.core.states import NoSuchStep
@@ -43,39 +43,10 @@ from toiya.domain.returns.models import DoorParcel, Grading, Return
 from toiya.domain.stock.actions.goods import BinElsewhere
 from toiya.domain.stock.actions.setting_aside import NoConsent
 from toiya.domain.stock.actions.spots import BinOfOrders
-from toiya.domain.stock.models import Balance, Movement
+from toiya.domain.stock.models import Movement
 from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def seller() -> Seller:
-    seller = a_seller()
-    money_in(seller, 10_000)
-    return seller
-
-
-@pytest.fixture
-def warehouse() -> Warehouse:
-    return a_warehouse()
-
-
-@pytest.fixture
-def tote(seller: Seller, warehouse: Warehouse) -> Sku:
-    sku = a_sku(seller)
-    stock_of(sku, warehouse, 10)
-    return sku
-
-
-@pytest.fixture
-def order(seller: Seller, warehouse: Warehouse, tote: Sku) -> Order:
-    return a_shipped_order(seller, warehouse, {"LT-NVM": 4})
-
-
-def trio(sku: Sku) -> tuple[int, int, int]:
-    balance = Balance.objects.get(sku=sku)
-    return balance.on_hand, balance.blocked, balance.available
 
 
 @pytest.mark.seed("L27", "A193")
