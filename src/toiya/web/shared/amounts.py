@@ -54,7 +54,11 @@ def typed_minor(text: str, currency: str) -> int | None:
     return Money.rounded(amount, currency).minor
 
 
+def major(minor: int, currency: str) -> Decimal:
+    """An amount in the currency's own unit, as a sheet has it."""
+    return Decimal(minor).scaleb(-minor_digits(currency))
+
+
 def shown_amount(minor: int, currency: str) -> str:
     """An amount as a field shows it: plain digits, as many decimals as the currency has."""
-    digits = minor_digits(currency)
-    return f"{Decimal(minor).scaleb(-digits):.{digits}f}"
+    return f"{major(minor, currency):.{minor_digits(currency)}f}"

@@ -23,6 +23,7 @@ from toiya.domain.claims.actions.evidence import add_evidence, correct_value
 from toiya.domain.claims.models import Claim, ClaimLine, Evidence
 from toiya.domain.outbound.models import ParcelPhoto
 from toiya.web.shared import paper_files, timeline
+from toiya.web.shared.amounts import typed_minor
 from toiya.web.shared.reader import Request
 from toiya.web.shared.statuses import CLAIM, Status
 
@@ -91,6 +92,15 @@ def typed_amount(text: str) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else 0
 
 
+def typed_money(request: Request, code: str, name: str) -> int:
+    """
+    Minor units of the claim's currency, as a field of the form says; 0 where it is no amount of that currency.
+
+    :raises NotFound: no such claim for this reader
+    """
+    return typed_minor(request.POST.get(name, ""), queries.claim_of(request.actor, code).currency) or 0
+
+
 def keep_evidence(request: Request, code: str) -> int:
     """
     Keep the files of a form with the claim; returns how many.
@@ -112,7 +122,7 @@ def correct(request: Request, code: str) -> None:
     correct_value(
         claim_code=code,
         sku_code=request.POST.get("sku", "")[:20],
-        unit_value_minor=typed_amount(request.POST.get("value", "")),
+        unit_value_minor=typed_money(request, code, "value"),
         reason=request.POST.get("reason", "")[:400],
         actor=request.actor,
         at=request.at,

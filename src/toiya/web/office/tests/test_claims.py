@@ -15,7 +15,8 @@ from openpyxl import load_workbook
 from tests.books import fingerprint
 from tests.claims_world import a_gone_parcel, booked, claimed, filed, goods_claimed
 from tests.floor_world import a_person
-from tests.world import NOON, a_member, a_seller, a_warehouse, stock_of
+from tests.world import NOON, a_member, a_seller, a_sku, a_warehouse, stock_of
+from toiya.domain.catalog.models import InventoryItem
 from toiya.domain.claims.models import Claim, CreditRule, FilingTerms
 from toiya.domain.members.models import Seller
 from toiya.domain.warehouses.models import Warehouse
@@ -78,6 +79,23 @@ def test_a_claim_is_filed_accepted_within_its_cap_and_paid_at_the_desk(
     assert _decide(desk, claim, decision="pay") == 422
     assert booked(claim.code) == [1_500]
     assert "Paid out" in desk.get(page).content.decode()
+
+
+def test_amounts_of_a_currency_with_cents_are_typed_as_people_write_them(
+    desk: Client, seller: Seller, house: Warehouse
+) -> None:
+    sku = a_sku(seller)
+    stock_of(sku, house, 1)
+    InventoryItem.objects.update(currency="USD")
+    sku.refresh_from_db()
+    claim = goods_claimed(sku, house)
+    form = {"sku": sku.code, "value": "12.50", "reason": "Its invoice"}
+    assert desk.post(reverse("office:claim-value", args=[claim.code]), form).status_code == 302
+    assert _decide(desk, claim, decision="file") == 302
+    assert _decide(desk, claim, decision="accept", amount="12.505", reason="As told") == 422
+    assert _decide(desk, claim, decision="accept", amount="12.50", reason="As told") == 302
+    claim.refresh_from_db()
+    assert (claim.value_minor, claim.accepted_minor) == (1_250, 1_250)
 
 
 def test_the_list_is_by_deadline_of_constant_cost_and_exported(desk: Client, seller: Seller, house: Warehouse) -> None:

@@ -17,6 +17,7 @@ from toiya.domain.claims.actions.deciding import accept_claim, decline_claim, fi
 from toiya.domain.claims.models import Claim
 from toiya.web.office.access import desk
 from toiya.web.shared import claim_pages
+from toiya.web.shared.amounts import major
 from toiya.web.shared.clock import HOME_ZONE
 from toiya.web.shared.paging import page_of
 from toiya.web.shared.paper_files import as_pdf
@@ -83,9 +84,9 @@ def _row(claim: Claim) -> list[Any]:
         str(claim.get_status_display()),
         claim.order.code if claim.order else "",
         claim.facts.get("tracking_number", ""),
-        claim.value_minor,
-        "" if claim.cap_minor is None else claim.cap_minor,
-        claim.accepted_minor or "",
+        major(claim.value_minor, claim.currency),
+        "" if claim.cap_minor is None else major(claim.cap_minor, claim.currency),
+        major(claim.accepted_minor, claim.currency) if claim.accepted_minor else "",
         claim.currency,
         claim.due_on,
         claim.reason,
@@ -121,7 +122,7 @@ def _file(request: Request, code: str) -> str:
 def _accept(request: Request, code: str) -> str:
     accept_claim(
         claim_code=code,
-        amount_minor=claim_pages.typed_amount(request.POST.get("amount", "")),
+        amount_minor=claim_pages.typed_money(request, code, "amount"),
         reason=request.POST.get("reason", ""),
         actor=request.actor,
         at=request.at,
