@@ -18,6 +18,9 @@ from toiya.web.shared.factor_banner import factor_banner
 from toiya.web.shared.reader import Request
 from toiya.web.shared.shell import RailItem, Shell
 
+BACK = ("/office/returns/", "/office/removals/")
+SELLERS = ("/office/payments/", "/office/prices/", "/office/terms/", "/office/sites/")
+
 
 def build(request: Request) -> Shell:
     """The frame of the office for this reader; a few counts, because every page draws it."""
@@ -32,11 +35,11 @@ def build(request: Request) -> Shell:
         (Permission.SEE_OFFICE, RailItem(_("Trucks"), reverse("office:manifests"), "truck")),
         (
             Permission.APPROVE_INBOUND,
-            RailItem(_("Inbound"), reverse("office:inbound"), "package-plus", deliveries),
+            RailItem(_("Inbound"), reverse("office:inbound"), "package-plus", deliveries, also=BACK),
         ),
         (Permission.SEE_STOCK, RailItem(_("Stock"), reverse("office:stock"), "boxes")),
         (Permission.SEE_STOCK, RailItem(_("Receiving"), reverse("office:receiving"), "package-check")),
-        (Permission.SEE_SELLERS, RailItem(_("Sellers"), reverse("office:sellers"), "store")),
+        (Permission.SEE_SELLERS, RailItem(_("Sellers"), reverse("office:sellers"), "store", also=SELLERS)),
         (
             Permission.APPROVE_SELLERS,
             RailItem(_("Applications"), reverse("office:applications"), "clipboard-check", applications),
@@ -64,7 +67,10 @@ def _money(actor: Actor) -> list[tuple[Permission, RailItem]]:
     waits = _waiting(actor)
     return [
         (Permission.BOOK_MONEY, RailItem(_("Money"), reverse("office:money"), "wallet", waits["deposit"])),
-        (Permission.BILL_SELLERS, RailItem(_("Bills"), reverse("office:bills"), "file-text")),
+        (
+            Permission.BILL_SELLERS,
+            RailItem(_("Bills"), reverse("office:bills"), "file-text", also=("/office/invoices/",)),
+        ),
         (Permission.JUDGE_CLAIMS, RailItem(_("Claims"), reverse("office:claims"), "shield-alert", waits["claim"])),
     ]
 

@@ -18,6 +18,8 @@ from toiya.web.portal.access import shop_of
 from toiya.web.shared.factor_banner import factor_banner
 from toiya.web.shared.shell import RailItem, Shell
 
+RETURNS, GOODS, MONEY = ("/returns/",), ("/removals/", "/items/"), ("/claims/",)
+
 
 def build(request: HttpRequest) -> Shell:
     """The frame of the portal for this reader."""
@@ -39,12 +41,15 @@ def build(request: HttpRequest) -> Shell:
 def _places(actor: Actor, seller: Seller, orders: int, shops: int) -> list[RailItem]:
     places = [
         (Permission.SEE_ORDERS, RailItem(_("Home"), reverse("portal:home"), "house")),
-        (Permission.SEE_ORDERS, RailItem(_("Orders"), reverse("portal:orders"), "clipboard-list", orders)),
+        (
+            Permission.SEE_ORDERS,
+            RailItem(_("Orders"), reverse("portal:orders"), "clipboard-list", orders, also=RETURNS),
+        ),
         *_own_parcels(actor, seller),
-        (Permission.SEE_STOCK, RailItem(_("SKUs"), reverse("portal:skus"), "boxes")),
+        (Permission.SEE_STOCK, RailItem(_("SKUs"), reverse("portal:skus"), "boxes", also=GOODS)),
         (Permission.SEE_STOCK, RailItem(_("Links"), reverse("portal:listing-links"), "link", _unlinked(actor))),
         (Permission.SEE_STOCK, RailItem(_("Inbound"), reverse("portal:inbound"), "package-plus")),
-        (Permission.SEE_WALLET, RailItem(_("Wallet"), reverse("portal:wallet"), "wallet")),
+        (Permission.SEE_WALLET, RailItem(_("Wallet"), reverse("portal:wallet"), "wallet", also=MONEY)),
         (Permission.SEE_CONNECTIONS, RailItem(_("Shops"), reverse("portal:connections"), "store", shops)),
         (
             Permission.TALK,

@@ -13,13 +13,17 @@ from django.utils.module_loading import import_string
 
 @dataclass(frozen=True, slots=True)
 class RailItem:
-    """One place of the rail. `count` is work that waits for the reader, not a total; 0 is not shown."""
+    """
+    One place of the rail. `count` is work that waits for the reader, not a total; 0 is not shown. `also` are the
+    beginnings of further addresses that belong to it.
+    """
 
     label: Any
     url: str
     icon: str
     count: int = 0
     current: bool = False
+    also: Sequence[str] = ()
 
     @property
     def shown_count(self) -> str:
@@ -56,8 +60,9 @@ EMPTY = Shell(rail=())
 
 
 def mark_current(items: Sequence[RailItem], path: str) -> list[RailItem]:
-    """The items with the one current whose address is the longest beginning of `path`."""
-    best = max((item.url for item in items if _is_within(path, item.url)), key=len, default=None)
+    """The items with the one current that has the longest beginning of `path`."""
+    found = [(start, item.url) for item in items for start in (item.url, *item.also) if _is_within(path, start)]
+    best = max(found, key=lambda pair: len(pair[0]), default=("", None))[1]
     return [replace(item, current=item.url == best) for item in items]
 
 
