@@ -18,7 +18,7 @@ from toiya.domain.outbound import queries
 from toiya.domain.outbound.actions.picking import Effect, printed_codes
 from toiya.domain.outbound.actions.stopped import ParcelStopped
 from toiya.domain.outbound.enclosures import Asked, asked_for
-from toiya.domain.outbound.models import Parcel, Scan
+from toiya.domain.outbound.models import Parcel, Scan, Slot
 from toiya.domain.outbound.sql import packing as sql
 from toiya.domain.outbound.sql.packing import LockedParcel, PackLine
 from toiya.domain.warehouses.models import Bin
@@ -137,6 +137,9 @@ def open_tote(*, warehouse_id: int, scan: str, actor: Actor, at: datetime) -> Pa
         raise EmptyTote(scan=scan)
     order = Order.objects.filter(pk=slot.order_id).lock().get()
 
+    # Its parcel may have been sealed while this scan, or its repeat, waited for the order.
+    if not Slot.objects.filter(pk=slot.pk, is_closed=False).exists():
+        raise EmptyTote(scan=scan)
     if order.status != Order.Status.PACKING:
         raise NotPickedYet(code=order.code)
 
