@@ -10,6 +10,7 @@ from django.db import connections
 from psycopg import sql
 
 from toiya.cli.postgres.embedded import ensure
+from toiya.cli.postgres.quick_states import quicken_migrations
 from toiya.cli.trouble import Trouble
 
 MIGRATION_LOCK = 7_106_417_201  # any number nobody else uses as an advisory lock of the same database
@@ -33,6 +34,7 @@ def prepare() -> str:
 
 def migrate(url: str) -> None:
     """Apply the missing migrations; others who want the same wait, and then find nothing to do."""
+    quicken_migrations()
     with psycopg.connect(url, autocommit=True) as witness:
         witness.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
         call_command("migrate", verbosity=0, interactive=False)
