@@ -21,6 +21,7 @@ from toiya.integrations.channels.qoo10.tests import sandbox_site
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 KEY = "sandbox-cards"
+PATIENCE_SECONDS = 60.0  # longer than both callbacks together may take on a machine that stands still for a while
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +41,7 @@ def wished(client: Client, minor: int) -> CardPayment:
 
 def decided(payment: CardPayment, decision: str, callback: str = "") -> None:
     """A person at the service's page."""
-    with httpx.Client(timeout=20, trust_env=False) as browser:
+    with httpx.Client(timeout=PATIENCE_SECONDS, trust_env=False) as browser:
         page = browser.get(payment.page_url)
         found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
         assert found, page.text

@@ -21,7 +21,7 @@ from toiya.sandbox.pages.security import allow_return_to
 from toiya.sandbox.site.models import CardPayment
 
 LOOPBACK_HOSTS = {"127.0.0.1", "localhost", "::1"}
-CALLBACK_SECONDS = 10
+CALLBACK_SECONDS = 20
 # How often each way of telling posts its callback: a lost one never does, a double one twice.
 CALLBACKS = {"": 1, "lost": 0, "double": 2}
 
