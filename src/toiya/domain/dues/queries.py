@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from toiya.core.actor import Actor
+from toiya.core.rows import OwnedRows
+from toiya.domain.billing.models import LineCredit, Statement
 from toiya.domain.contracts.rules import Terms, terms_from
 from toiya.domain.dues import rules
 from toiya.domain.dues.models import Dispute, DunningStep, PaymentRequest, ReturnPlan
@@ -48,10 +51,33 @@ def debt_of(request: PaymentRequest, steps: Iterable[DunningStep] | None = None)
 
 
 def disputed_minor(request_ids: Sequence[int]) -> dict[int, int]:
-    """How much of each request is in open disputes."""
+    """How much of each request is in open disputes: of a disputed line what did not go back of it already."""
     open_ones = Dispute.objects.filter(status=Dispute.Status.OPEN, line__request_id__in=request_ids)
-    sums = open_ones.values_list("line__request_id").annotate(sum=Sum("line__amount_minor"))
-    return {request_id: max(0, minor) for request_id, minor in sums.order_by()}
+    same = LineCredit.objects.filter(line_id=OuterRef("line__bill_line_id")).order_by().values("line_id")
+    back = Coalesce(Subquery(same.annotate(sum=Sum("amount_minor")).values("sum")), 0)
+    sums: dict[int, int] = {}
+    for request_id, minor, less in open_ones.order_by().values_list("line__request_id", "line__amount_minor", back):
+        sums[request_id] = sums.get(request_id, 0) + minor - less
+    return {request_id: max(0, minor) for request_id, minor in sums.items()}
+
+
+def requests_for(bill: Statement) -> OwnedRows:
+    """The requests for a bill, the newest first; all but that one are withdrawn."""
+    wanted = {"seller_id": bill.seller_id, "kind": PaymentRequest.Kind.STATEMENT, "subject": bill.code}
+    rows: OwnedRows = PaymentRequest.objects.filter(**wanted).order_by("-pk")
+    return rows
+
+
+def asked_for(bill: Statement) -> OwnedRows:
+    """The one request for a bill that is not withdrawn."""
+    rows: OwnedRows = requests_for(bill).exclude(status=Status.WITHDRAWN)
+    return rows
+
+
+def is_withdrawn(bill: Statement) -> bool:
+    """Whether a bill is closed, not paid, and was asked for in vain: it may be asked for again."""
+    newest = requests_for(bill).first()
+    return bill.status == Statement.Status.CLOSED and newest is not None and newest.status == Status.WITHDRAWN
 
 
 def pressing(seller_id: int) -> list[PaymentRequest]:

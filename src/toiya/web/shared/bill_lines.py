@@ -15,6 +15,7 @@ from toiya.domain.billing import books, download, queries
 from toiya.domain.billing.models import Statement, StatementLine
 from toiya.domain.billing.rules import lines
 from toiya.domain.billing.words import kind_word
+from toiya.domain.dues import queries as dues
 from toiya.domain.stock.models import Movement
 from toiya.web.shared.paging import Page, page_of
 from toiya.web.shared.reader import Request
@@ -65,6 +66,17 @@ def _row(line: StatementLine, told: dict[str, Any], movements: dict[int, Movemen
     ledger = told["entry"]["ledger"]
     shown = [movements[key] for key in ledger[:MOST_ENTRIES] if key in movements]
     return LineRow(line, kind_word(line.kind), told, shown, max(0, len(ledger) - MOST_ENTRIES))
+
+
+def after(statement: Statement) -> dict[str, Any]:
+    """What came after a bill was closed: what of its lines went back, and the request for it; a few queries."""
+    asked = dues.requests_for(statement).first()
+    return {
+        "credits": queries.credits_of(statement)[:MOST_ENTRIES],
+        "asked": asked,
+        "owed": asked.owed_minor if asked else 0,
+        "is_withdrawn": dues.is_withdrawn(statement),
+    }
 
 
 def inputs_file(statement: Statement) -> HttpResponse:

@@ -15,10 +15,10 @@ from tests.billing_world import BEFORE, MIDDLE, NOVEMBER, a_bill, a_card, a_clos
 from tests.world import WORLD, a_seller, a_sku, a_warehouse, money_in, stock_of
 from toiya.core.money import Money
 from toiya.domain.billing.actions.invoicing import issue_invoice
+from toiya.domain.billing.actions.refunding import refund_fee
 from toiya.domain.billing.models import Statement
 from toiya.domain.members.models import Seller
 from toiya.domain.stock.models import Movement
-from toiya.domain.wallet.actions.payments import refund_fee
 from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = pytest.mark.django_db
