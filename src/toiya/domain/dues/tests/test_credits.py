@@ -86,6 +86,7 @@ def is_sound() -> bool:
     return findings("I06", "I07", "I08", "I41", "I42") == []
 
 
+@pytest.mark.seed("L21")
 def test_a_credit_before_payment_has_its_note_and_lowers_what_is_to_be_paid(
     seller: Seller, bill: Statement, request_: PaymentRequest
 ) -> None:
