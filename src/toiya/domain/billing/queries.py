@@ -104,6 +104,14 @@ def left_of_invoice(invoice: Invoice) -> dict[int, int]:
     return left
 
 
+def note_of_form(first: Invoice, token: str) -> Invoice | None:
+    """The note this form wrote against an invoice already."""
+    if not token:
+        return None
+    found: Invoice | None = Invoice.objects.filter(seller_id=first.seller_id, token=token[:40]).first()
+    return found
+
+
 def left_to_give(invoice: Invoice) -> dict[int, int]:
     """What a credit note may give back, by rate: of the invoice, and of lines that did not go back another way."""
     of_lines: dict[int, int] = {}

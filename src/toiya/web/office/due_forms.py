@@ -55,7 +55,7 @@ class AskForm(forms.Form):
     )
     subject = forms.CharField(
         label=_("For"),
-        help_text=_("Once per seller: the same words again are the same request."),
+        help_text=_("Once per seller: the same words again are the same request, unless it was withdrawn."),
         max_length=40,
         error_messages={"required": _("Write what it is for.")},
     )

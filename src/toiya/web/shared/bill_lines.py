@@ -101,8 +101,8 @@ def _attached(content: bytes, media_type: str, name: str) -> HttpResponse:
 
 
 def draft_kinds(running: queries.Running) -> list[KindRow]:
-    """A running month by kind of fee, the storage to come last."""
-    told = [(draft.priced.kind, draft.amount_minor) for draft in running.drafts]
+    """A running month by kind of fee, the storage to come last; what was paid out is no part of it."""
+    told = [(each.priced.kind, each.amount_minor) for each in running.drafts if each.origin != lines.PAID_OUT]
     found = lines.by_kind(told)
     shown = [KindRow(kind, kind_word(kind), count, total) for kind, count, total in found]
     if running.storage_minor:

@@ -92,7 +92,7 @@ def write_note(*, first: Invoice, statement: Statement, giving: Giving, actor: A
 
     back = _at_rate(giving.percent, giving.amount_minor)
     why = {"kind": Invoice.Kind.CREDIT_NOTE, "refers_to": first, "reason": reason, "token": giving.token[:40]}
-    note = write_paper(statement=statement, rates=[back], issuer=issuer, actor=actor, at=at, **why)
+    note = write_paper(statement=statement, rates=[back], issuer=issuer, paper=why, actor=actor, at=at)
     cause = Cause(LineCredit.Kind.NOTE, note.number, reason)
     credit_lines(statement=statement, parts=parts, cause=cause, actor=actor, at=at)
     due = StatementLine.objects.filter(pk__in=parts, origin=lines.DUE).values_list("pk", flat=True)
@@ -122,17 +122,9 @@ def write_missing_notes(*, invoice: Invoice, actor: Actor, at: datetime) -> list
     for (cause, percent, reason), amount in _without_note(invoice).items():
         why = {"kind": Invoice.Kind.CREDIT_NOTE, "refers_to": invoice, "reason": reason, "token": cause}
         rates = [_at_rate(percent, amount)]
-        note = write_paper(statement=invoice.statement, rates=rates, issuer=issuer, actor=actor, at=at, **why)
+        note = write_paper(statement=invoice.statement, rates=rates, issuer=issuer, paper=why, actor=actor, at=at)
         told.append(note_issued(note))
     return told
-
-
-def note_of_form(first: Invoice, token: str) -> Invoice | None:
-    """The note this form wrote already."""
-    if not token:
-        return None
-    found: Invoice | None = Invoice.objects.filter(seller_id=first.seller_id, token=token[:40]).first()
-    return found
 
 
 def note_issued(note: Invoice) -> CreditNoteIssued:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,9 +14,19 @@ from toiya.domain.members.models import BusinessProfile, Seller
 
 
 def write_paper(
-    *, statement: Statement, rates: Sequence[RateTotal], issuer: Issuer, actor: Actor, at: datetime, **more: Any
+    *,
+    statement: Statement,
+    rates: Sequence[RateTotal],
+    issuer: Issuer,
+    paper: Mapping[str, Any] | None = None,
+    actor: Actor,
+    at: datetime,
 ) -> Invoice:
-    """The next number of the year, drawn last, because everybody waits for it; a rollback gives it back."""
+    """
+    The next number of the year, drawn last, because everybody waits for it; a rollback gives it back.
+
+    :param paper: what a credit note says more: its kind, the invoice it refers to, the reason, the token
+    """
     year = months.day_of(at).year
     InvoiceSeries.objects.get_or_create(year=year)
     series = InvoiceSeries.objects.filter(year=year).lock().get()
@@ -37,7 +47,7 @@ def write_paper(
         recipient=_as_recipient(statement.seller),
         at=at,
         actor=actor.name,
-        **{"kind": Invoice.Kind.INVOICE, **more},
+        **(paper or {"kind": Invoice.Kind.INVOICE}),
     )
 
 

@@ -42,7 +42,7 @@ def issue_credit_note(*, giving: Giving, actor: Actor, at: datetime) -> Invoice:
     statement = locked_statement(first.statement.code, actor)
     purse = Purse(first.seller_id, first.currency, actor.name, at)
     ledger.lock(purse)
-    if (known := noting.note_of_form(first, giving.token)) is not None:
+    if (known := billing.note_of_form(first, giving.token)) is not None:
         return known
 
     noted = noting.write_note(first=first, statement=statement, giving=giving, actor=actor, at=at)
