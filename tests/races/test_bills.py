@@ -122,8 +122,8 @@ def test_control_without_the_bills_lock_a_line_goes_back_twice(monkeypatch: pyte
     line = StatementLine.objects.get(statement=invoice.statement)
     everybody_has_read, read = Barrier(2), queries.lines_left
 
-    def read_together(*asked: int) -> list[LineLeft]:
-        found = read(*asked)
+    def read_together(statement_id: int, **wanted: object) -> list[LineLeft]:
+        found = read(statement_id, **wanted)
         everybody_has_read.wait(timeout=5)
         return found
 

@@ -81,14 +81,16 @@ def _without_notes() -> QuerySet[Any, int]:
     return rows.values_list("line__statement_id", flat=True)
 
 
-def lines_left(statement_id: int, source: str = "") -> list[LineLeft]:
+def lines_left(statement_id: int, **wanted: Any) -> list[LineLeft]:
     """
     The lines of a bill that cost something, each with what did not go back of it yet, in their order; one query.
 
     The one place that knows, whichever way it went back. Lock the bill to count on it.
+
+    :param wanted: which of them, as a filter; all when nothing is said
     """
-    found = StatementLine.objects.filter(statement_id=statement_id, origin__in=(lines.TAKEN, lines.DUE))
-    rows = (found.filter(source=source) if source else found).annotate(back=Sum("credits__amount_minor"))
+    found = StatementLine.objects.filter(statement_id=statement_id, origin__in=(lines.TAKEN, lines.DUE), **wanted)
+    rows = found.annotate(back=Sum("credits__amount_minor"))
     return [
         LineLeft(row.pk, row.number, row.origin, row.tax_percent, row.source, row.amount_minor - (row.back or 0))
         for row in rows.order_by("number")

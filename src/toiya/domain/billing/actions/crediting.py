@@ -42,7 +42,7 @@ def credit_lines(
     :param parts: minor units by the line's id
     :raises LineCreditTooHigh: and nothing is noted
     """
-    left = {line.line_id: line.left for line in queries.lines_left(statement.pk)}
+    left = {line.line_id: line.left for line in queries.lines_left(statement.pk, pk__in=list(parts))}
     for key, amount in parts.items():
         if not 0 < amount <= left.get(key, 0):
             raise LineCreditTooHigh(code=statement.code, left=left.get(key, 0), wanted=amount)
@@ -69,7 +69,7 @@ def credit_refunds(*, statement: Statement, rows: Iterable[StatementLine], actor
     for row in rows:
         if row.origin != lines.CREDITED:
             continue
-        same = (line for line in queries.lines_left(statement.pk, row.source))
+        same = (line for line in queries.lines_left(statement.pk, source=row.source))
         parts = giving_back.spread(-row.amount_minor, {line.line_id: line.left for line in same})
         cause = Cause(LineCredit.Kind.REFUND, f"REFUND-{row.wallet_entry_id}")
         credit_lines(statement=statement, parts=parts, cause=cause, actor=actor, at=at)

@@ -79,5 +79,5 @@ def most_to_credit(line: RequestLine, actor: Actor) -> int:
     if told is None:
         return line.amount_minor
     statement = locked_statement(told.statement.code, actor)
-    left = {each.line_id: each.left for each in billing.lines_left(statement.pk, told.source)}
-    return left[told.pk]
+    (line_left,) = billing.lines_left(statement.pk, pk=told.pk)
+    return line_left.left

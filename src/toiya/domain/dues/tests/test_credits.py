@@ -148,6 +148,7 @@ def test_a_note_first_lowers_what_is_asked_for_and_leaves_a_dispute_the_rest(
     assert (request_.credited_minor, request_.owed_minor, free(seller)) == (250, 350, before)
     dispute = disputed(request_)
     assert queries.disputed_minor([request_.pk]) == {request_.pk: 350}
+    assert queries.left_of_lines(request_) == {dispute.line_id: 350}
     again = fingerprint()
     with pytest.raises(CreditOutOfRange) as refused:
         decide_dispute(code=dispute.code, decision=Decision(351, "All"), actor=WORLD, at=AT)

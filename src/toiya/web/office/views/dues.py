@@ -124,7 +124,8 @@ def decision(request: Request, dispute: str) -> HttpResponse:
     if known is None:
         raise Http404
     found = known.line.request
-    form = DecisionForm(request.POST, currency=found.currency, prefix=dispute)
+    most = queries.left_of_lines(found)[known.line_id]
+    form = DecisionForm(request.POST, currency=found.currency, most_minor=most, prefix=dispute)
     if form.is_valid():
         told = Decision(form.cleaned_data["credit"], form.cleaned_data["answer"])
         try:
@@ -198,7 +199,8 @@ def _page(request: Request, found: PaymentRequest, **forms: Any) -> HttpResponse
         if dispute and dispute.status == Dispute.Status.OPEN:
             tried = forms.get("decision")
             mine = tried is not None and tried.prefix == dispute.code
-            row["form"] = tried if mine else DecisionForm(currency=found.currency, prefix=dispute.code)
+            money = {"currency": found.currency, "most_minor": row["left"]}
+            row["form"] = tried if mine else DecisionForm(**money, prefix=dispute.code)
     is_disputed = any("form" in row for row in lines)
     context = {
         "wanted": found,
