@@ -8,12 +8,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.billing_world import a_closed_bill
 from tests.books import findings
 from tests.browser.walker import all_jobs_done
 from tests.claims_world import a_credit_rule, a_gone_parcel, booked, damaged, free, gone, late, ready
 from tests.floor_world import a_person
 from tests.world import NOON, WORLD, a_member, a_seller, a_warehouse, stock_of
 from toiya.core import clock
+from toiya.domain.billing.replaying import replay
+from toiya.domain.billing.rules import months
 from toiya.domain.carriers.actions.terms import ContractDraft, set_contract
 from toiya.domain.claims.jobs import credit_all, sweep
 from toiya.domain.claims.models import Claim
@@ -62,6 +65,15 @@ def test_money_for_loss_damage_and_delay_comes_without_a_ticket(monkeypatch: pyt
     kinds = Message.objects.filter(recipient=owner.email).order_by("kind").values_list("kind", flat=True)
     assert list(kinds) == ["claim_accepted", "claim_accepted", "claim_paid", "claim_paid", "delays_credited"]
     assert findings() == []
+
+    bill = a_closed_bill(seller, months.month_at(WEEK_LATER))
+    paid_out = bill.lines.filter(origin="paid_out").order_by("amount_minor")
+    assert [(line.kind, line.source, line.amount_minor) for line in paid_out] == [
+        ("compensation", found["warehouse_damage"].code, -2_000),
+        ("compensation", found["carrier_loss"].code, -1_500),
+        ("delay_credit", delayed.order.code, -100),
+    ]
+    assert (bill.paid_out_minor, bill.credited_minor, replay(bill)) == (3_600, 0, [])
 
 
 def _decided(desk: Client, claim: Claim, minor: int) -> None:
