@@ -76,7 +76,8 @@ def left_of_lines(request: PaymentRequest) -> dict[int, int]:
 
 def _sum_of(rows: QuerySet[Any], group: str, field: str) -> QuerySet[Any]:
     """One sum, as a subquery wants it."""
-    return rows.values(group).annotate(sum=Sum(field)).values("sum")
+    sums: QuerySet[Any] = rows.values(group).annotate(sum=Sum(field)).values("sum")
+    return sums
 
 
 def requests_for(bill: Statement) -> OwnedRows:
