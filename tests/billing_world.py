@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from tests.world import WORLD
-from toiya.core.actor import system_actor
+from toiya.core.actor import Actor, system_actor
 from toiya.domain.billing.actions.closing import close_statement, open_statement
 from toiya.domain.billing.actions.issuing import Firm, set_issuer
-from toiya.domain.billing.models import Issuer, Statement
+from toiya.domain.billing.actions.noting import Giving
+from toiya.domain.billing.models import Invoice, Issuer, Statement
 from toiya.domain.catalog.models import Sku
+from toiya.domain.dues.actions.crediting import issue_credit_note
 from toiya.domain.members.models import Seller
 from toiya.domain.pricing.actions.cards import For, approve_version, assign_card, draft_card
 from toiya.domain.pricing.actions.charging import price, write_charges
@@ -27,6 +29,7 @@ from toiya.domain.warehouses.models import Warehouse
 NOVEMBER = date(2026, 11, 1)
 BEFORE = datetime(2026, 10, 31, 3, 0, tzinfo=UTC)
 MIDDLE = datetime(2026, 12, 15, 3, 0, tzinfo=UTC)  # noon of the day on which November is closed
+NOTED = datetime(2026, 12, 20, 3, 0, tzinfo=UTC)
 # Each piece left of a SKU with fewer than 10 shipped costs 30 yen, but not in its first month (A069, A171).
 SLOW = [Rate(Kind.STORAGE_MONTH, Decimal(30), {"shipped_under": 10, "is_first_month": 0})]
 OTHER_PERSON = system_actor("second person")
@@ -75,6 +78,21 @@ def a_bill(seller: Seller, month: date = NOVEMBER, at: datetime = BEFORE) -> Sta
 def a_closed_bill(seller: Seller, month: date = NOVEMBER, at: datetime = MIDDLE) -> Statement:
     """The month's bill, closed."""
     return close_statement(code=a_bill(seller, month).code, actor=WORLD, at=at)
+
+
+def noted(
+    invoice: Invoice,
+    amount: int,
+    *,
+    reason: str = "charged twice",
+    token: str = "",
+    line: int = 0,
+    actor: Actor = WORLD,
+    at: datetime = NOTED,
+) -> Invoice:
+    """A part of an invoice given back by credit note, of its lines in their order or of one."""
+    giving = Giving(invoice.number, 10, amount, reason, token, line)
+    return issue_credit_note(giving=giving, actor=actor, at=at)
 
 
 def an_issuer(**more: str | bool) -> Issuer:

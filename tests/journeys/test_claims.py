@@ -8,15 +8,19 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.billing_world import a_closed_bill
 from tests.books import findings
 from tests.browser.walker import all_jobs_done
 from tests.claims_world import a_credit_rule, a_gone_parcel, booked, damaged, free, gone, late, ready
 from tests.floor_world import a_person
 from tests.world import NOON, WORLD, a_member, a_seller, a_warehouse, stock_of
 from toiya.core import clock
+from toiya.domain.billing.replaying import replay
+from toiya.domain.billing.rules import months
 from toiya.domain.carriers.actions.terms import ContractDraft, set_contract
 from toiya.domain.claims.jobs import credit_all, sweep
 from toiya.domain.claims.models import Claim
+from toiya.domain.members.models import Seller
 from toiya.domain.notifications.models import Message
 from toiya.domain.outbound.jobs import watch_journeys
 
@@ -36,8 +40,7 @@ def test_money_for_loss_damage_and_delay_comes_without_a_ticket(monkeypatch: pyt
     delayed = ready(seller, house)
     late(delayed.order)
     delayed = gone(delayed, at=LATER)
-    sku = seller.sku_set.get()
-    stock_of(sku, house, 2)
+    stock_of(sku := seller.sku_set.get(), house, 2)
     damaged(sku, house)
     all_jobs_done()
     before = free(seller)
@@ -50,8 +53,8 @@ def test_money_for_loss_damage_and_delay_comes_without_a_ticket(monkeypatch: pyt
         all_jobs_done()
 
     found = {claim.kind: claim for claim in Claim.objects.filter(parcel=lost) | Claim.objects.exclude(sku=None)}
-    statuses = {kind: claim.status for kind, claim in found.items()}
-    assert statuses == {"carrier_loss": "drafted", "warehouse_damage": "drafted"}
+    assert {claim.status for claim in found.values()} == {"drafted"}
+    assert sorted(found) == ["carrier_loss", "warehouse_damage"]
     assert booked(delayed.order.code) == [100]
 
     desk = Client()
@@ -62,6 +65,19 @@ def test_money_for_loss_damage_and_delay_comes_without_a_ticket(monkeypatch: pyt
     kinds = Message.objects.filter(recipient=owner.email).order_by("kind").values_list("kind", flat=True)
     assert list(kinds) == ["claim_accepted", "claim_accepted", "claim_paid", "claim_paid", "delays_credited"]
     assert findings() == []
+    assert _paid_out_on_the_bill(seller) == [
+        ("compensation", found["warehouse_damage"].code, -2_000),
+        ("compensation", found["carrier_loss"].code, -1_500),
+        ("delay_credit", delayed.order.code, -100),
+    ]
+
+
+def _paid_out_on_the_bill(seller: Seller) -> list[tuple[str, str, int]]:
+    """The lines of what was paid out, on the month's bill, which replays and costs no less for them."""
+    bill = a_closed_bill(seller, months.month_at(WEEK_LATER))
+    assert (bill.paid_out_minor, bill.credited_minor, replay(bill)) == (3_600, 0, [])
+    rows = bill.lines.filter(origin="paid_out").order_by("amount_minor")
+    return [(line.kind, line.source, line.amount_minor) for line in rows]
 
 
 def _decided(desk: Client, claim: Claim, minor: int) -> None:

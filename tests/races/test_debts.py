@@ -72,13 +72,15 @@ def test_without_the_locks_a_debt_is_paid_more_than_once_or_breaks(
     assert Payment.objects.count() > 1 or ends.troubles, "the race is there"
 
 
-def test_automatic_payment_beside_a_payment_by_hand_is_one(seller: Seller) -> None:
+def test_automatic_payment_beside_payments_by_hand_in_two_tabs_is_one(seller: Seller) -> None:
     request = asked(seller)
     set_auto_pay(seller_id=seller.pk, is_on=True, actor=WORLD, at=SUSPENDED)
     works = [lambda: pay_automatically(seller_id=seller.pk, actor=WORLD, at=SUSPENDED)] * 3
-    ends = together([*works, lambda: paid(request)])
+    ends = together([*works, lambda: paid(request), lambda: paid(request, token="the other tab")])
     assert ends.troubles == []
+    assert {type(refusal) for refusal in ends.refusals} == {PaysTooMuch}
     assert Payment.objects.count() == 1
+    assert Account.objects.get(seller=seller, kind="free").balance_minor == 5590
     assert findings(*VERIFIED) == []
 
 

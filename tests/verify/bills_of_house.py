@@ -9,11 +9,13 @@ from tests.billing_world import a_bill, a_card, a_closed_bill, an_issuer, fee
 from tests.bundles_world import own_sku
 from tests.world import NOON, WORLD, stock_of
 from toiya.core.money import Money
-from toiya.domain.billing.actions.invoicing import Giving, issue_credit_note, issue_invoice
+from toiya.domain.billing.actions.invoicing import issue_invoice
+from toiya.domain.billing.actions.noting import Giving
+from toiya.domain.billing.actions.refunding import refund_fee
 from toiya.domain.billing.models import Issuer
+from toiya.domain.dues.actions.crediting import issue_credit_note
 from toiya.domain.pricing.models import CardAssignment
 from toiya.domain.pricing.rules import Kind
-from toiya.domain.wallet.actions.payments import refund_fee
 
 if TYPE_CHECKING:
     from tests.verify.whole_house import Side

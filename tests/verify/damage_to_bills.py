@@ -6,6 +6,11 @@ from tests.verify.damage import breaks, execute, forge, one
 from tests.verify.whole_house import House
 from toiya.domain.billing.models import Invoice, Statement, StatementLine, StorageMonth
 
+_CREDIT = """
+INSERT INTO billing_linecredit (seller_id, line_id, kind, cause, amount_minor, reason, at, actor)
+VALUES (%s, %s, %s, %s, %s, '', now(), 'forged')
+"""
+
 
 def _bill(house: House) -> Statement:
     return Statement.objects.get(seller=house.one.seller, line_count__gt=0)
@@ -115,3 +120,24 @@ def a_storage_month_with_another_code(house: House) -> str:
     month = StorageMonth.objects.filter(seller=house.one.seller, total_minor__gt=0)[0]
     forge("billing_storagemonth", "UPDATE billing_storagemonth SET code = 'STO-222222-2' WHERE id = %s", month.pk)
     return "STO-222222-2"
+
+
+@breaks("no_line_is_credited_beyond_itself")
+def a_line_that_went_back_twice(house: House) -> str:
+    line = _line(house, "taken")
+    execute(_CREDIT, line.seller_id, line.pk, "refund", "REFUND-0", line.amount_minor)
+    return line.statement.code
+
+
+@breaks("credits_have_their_note")
+def a_dispute_credited_without_a_note(house: House) -> str:
+    line = _line(house, "due")
+    execute(_CREDIT, line.seller_id, line.pk, "dispute", "DSP-222222-2", 1)
+    return line.statement.code
+
+
+@breaks("credits_of_bills_were_given_back")
+def a_credit_note_whose_money_went_elsewhere(house: House) -> str:
+    note = Invoice.objects.get(seller=house.one.seller, kind="credit_note")
+    forge("wallet_entry", "UPDATE wallet_entry SET source = 'ELSEWHERE' WHERE source = %s", note.number)
+    return note.statement.code

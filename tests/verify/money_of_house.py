@@ -5,12 +5,12 @@ from __future__ import annotations
 from tests.money_world import Came, ScriptedGateway, advertising, announced, bank_told, gift_codes, with_gateway
 from tests.world import NOON, WORLD
 from toiya.core.money import Money
+from toiya.domain.billing.actions.refunding import refund_fee
 from toiya.domain.members.models import Seller
 from toiya.domain.wallet.actions import ledger
 from toiya.domain.wallet.actions.bank_headings import say_bank_heading
 from toiya.domain.wallet.actions.cards import take_card_answer, take_card_page, want_card_payment
 from toiya.domain.wallet.actions.gifts import redeem_gift_code
-from toiya.domain.wallet.actions.payments import refund_fee
 from toiya.domain.wallet.actions.sales import SaleTerms, choose_settling, set_aside_fees, settle_sale_of
 from toiya.domain.wallet.actions.watching import set_alert
 from toiya.domain.wallet.port import CardAnswer, CardOutcome, CardPage

@@ -39,7 +39,7 @@ MONEY_REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     WalletToppedUp: MONEY_CAME,
     SaleSettled: MONEY_CAME,
     WalletRefunded: MONEY_CAME,
-    CreditNoteIssued: MONEY_CAME,
+    CreditNoteIssued: [*MONEY_CAME, SETTLE_BILLS],
     TransferAnnounced: [Reaction("wallet.match_waiting")],
     BankFileTaken: [Reaction("wallet.match_bank_file", "file_id")],
     WalletLow: [Reaction("notifications.wallet_low")],

@@ -12,17 +12,20 @@ _ON_HAND = " ".join(f"WHEN {int(kind)} THEN {effect[0]}" for kind, effect in EFF
 _SHIP = int(Movement.Kind.SHIP)
 _SUMS = """
 SELECT s.code AS subject, s.status, s.currency, s.taken_minor AS taken, s.due_minor AS due,
-       s.credited_minor AS credited, coalesce(l.taken, 0) AS lines_taken, coalesce(l.due, 0) AS lines_due,
-       coalesce(l.credited, 0) AS lines_credited
+       s.credited_minor AS credited, s.paid_out_minor AS paid_out, coalesce(l.taken, 0) AS lines_taken,
+       coalesce(l.due, 0) AS lines_due, coalesce(l.credited, 0) AS lines_credited,
+       coalesce(l.paid_out, 0) AS lines_paid_out
 FROM billing_statement s LEFT JOIN (
     SELECT statement_id, count(*) AS lines,
            coalesce(sum(amount_minor) FILTER (WHERE origin = 'taken'), 0) AS taken,
            coalesce(sum(amount_minor) FILTER (WHERE origin = 'due'), 0) AS due,
-           coalesce(-sum(amount_minor) FILTER (WHERE origin IN ('credited', 'noted')), 0) AS credited
+           coalesce(-sum(amount_minor) FILTER (WHERE origin IN ('credited', 'noted')), 0) AS credited,
+           coalesce(-sum(amount_minor) FILTER (WHERE origin = 'paid_out'), 0) AS paid_out
     FROM billing_statementline GROUP BY statement_id
 ) l ON l.statement_id = s.id
-WHERE (s.taken_minor, s.due_minor, s.credited_minor, s.line_count)
-   <> (coalesce(l.taken, 0), coalesce(l.due, 0), coalesce(l.credited, 0), coalesce(l.lines, 0))
+WHERE (s.taken_minor, s.due_minor, s.credited_minor, s.paid_out_minor, s.line_count)
+   <> (coalesce(l.taken, 0), coalesce(l.due, 0), coalesce(l.credited, 0), coalesce(l.paid_out, 0),
+       coalesce(l.lines, 0))
 """
 _STATES = """
 SELECT code AS subject, status FROM billing_statement
@@ -111,20 +114,45 @@ CROSS JOIN LATERAL (SELECT sum((each ->> 1)::bigint) AS total, sum((each ->> 2):
                              * (abs((each ->> 1)::bigint) * (each ->> 0)::int / (100 + (each ->> 0)::int))) AS is_right
                     FROM jsonb_array_elements(i.rates) each) r
 LEFT JOIN (
-    SELECT statement_id, sum(amount_minor) AS total FROM billing_statementline WHERE origin <> 'noted'
-    GROUP BY statement_id
+    SELECT statement_id, sum(amount_minor) AS total FROM billing_statementline
+    WHERE origin NOT IN ('noted', 'paid_out') GROUP BY statement_id
 ) l ON l.statement_id = i.statement_id
-WHERE i.total_minor <> r.total OR i.tax_minor <> r.tax OR NOT r.is_right
+WHERE i.total_minor < 0 OR i.total_minor <> r.total OR i.tax_minor <> r.tax OR NOT r.is_right
    OR (i.kind = 'invoice' AND i.total_minor <> coalesce(l.total, 0))
 """
 _NOTES = """
 SELECT n.number AS subject, f.number AS first, n.total_minor AS back, f.total_minor AS total,
-       coalesce(-e.amount_minor, 0) AS moved
+       coalesce(c.total, 0) AS credited
 FROM billing_invoice n JOIN billing_invoice f ON f.id = n.refers_to_id
-LEFT JOIN wallet_entry e ON e.seller_id = n.seller_id AND e.source = n.number AND e.amount_minor < 0
+LEFT JOIN LATERAL (
+    SELECT sum(k.amount_minor) AS total FROM billing_linecredit k JOIN billing_statementline l ON l.id = k.line_id
+    WHERE k.seller_id = n.seller_id AND l.statement_id = n.statement_id AND k.kind <> 'refund'
+      AND k.cause IN (n.number, n.token)
+) c ON true
 WHERE n.kind = 'credit_note' AND (f.kind <> 'invoice' OR f.seller_id <> n.seller_id
-      OR f.statement_id <> n.statement_id OR n.total_minor <> coalesce(-e.amount_minor, 0)
+      OR f.statement_id <> n.statement_id OR n.total_minor <> coalesce(c.total, 0)
       OR (SELECT sum(o.total_minor) FROM billing_invoice o WHERE o.refers_to_id = f.id) > f.total_minor)
+"""
+# What went back of a line, whichever way, is never more than the line.
+_LINE_CREDITS = """
+SELECT s.code AS subject, l.number, l.amount_minor AS amount, c.total AS credited
+FROM (
+    SELECT line_id, sum(amount_minor) AS total, min(seller_id) AS first, max(seller_id) AS last
+    FROM billing_linecredit GROUP BY line_id
+) c JOIN billing_statementline l ON l.id = c.line_id JOIN billing_statement s ON s.id = l.statement_id
+WHERE c.total > l.amount_minor OR l.origin NOT IN ('taken', 'due')
+   OR c.first <> l.seller_id OR c.last <> l.seller_id
+"""
+# Written with the credit, or with the invoice where that came later; the hourly job makes up for a missed one.
+_UNNOTED = """
+SELECT s.code AS subject, k.cause, sum(k.amount_minor) AS credited
+FROM billing_linecredit k JOIN billing_statementline l ON l.id = k.line_id
+JOIN billing_statement s ON s.id = l.statement_id
+JOIN billing_invoice f ON f.statement_id = s.id AND f.kind = 'invoice'
+WHERE k.kind <> 'refund' AND NOT EXISTS (
+    SELECT 1 FROM billing_invoice n WHERE n.refers_to_id = f.id AND k.cause IN (n.number, n.token)
+)
+GROUP BY s.code, k.cause
 """
 
 TRUTHS = Truths(
@@ -133,8 +161,9 @@ TRUTHS = Truths(
             "I08",
             "bills_are_sums_of_lines",
             _SUMS,
-            "Bill %(subject)s (%(status)s) says %(currency)s %(taken)s taken, %(due)s due and %(credited)s given back; "
-            "its lines sum to %(lines_taken)s, %(lines_due)s and %(lines_credited)s, or are fewer or more.",
+            "Bill %(subject)s (%(status)s) says %(currency)s %(taken)s taken, %(due)s due, %(credited)s given back and "
+            "%(paid_out)s paid out; its lines sum to %(lines_taken)s, %(lines_due)s, %(lines_credited)s and "
+            "%(lines_paid_out)s, or are fewer or more.",
         ),
         Check(
             "I08",
@@ -192,14 +221,26 @@ TRUTHS = Truths(
             "invoices_are_their_bills",
             _INVOICES,
             "Invoice %(subject)s says %(told)s, its rates sum to %(rates)s and the lines of its bill to %(lines)s, or "
-            "the tax of a rate is wrong.",
+            "the tax of a rate is wrong, or it is below nothing.",
         ),
         Check(
             "I08",
             "credit_notes_gave_back",
             _NOTES,
-            "Credit note %(subject)s gives %(back)s back of invoice %(first)s (%(total)s), the wallet moved %(moved)s, "
-            "or more than the invoice was given back.",
+            "Credit note %(subject)s gives %(back)s back of invoice %(first)s (%(total)s), the lines of its bill were "
+            "credited %(credited)s for it, or more than the invoice was given back.",
+        ),
+        Check(
+            "I08",
+            "no_line_is_credited_beyond_itself",
+            _LINE_CREDITS,
+            "Bill %(subject)s: %(credited)s were given back of line %(number)s, which is %(amount)s.",
+        ),
+        Check(
+            "I08",
+            "credits_have_their_note",
+            _UNNOTED,
+            "Bill %(subject)s: %(credited)s were credited for %(cause)s and its invoice has no credit note for it.",
         ),
         code_check("billing_statement", "STM"),
         code_check("billing_storagemonth", "STO"),

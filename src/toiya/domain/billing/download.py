@@ -34,6 +34,7 @@ def inputs(statement: Statement) -> bytes:
         "taken_minor": statement.taken_minor,
         "due_minor": statement.due_minor,
         "credited_minor": statement.credited_minor,
+        "paid_out_minor": statement.paid_out_minor,
         "total_minor": statement.total_minor,
         "inputs_hash": statement.inputs_hash,
         "invoice": {"number": invoice.number, "rates": invoice.rates} if invoice else None,

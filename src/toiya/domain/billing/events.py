@@ -59,7 +59,7 @@ class InvoiceIssued(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreditNoteIssued(Event):
-    """A credit note was written, and its amount is free in the wallet."""
+    """A credit note was written: its amount is free in the wallet, or less is to be paid."""
 
     NAME: ClassVar[str] = "billing.credit_note_issued"
     number: str

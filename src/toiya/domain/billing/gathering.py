@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from toiya.core.money import minor_digits
 from toiya.domain.billing import sql
-from toiya.domain.billing.models import Invoice, StatementLine, StorageMonth
+from toiya.domain.billing.models import Invoice, LineCredit, StatementLine, StorageMonth
 from toiya.domain.billing.rules import lines, months
 from toiya.domain.billing.rules.lines import Draft, Priced, Taken
 from toiya.domain.pricing.models import Charge
@@ -17,7 +17,8 @@ from toiya.domain.pricing.rules import Entry, Period, plain
 from toiya.domain.pricing.storage_rules import SkuMonth, storage_entries
 from toiya.domain.warehouses.models import Warehouse
 
-KINDS = (lines.CAPTURE, lines.CHARGE, lines.CHARGE_ADVERTISING, lines.REFUND)
+KINDS = (lines.CAPTURE, lines.CHARGE, lines.CHARGE_ADVERTISING, lines.REFUND, lines.COMPENSATE)
+_GIVEN = (lines.REFUND, lines.COMPENSATE)
 MOST_AT_ONCE = 10_000  # causes asked for in one statement
 _MM3_IN_CM3 = 1000
 
@@ -41,21 +42,24 @@ def drafts(seller_id: int, currency: str, month: date) -> list[Draft]:
     """
     The lines of a bill as the ledgers say now: money that moved until the month's end, and storage until that month.
 
-    What a bill tells of already is left out, so what was booked late comes onto the next one.
+    What a bill tells of already is left out, so what was booked late comes onto the next one. A fee that was given
+    back before its bill is closed goes back on that bill, though the month is over: never on one without the fee.
     """
-    moves = [
-        Taken(row.entry_id, row.kind, row.source, row.amount_minor, months.day_of(row.at))
-        for row in sql.moved(seller_id, currency, months.instants(month)[1], KINDS)
-    ]
-    causes = sorted({move.source for move in moves if move.kind != lines.REFUND})
+    after = months.instants(month)[1]
+    moved = sql.moved(seller_id, currency, after, KINDS)
+    causes = sorted({row.source for row in moved if row.kind not in _GIVEN})
+    late = sql.refunded(seller_id, currency, after, causes)
+    moves = [Taken(row.entry_id, row.kind, row.source, row.amount_minor, months.day_of(row.at)) for row in moved + late]
     back = {move.source for move in moves if move.kind == lines.REFUND}
     unbilled = _unbilled(seller_id, currency)
     parts = [causes[start : start + MOST_AT_ONCE] for start in range(0, len(causes), MOST_AT_ONCE)]
     charges = [_priced(row) for part in parts for row in unbilled.filter(source__in=part)]
     notes = Invoice.objects.filter(seller_id=seller_id, number__in=back).values_list("number", flat=True)
+    disputes = LineCredit.objects.filter(seller_id=seller_id, cause__in=back, kind=LineCredit.Kind.DISPUTE)
+    papers = {*notes, *disputes.values_list("cause", flat=True)}
     storage = StorageMonth.objects.filter(seller_id=seller_id, month__lte=month).values("code")
     due = [_priced(row) for row in unbilled.filter(source__in=storage)]
-    return [*lines.lines_of(moves, charges, set(notes), minor_digits(currency)), *lines.due_lines(due)]
+    return [*lines.lines_of(moves, charges, papers, minor_digits(currency)), *lines.due_lines(due)]
 
 
 def _unbilled(seller_id: int, currency: str) -> QuerySet[Charge]:

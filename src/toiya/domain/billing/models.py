@@ -45,7 +45,8 @@ class Statement(WithStates):
     One seller's bill for one month of the operator's calendar and one currency.
 
     Running, its lines are what the ledgers say at the moment; closed, they are written down and never change. `taken`
-    left the wallet in the month, `due` is still to be paid (storage), `credited` was given back. Minor units.
+    left the wallet in the month, `due` is still to be paid (storage), `credited` was given back. `paid_out` is what the
+    wallet got for damage or delay: it is shown, and changes nothing of the total. Minor units.
     """
 
     class Status(models.TextChoices):
@@ -67,6 +68,7 @@ class Statement(WithStates):
     taken_minor = models.BigIntegerField(default=0)
     due_minor = models.BigIntegerField(default=0)
     credited_minor = models.BigIntegerField(default=0)
+    paid_out_minor = models.BigIntegerField(default=0)
     total_minor = models.BigIntegerField(default=0)
     line_count = models.PositiveIntegerField(default=0)
     inputs_hash = models.CharField(max_length=64, blank=True)
@@ -111,6 +113,7 @@ class StatementLine(models.Model):
         DUE = "due", pgettext_lazy("a line of a bill", "To be paid")
         CREDITED = "credited", pgettext_lazy("a line of a bill", "Given back")
         NOTED = "noted", pgettext_lazy("a line of a bill", "Given back by credit note")
+        PAID_OUT = "paid_out", pgettext_lazy("a line of a bill", "Paid into the wallet")
 
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="lines", db_index=False)
@@ -151,6 +154,41 @@ class StatementLine(models.Model):
         return f"{self.number} {self.kind} {self.subject}: {self.amount_minor}"
 
 
+class LineCredit(models.Model):
+    """
+    A part of a line that went back, never edited: the one place that says what of a line is left to give back.
+
+    `cause` is the credit note's number, the dispute's code, or the entry of a refund that stands on the bill itself.
+    A credit of a note or a dispute has its credit note as soon as its bill has an invoice. Minor units, positive.
+    """
+
+    class Kind(models.TextChoices):
+        NOTE = "note", pgettext_lazy("why a line was credited", "Credit note")
+        DISPUTE = "dispute", pgettext_lazy("why a line was credited", "Dispute")
+        REFUND = "refund", pgettext_lazy("why a line was credited", "Refund")
+
+    seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)
+    line = models.ForeignKey(StatementLine, on_delete=models.PROTECT, related_name="credits", db_index=False)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    cause = models.CharField(max_length=40)
+    amount_minor = models.BigIntegerField()
+    reason = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=100)
+
+    objects = OwnedRows.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["line", "cause"], name="line_credited_once_for_a_cause"),
+            models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="line_credit_is_positive"),
+        ]
+        indexes = [models.Index(fields=["seller", "cause"], name="line_credits_of_cause")]
+
+    def __str__(self) -> str:
+        return f"{self.cause}: {self.amount_minor} of line {self.line_id}"
+
+
 class Issuer(models.Model):
     """
     Who writes the invoices: the operator, as it stands on them from `from_on` on. Never edited; the newest one counts.
@@ -187,7 +225,7 @@ class Invoice(models.Model):
     An invoice over a closed statement, or a credit note that refers to one; one row of numbers, never edited.
 
     `issuer` and `recipient` are both sides as they stand on the paper; `rates` the total and the tax of each rate.
-    A credit note's amounts are positive and mean money that went back.
+    A credit note's amounts are positive and mean what went back; `token` is its form's, or the dispute it comes from.
     """
 
     class Kind(models.TextChoices):

@@ -63,7 +63,7 @@ def _rows_of(invoice: Invoice) -> list[_Row]:
     if invoice.kind == Invoice.Kind.CREDIT_NOTE:
         ((percent, total, _tax),) = invoice.rates
         return [_Row(invoice.reason, "1", _percent(percent, form), money(total, invoice.currency))]
-    told = StatementLine.objects.filter(statement_id=invoice.statement_id).exclude(origin=lines.NOTED)
+    told = StatementLine.objects.filter(statement_id=invoice.statement_id).exclude(origin__in=lines.ON_NO_INVOICE)
     sums: dict[tuple[str, int], list[int]] = {}
     for kind, percent, amount in told.order_by("number").values_list("kind", "tax_percent", "amount_minor"):
         sums.setdefault((kind, percent), []).append(amount)
@@ -149,6 +149,11 @@ def _draw_foot(page: LabelPage, invoice: Invoice, top: float) -> None:
     if form.has_reduced_mark:
         page.words(_("%(mark)s reduced tax rate") % {"mark": taxes.REDUCED_MARK}, Box(15, top, 180, 5), Style(8, 6))
         top += 6
+    if invoice.kind == Invoice.Kind.INVOICE and invoice.statement.paid_out_minor:
+        paid_out = money(invoice.statement.paid_out_minor, invoice.currency)
+        told = _("Paid into the wallet for damage and delay, no part of this invoice: %(amount)s")
+        page.words(told % {"amount": paid_out}, Box(15, top, 180, 5), Style(8, 6))
+        top += 5
     page.words(_("Bill %(code)s") % {"code": invoice.statement.code}, Box(15, top, 180, 5), Style(8, 6))
     digest = _("Digest of its lines: %(digest)s") % {"digest": invoice.statement.inputs_hash}
     page.words(digest, Box(15, top + 5, 180, 5), Style(8, 5))

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from toiya.core.actor import Actor
 from toiya.domain.billing import gathering, sql
-from toiya.domain.billing.models import Invoice, Issuer, Statement, StatementLine
+from toiya.domain.billing.models import Invoice, Issuer, LineCredit, Statement, StatementLine
 from toiya.domain.billing.rules import lines, months
+from toiya.domain.billing.rules.giving_back import LineLeft
 from toiya.domain.billing.rules.lines import Draft, Totals
 from toiya.domain.members.models import Seller
 from toiya.domain.pricing import queries as pricing
@@ -57,13 +58,74 @@ def to_close(at: datetime) -> list[int]:
 
 
 def to_invoice() -> list[int]:
-    """Closed bills with fees and without an invoice; none while nobody is set to write them."""
+    """
+    Closed bills with fees and without an invoice, and those whose invoice lacks a credit note of a dispute; none while
+    nobody is set to write them.
+    """
     if not Issuer.objects.exists():
         return []
     written = Invoice.objects.filter(statement_id=OuterRef("pk"), kind=Invoice.Kind.INVOICE)
-    fees = StatementLine.objects.filter(statement_id=OuterRef("pk")).exclude(origin=lines.NOTED)
+    fees = StatementLine.objects.filter(statement_id=OuterRef("pk")).exclude(origin__in=lines.ON_NO_INVOICE)
+    below = fees.order_by().values("tax_percent").annotate(total=Sum("amount_minor")).filter(total__lt=0)
     closed = Statement.objects.exclude(status=Status.RUNNING)
-    return list(closed.filter(Exists(fees)).exclude(Exists(written)).order_by("pk").values_list("pk", flat=True))
+    fresh = closed.filter(Exists(fees)).exclude(Exists(written)).exclude(Exists(below)).values_list("pk", flat=True)
+    return sorted({*fresh, *_without_notes()})
+
+
+def _without_notes() -> QuerySet[Any, int]:
+    """Bills whose invoice lacks the note of a dispute that was credited."""
+    noted = Invoice.objects.filter(seller_id=OuterRef("seller_id"), token=OuterRef("cause"))
+    rows = LineCredit.objects.filter(
+        kind=LineCredit.Kind.DISPUTE, line__statement__invoices__kind=Invoice.Kind.INVOICE
+    ).exclude(Exists(noted))
+    return rows.values_list("line__statement_id", flat=True)
+
+
+def lines_left(statement_id: int, **wanted: Any) -> list[LineLeft]:
+    """
+    The lines of a bill that cost something, each with what did not go back of it yet, in their order; one query.
+
+    The one place that knows, whichever way it went back. Lock the bill to count on it.
+
+    :param wanted: which of them, as a filter; all when nothing is said
+    """
+    found = StatementLine.objects.filter(statement_id=statement_id, origin__in=(lines.TAKEN, lines.DUE), **wanted)
+    rows = found.annotate(back=Sum("credits__amount_minor"))
+    return [
+        LineLeft(row.pk, row.number, row.origin, row.tax_percent, row.source, row.amount_minor - (row.back or 0))
+        for row in rows.order_by("number")
+    ]
+
+
+def left_of_invoice(invoice: Invoice) -> dict[int, int]:
+    """What may still be given back of an invoice, by rate; its bill must be locked to count on it."""
+    left = {percent: total for percent, total, _tax in invoice.rates}
+    for rates in Invoice.objects.filter(refers_to=invoice).values_list("rates", flat=True):
+        for percent, total, _tax in rates:
+            left[percent] = left.get(percent, 0) - total
+    return left
+
+
+def note_of_form(first: Invoice, token: str) -> Invoice | None:
+    """The note this form wrote against an invoice already."""
+    if not token:
+        return None
+    found: Invoice | None = Invoice.objects.filter(seller_id=first.seller_id, token=token[:40]).first()
+    return found
+
+
+def left_to_give(invoice: Invoice) -> dict[int, int]:
+    """What a credit note may give back, by rate: of the invoice, and of lines that did not go back another way."""
+    of_lines: dict[int, int] = {}
+    for line in lines_left(invoice.statement_id):
+        of_lines[line.percent] = of_lines.get(line.percent, 0) + line.left
+    return {percent: min(left, of_lines.get(percent, 0)) for percent, left in left_of_invoice(invoice).items()}
+
+
+def credits_of(statement: Statement) -> QuerySet[Any]:
+    """What went back of a bill's lines since it was closed, the oldest first."""
+    rows: QuerySet[Any] = LineCredit.objects.filter(line__statement=statement).exclude(kind=LineCredit.Kind.REFUND)
+    return rows.select_related("line").order_by("pk")
 
 
 def code_of(statement_id: int) -> str:

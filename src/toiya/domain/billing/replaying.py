@@ -142,7 +142,8 @@ def _counted(entry: Mapping[str, Any] | None) -> str:
 
 def _sums(statement: Statement, rows: Sequence[StatementLine]) -> Iterator[Difference]:
     totals = lines.totals_of((row.origin, row.amount_minor) for row in rows)
-    told = (statement.taken_minor, statement.due_minor, statement.credited_minor, statement.total_minor)
+    sums = (statement.taken_minor, statement.due_minor, statement.credited_minor, statement.paid_out_minor)
+    told = (*sums, statement.total_minor)
     if (*totals, totals.total) != told:
         yield Difference(0, statement.code, "sums", str(told), str((*totals, totals.total)))
     found = digests.digest_of_all(row.digest for row in rows)

@@ -65,14 +65,16 @@ WHERE p.seller_id = %(seller)s AND p.currency = %(currency)s AND p.at < %(after)
   AND NOT EXISTS (SELECT 1 FROM billing_statementline l WHERE l.seller_id = e.seller_id AND l.also_entry_id = e.id)
 ORDER BY e.id
 """
+# Fees that were given back after the month, by their cause.
+_REFUNDED = _MONEY.replace("p.at < %(after)s", "p.at >= %(after)s AND e.source = ANY(%(causes)s::text[])")
 _HOUSES = """
 SELECT DISTINCT m.warehouse_id FROM stock_movement m WHERE m.seller_id = %(seller)s AND m.at < %(after)s
 ORDER BY m.warehouse_id
 """
 _OPEN = """
 INSERT INTO billing_statement (id, seller_id, month, currency, code, status, taken_minor, due_minor, credited_minor,
-                               total_minor, line_count, inputs_hash, opened_at)
-VALUES (%(id)s, %(seller)s, %(month)s, %(currency)s, %(code)s, 'running', 0, 0, 0, 0, 0, '', %(at)s)
+                               paid_out_minor, total_minor, line_count, inputs_hash, opened_at)
+VALUES (%(id)s, %(seller)s, %(month)s, %(currency)s, %(code)s, 'running', 0, 0, 0, 0, 0, 0, '', %(at)s)
 ON CONFLICT (seller_id, month, currency) DO NOTHING RETURNING id
 """
 # Sellers with money moved or goods kept, that have no bill of the month yet.
@@ -133,6 +135,12 @@ def moved(seller_id: int, currency: str, after: datetime, kinds: Sequence[str]) 
     """What the wallet took and gave back before an instant and no bill tells of."""
     parameters = {"seller": seller_id, "currency": currency, "after": after, "kinds": text_array(kinds)}
     return [Moved(*row) for row in _rows(_MONEY, parameters)]
+
+
+def refunded(seller_id: int, currency: str, since: datetime, causes: Sequence[str]) -> list[Moved]:
+    """What was given back of these causes from an instant on and no bill tells of."""
+    parameters = {"seller": seller_id, "currency": currency, "after": since, "causes": text_array(causes)}
+    return [Moved(*row) for row in _rows(_REFUNDED, {**parameters, "kinds": text_array(["refund"])})]
 
 
 def warehouses_of(seller_id: int, after: datetime) -> list[int]:

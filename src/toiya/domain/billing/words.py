@@ -1,4 +1,4 @@
-"""What people call the kinds of lines: those of rate cards, and the two that have no card."""
+"""What people call the kinds of lines: those of rate cards, and those that have no card."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from toiya.domain.pricing.models import ChargeKind
 _OTHERS: Mapping[str, Any] = {
     lines.UNPRICED: _("Fee"),
     lines.CREDIT: _("Given back"),
+    lines.COMPENSATION: _("Compensation"),
+    lines.DELAY_CREDIT: _("Credit for our delay"),
 }
 _WORDS: Mapping[str, Any] = {**dict(ChargeKind.choices), **_OTHERS}
 

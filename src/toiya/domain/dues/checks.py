@@ -7,7 +7,8 @@ from toiya.core.own_checks import code_check
 
 _SUMS = """
 SELECT r.code AS subject, r.amount_minor AS amount, coalesce(l.total, 0) AS lines, r.paid_minor AS paid,
-       coalesce(p.total, 0) AS payments, r.credited_minor AS credited, coalesce(d.total, 0) AS credits
+       coalesce(p.total, 0) AS payments, r.credited_minor AS credited,
+       coalesce(d.total, 0) + coalesce(k.total, 0) AS credits
 FROM dues_paymentrequest r
 LEFT JOIN (SELECT request_id, sum(amount_minor) AS total FROM dues_requestline GROUP BY request_id) l
        ON l.request_id = r.id
@@ -15,10 +16,15 @@ LEFT JOIN (SELECT request_id, sum(amount_minor) AS total FROM dues_payment GROUP
        ON p.request_id = r.id
 LEFT JOIN (
     SELECT l.request_id, sum(d.credit_minor) AS total FROM dues_dispute d JOIN dues_requestline l ON l.id = d.line_id
-    GROUP BY l.request_id
+    WHERE l.bill_line_id IS NULL GROUP BY l.request_id
 ) d ON d.request_id = r.id
+LEFT JOIN (
+    SELECT l.request_id, sum(k.amount_minor) AS total FROM dues_requestline l
+    JOIN billing_linecredit k ON k.line_id = l.bill_line_id GROUP BY l.request_id
+) k ON k.request_id = r.id
 WHERE r.amount_minor <> coalesce(l.total, 0) OR r.paid_minor <> coalesce(p.total, 0)
-   OR r.credited_minor <> least(coalesce(d.total, 0), r.amount_minor)
+   OR r.status <> 'withdrawn'
+      AND r.credited_minor <> least(coalesce(d.total, 0) + coalesce(k.total, 0), r.amount_minor)
 """
 _STATES = """
 SELECT code AS subject, status, amount_minor - credited_minor - paid_minor + refunded_minor AS owed
@@ -47,6 +53,30 @@ LEFT JOIN (
     JOIN wallet_account a ON a.id = e.account_id AND a.kind = 'free' GROUP BY l.request_id
 ) w ON w.request_id = r.id
 WHERE r.refunded_minor <> coalesce(w.total, 0)
+  AND NOT EXISTS (SELECT 1 FROM billing_statement s WHERE s.seller_id = r.seller_id AND s.code = r.subject)
+"""
+# Of a bill: what notes took from lines the wallet had paid, and what its requests gave back, is what the wallet got.
+_BILLS = """
+SELECT s.code AS subject, coalesce(n.total, 0) AS noted, coalesce(r.refunded, 0) AS refunded,
+       coalesce(w.total, 0) AS given
+FROM billing_statement s
+LEFT JOIN (
+    SELECT l.statement_id, sum(k.amount_minor) AS total FROM billing_linecredit k
+    JOIN billing_statementline l ON l.id = k.line_id WHERE k.kind = 'note' AND l.origin = 'taken'
+    GROUP BY l.statement_id
+) n ON n.statement_id = s.id
+LEFT JOIN (
+    SELECT seller_id, subject, sum(refunded_minor) AS refunded FROM dues_paymentrequest WHERE kind = 'statement'
+    GROUP BY seller_id, subject
+) r ON r.seller_id = s.seller_id AND r.subject = s.code
+LEFT JOIN (
+    SELECT c.statement_id, sum(e.amount_minor) AS total FROM (
+        SELECT DISTINCT l.statement_id, k.seller_id, k.cause FROM billing_linecredit k
+        JOIN billing_statementline l ON l.id = k.line_id
+    ) c JOIN wallet_entry e ON e.seller_id = c.seller_id AND e.source = c.cause
+    JOIN wallet_account a ON a.id = e.account_id AND a.kind = 'free' GROUP BY c.statement_id
+) w ON w.statement_id = s.id
+WHERE coalesce(n.total, 0) + coalesce(r.refunded, 0) <> coalesce(w.total, 0)
 """
 # A request presses while more is owed than is in dispute; one that presses and was suspended keeps its seller still.
 _PRESSING = """
@@ -55,7 +85,9 @@ _PRESSING = """
     FROM dues_paymentrequest r JOIN dues_dunningstep s ON s.request_id = r.id AND s.round = r.round
     WHERE r.status IN ('to_pay', 'part_paid') AND s.step IN ('suspension', 'stop')
       AND r.amount_minor - r.credited_minor - r.paid_minor + r.refunded_minor > (
-        SELECT coalesce(sum(l.amount_minor), 0) FROM dues_dispute d JOIN dues_requestline l ON l.id = d.line_id
+        SELECT coalesce(sum(l.amount_minor - (
+            SELECT coalesce(sum(k.amount_minor), 0) FROM billing_linecredit k WHERE k.line_id = l.bill_line_id
+        )), 0) FROM dues_dispute d JOIN dues_requestline l ON l.id = d.line_id
         WHERE l.request_id = r.id AND d.status = 'open'
       )
     GROUP BY r.id, r.seller_id, r.code
@@ -108,7 +140,7 @@ TRUTHS = Truths(
             "payment_requests_add_up",
             _SUMS,
             "Request %(subject)s: %(amount)s asked for, its lines sum to %(lines)s; %(paid)s paid by payments of "
-            "%(payments)s; %(credited)s credited by disputes of %(credits)s.",
+            "%(payments)s; %(credited)s credited by disputes and notes of %(credits)s.",
         ),
         Check(
             "I41",
@@ -127,6 +159,13 @@ TRUTHS = Truths(
             "credits_were_given_back",
             _REFUNDED,
             "Request %(subject)s says that %(refunded)s went back to the wallet, the wallet got %(given)s.",
+        ),
+        Check(
+            "I41",
+            "credits_of_bills_were_given_back",
+            _BILLS,
+            "Bill %(subject)s: notes gave %(noted)s back of what the wallet had paid and its requests %(refunded)s of "
+            "what was paid too much; the wallet got %(given)s.",
         ),
         Check(
             "I42",

@@ -1,4 +1,4 @@
-"""What happens to debts. Subjects: the request's code, else the seller's."""
+"""What happens to debts. Subjects: the request's code, else the seller's or the bill's."""
 
 from __future__ import annotations
 
@@ -36,6 +36,14 @@ class PaymentWithdrawn(Event):
 
     NAME: ClassVar[str] = "payment.withdrawn"
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BillAskedAgain(Event):
+    """A bill whose request was withdrawn was asked for once more; subject is the bill's code."""
+
+    NAME: ClassVar[str] = "payment.bill_asked_again"
+    request: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from toiya.core.rows import OwnedRows
 from toiya.core.states import WithStates
+from toiya.domain.billing.models import StatementLine
 from toiya.domain.catalog.models import Sku
 from toiya.domain.dues import rules
 from toiya.domain.dues.rules import Sums
@@ -20,9 +21,8 @@ from toiya.domain.warehouses.models import Warehouse
 
 class PaymentRequest(WithStates):
     """
-    What a seller is asked to pay (A174). `subject` is what it is for, such as a statement's code: one request each.
-
-    `terms` are the numbers of the agreement it was made under; `round` counts how often its time line began anew.
+    What a seller is asked to pay (A174). `subject` is what it is for, such as a statement's code: one request each that
+    is not withdrawn. `terms` are the agreement's numbers then; `round` counts how often its time line began anew.
     """
 
     class Kind(models.TextChoices):
@@ -66,7 +66,11 @@ class PaymentRequest(WithStates):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["seller", "kind", "subject"], name="one_request_per_subject"),
+            models.UniqueConstraint(
+                fields=["seller", "kind", "subject"],
+                name="one_request_per_subject",
+                condition=~models.Q(status="withdrawn"),
+            ),
             models.UniqueConstraint(fields=["seller", "id"], name="payment_request_of_seller"),
             models.CheckConstraint(
                 condition=models.Q(
@@ -95,7 +99,7 @@ class PaymentRequest(WithStates):
 
 
 class RequestLine(models.Model):
-    """One item of a request, never edited: what, how many, by which sum."""
+    """One item of a request, never edited: what, how many, by which sum, and the line of the bill it comes from."""
 
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)
     request = models.ForeignKey(PaymentRequest, on_delete=models.PROTECT, related_name="lines", db_index=False)
@@ -105,6 +109,7 @@ class RequestLine(models.Model):
     quantity = models.BigIntegerField(default=1)
     formula = models.CharField(max_length=200, blank=True)
     amount_minor = models.BigIntegerField()
+    bill_line = models.ForeignKey(StatementLine, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = OwnedRows.as_manager()
 
@@ -237,10 +242,7 @@ class AutoPay(models.Model):
 
 
 class ReturnPlan(WithStates):
-    """
-    All goods of a seller that did not pay, listed for sending back freight collect; nothing moves before a person of
-    the operator confirms it. The seller may agree to it, or pay: then it is dropped.
-    """
+    """All goods of a seller that did not pay, to go back freight collect once a person confirms; dropped if it pays."""
 
     class Status(models.TextChoices):
         PREPARED = "prepared", pgettext_lazy("a return plan", "Prepared")
@@ -270,9 +272,7 @@ class ReturnPlan(WithStates):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["seller"],
-                name="one_return_plan_waits",
-                condition=models.Q(status__in=["prepared", "agreed"]),
+                fields=["seller"], name="one_return_plan_waits", condition=models.Q(status__in=["prepared", "agreed"])
             )
         ]
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 
 from toiya.core.actor import Actor
+from toiya.core.rows import OwnedRows
+from toiya.domain.billing.models import LineCredit, Statement
 from toiya.domain.contracts.rules import Terms, terms_from
 from toiya.domain.dues import rules
-from toiya.domain.dues.models import Dispute, DunningStep, PaymentRequest, ReturnPlan
+from toiya.domain.dues.models import Dispute, DunningStep, PaymentRequest, RequestLine, ReturnPlan
 from toiya.domain.dues.rules import Debt, Planned, Step
 from toiya.domain.members.models import Standstill
 
@@ -48,10 +52,51 @@ def debt_of(request: PaymentRequest, steps: Iterable[DunningStep] | None = None)
 
 
 def disputed_minor(request_ids: Sequence[int]) -> dict[int, int]:
-    """How much of each request is in open disputes."""
+    """How much of each request is in open disputes: of a disputed line what did not go back of it already."""
     open_ones = Dispute.objects.filter(status=Dispute.Status.OPEN, line__request_id__in=request_ids)
-    sums = open_ones.values_list("line__request_id").annotate(sum=Sum("line__amount_minor"))
-    return {request_id: max(0, minor) for request_id, minor in sums.order_by()}
+    same = LineCredit.objects.filter(line_id=OuterRef("line__bill_line_id")).order_by()
+    back = Coalesce(Subquery(_sum_of(same, "line_id", "amount_minor")), 0)
+    sums: dict[int, int] = {}
+    for request_id, minor, less in open_ones.order_by().values_list("line__request_id", "line__amount_minor", back):
+        sums[request_id] = sums.get(request_id, 0) + minor - less
+    return {request_id: max(0, minor) for request_id, minor in sums.items()}
+
+
+def left_of_lines(request: PaymentRequest) -> dict[int, int]:
+    """What of each line did not go back yet: of a bill's line as the bill knows it (minor units); one query."""
+    of_disputes = Dispute.objects.filter(line_id=OuterRef("pk"), status=Dispute.Status.ACCEPTED).order_by()
+    of_bill = LineCredit.objects.filter(line_id=OuterRef("bill_line_id")).order_by()
+    back = Case(
+        When(bill_line=None, then=Coalesce(Subquery(_sum_of(of_disputes, "line_id", "credit_minor")), 0)),
+        default=Coalesce(Subquery(_sum_of(of_bill, "line_id", "amount_minor")), 0),
+    )
+    rows = RequestLine.objects.filter(request=request).annotate(back=back)
+    return {pk: amount - less for pk, amount, less in rows.values_list("pk", "amount_minor", "back")}
+
+
+def _sum_of(rows: QuerySet[Any], group: str, field: str) -> QuerySet[Any]:
+    """One sum, as a subquery wants it."""
+    sums: QuerySet[Any] = rows.values(group).annotate(sum=Sum(field)).values("sum")
+    return sums
+
+
+def requests_for(bill: Statement) -> OwnedRows:
+    """The requests for a bill, the newest first; all but that one are withdrawn."""
+    wanted = {"seller_id": bill.seller_id, "kind": PaymentRequest.Kind.STATEMENT, "subject": bill.code}
+    rows: OwnedRows = PaymentRequest.objects.filter(**wanted).order_by("-pk")
+    return rows
+
+
+def asked_for(bill: Statement) -> OwnedRows:
+    """The one request for a bill that is not withdrawn."""
+    rows: OwnedRows = requests_for(bill).exclude(status=Status.WITHDRAWN)
+    return rows
+
+
+def is_withdrawn(bill: Statement) -> bool:
+    """Whether a bill is closed, not paid, and was asked for in vain: it may be asked for again."""
+    newest = requests_for(bill).first()
+    return bill.status == Statement.Status.CLOSED and newest is not None and newest.status == Status.WITHDRAWN
 
 
 def pressing(seller_id: int) -> list[PaymentRequest]:

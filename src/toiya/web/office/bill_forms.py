@@ -74,6 +74,14 @@ class CreditForm(forms.Form):
         max_length=200,
         error_messages={"required": _("Enter the reason, such as: storage charged twice.")},
     )
+    line = forms.IntegerField(
+        label=_("Line of the bill"),
+        help_text=_("Its number. Empty: the lines of that tax rate in their order."),
+        min_value=1,
+        max_value=9_999_999,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
     token = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, currency: str, percents: list[int], **kwargs: Any) -> None:

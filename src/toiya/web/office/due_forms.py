@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from toiya.core.money import minor_digits
+from toiya.domain.billing.rules.lines import shown_price
 from toiya.domain.contracts import rules
 from toiya.domain.dues.actions.disputing import MOST_LETTERS
 from toiya.domain.members.models import Seller
@@ -55,7 +57,7 @@ class AskForm(forms.Form):
     )
     subject = forms.CharField(
         label=_("For"),
-        help_text=_("Once per seller: the same words again are the same request."),
+        help_text=_("Once per seller: the same words again are the same request, unless it was withdrawn."),
         max_length=40,
         error_messages={"required": _("Write what it is for.")},
     )
@@ -94,7 +96,7 @@ class PostponeForm(forms.Form):
 class DecisionForm(forms.Form):
     """What is credited of a disputed line, and the answer the seller reads."""
 
-    credit = amount_field(_("Credit"), _("0 for nothing."))
+    credit = amount_field(_("Credit"))
     answer = forms.CharField(
         label=_("Answer"),
         max_length=MOST_LETTERS,
@@ -102,9 +104,11 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, currency: str, most_minor: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.currency = currency
+        most = shown_price(max(0, most_minor), minor_digits(currency))
+        self.fields["credit"].help_text = _("0 for nothing, at most %(most)s.") % {"most": most}
 
     def clean_credit(self) -> int:
         """Minor units."""

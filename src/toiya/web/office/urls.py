@@ -87,6 +87,7 @@ urlpatterns = [
     path("bills/issuer/", bills.issuer, name="bill-issuer"),
     path("bills/<str:code>/", bills.bill, name="bill"),
     path("bills/<str:code>/closing/", bills.closing, name="bill-closing"),
+    path("bills/<str:code>/asking/", bills.asking, name="bill-asking"),
     path("bills/<str:code>/invoice/", bills.invoicing, name="bill-invoicing"),
     path("bills/<str:code>/inputs.json", bills.inputs, name="bill-inputs"),
     path("invoices/", invoices.invoices, name="invoices"),

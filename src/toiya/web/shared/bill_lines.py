@@ -15,6 +15,7 @@ from toiya.domain.billing import books, download, queries
 from toiya.domain.billing.models import Statement, StatementLine
 from toiya.domain.billing.rules import lines
 from toiya.domain.billing.words import kind_word
+from toiya.domain.dues import queries as dues
 from toiya.domain.stock.models import Movement
 from toiya.web.shared.paging import Page, page_of
 from toiya.web.shared.reader import Request
@@ -67,6 +68,17 @@ def _row(line: StatementLine, told: dict[str, Any], movements: dict[int, Movemen
     return LineRow(line, kind_word(line.kind), told, shown, max(0, len(ledger) - MOST_ENTRIES))
 
 
+def after(statement: Statement) -> dict[str, Any]:
+    """What came after a bill was closed: what of its lines went back, and the request for it; a few queries."""
+    asked = dues.requests_for(statement).first()
+    return {
+        "credits": queries.credits_of(statement)[:MOST_ENTRIES],
+        "asked": asked,
+        "owed": asked.owed_minor if asked else 0,
+        "is_withdrawn": dues.is_withdrawn(statement),
+    }
+
+
 def inputs_file(statement: Statement) -> HttpResponse:
     """All that the bill was made of, for `check_bill.py`."""
     return _attached(download.inputs(statement), "application/json", f"{statement.code}.json")
@@ -89,8 +101,8 @@ def _attached(content: bytes, media_type: str, name: str) -> HttpResponse:
 
 
 def draft_kinds(running: queries.Running) -> list[KindRow]:
-    """A running month by kind of fee, the storage to come last."""
-    told = [(draft.priced.kind, draft.amount_minor) for draft in running.drafts]
+    """A running month by kind of fee, the storage to come last; what was paid out is no part of it."""
+    told = [(each.priced.kind, each.amount_minor) for each in running.drafts if each.origin != lines.PAID_OUT]
     found = lines.by_kind(told)
     shown = [KindRow(kind, kind_word(kind), count, total) for kind, count, total in found]
     if running.storage_minor:

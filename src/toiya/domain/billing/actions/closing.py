@@ -14,6 +14,7 @@ from toiya.core.codes import code_for
 from toiya.core.copying import next_ids
 from toiya.core.errors import NotFound, Refusal
 from toiya.domain.billing import gathering, sql
+from toiya.domain.billing.actions.crediting import credit_refunds
 from toiya.domain.billing.actions.storing import charge_storage
 from toiya.domain.billing.events import StatementClosed, StatementOpened, StatementPaid
 from toiya.domain.billing.models import Statement, StatementLine
@@ -75,7 +76,8 @@ def close_statement(*, code: str, actor: Actor, at: datetime) -> Statement:
         place = {"seller_id": statement.seller_id, "warehouse_id": warehouse_id}
         charge_storage(**place, month=statement.month, actor=actor, at=at)
     drafts = gathering.drafts(statement.seller_id, statement.currency, statement.month)
-    _write(statement, drafts, at)
+    rows = _write(statement, drafts, at)
+    credit_refunds(statement=statement, rows=rows, actor=actor, at=at)
 
     events.record_all(_told(statement), actor=actor, at=at)
     return statement
@@ -103,12 +105,12 @@ def locked_statement(code: str, actor: Actor) -> Statement:
     return statement
 
 
-def _write(statement: Statement, drafts: Sequence[Draft], at: datetime) -> None:
+def _write(statement: Statement, drafts: Sequence[Draft], at: datetime) -> list[StatementLine]:
     """The lines in their order, their digests, the sums, and the state; the lines first, while it is open."""
     rows = [_row(statement, number, draft) for number, draft in enumerate(drafts, start=1)]
     StatementLine.objects.bulk_create(rows, batch_size=2000)
     totals = lines.totals_of((draft.origin, draft.amount_minor) for draft in drafts)
-    statement.taken_minor, statement.due_minor, statement.credited_minor = totals
+    statement.taken_minor, statement.due_minor, statement.credited_minor, statement.paid_out_minor = totals
     statement.total_minor, statement.line_count = totals.total, len(rows)
     statement.inputs_hash = digests.digest_of_all(row.digest for row in rows)
     statement.move_to(Status.CLOSED)
@@ -117,6 +119,7 @@ def _write(statement: Statement, drafts: Sequence[Draft], at: datetime) -> None:
         statement.move_to(Status.PAID)
         statement.paid_at = at
     statement.save()
+    return rows
 
 
 def _row(statement: Statement, number: int, draft: Draft) -> StatementLine:

@@ -9,11 +9,14 @@ from typing import Any, NamedTuple
 
 from toiya.domain.billing.rules import digests
 
-TAKEN, DUE, CREDITED, NOTED = "taken", "due", "credited", "noted"
-# Two kinds of lines that no rate card knows: money taken without a price, and money given back.
-UNPRICED, CREDIT = "unpriced", "credit"
+TAKEN, DUE, CREDITED, NOTED, PAID_OUT = "taken", "due", "credited", "noted", "paid_out"
+ON_NO_INVOICE = (NOTED, PAID_OUT)  # the first has its own paper, the second is no price of anything we supplied
+# Kinds of lines that no rate card knows: money taken without a price, money given back, damage and delay made good.
+UNPRICED, CREDIT, COMPENSATION, DELAY_CREDIT = "unpriced", "credit", "compensation", "delay_credit"
+ORDER_PREFIX, DISPUTE_PREFIX = "ORD-", "DSP-"  # what codes of orders and of disputes begin with
 STANDARD_TAX_PERCENT = 10
-CAPTURE, CHARGE, CHARGE_ADVERTISING, REFUND = "capture", "charge", "charge_ads", "refund"  # kinds of postings
+# Kinds of postings.
+CAPTURE, CHARGE, CHARGE_ADVERTISING, REFUND, COMPENSATE = "capture", "charge", "charge_ads", "refund", "compensate"
 
 
 class Priced(NamedTuple):
@@ -78,9 +81,10 @@ def lines_of(
 ) -> list[Draft]:
     """
     The lines of money that moved. A cause's charges stand for its money when they sum to it; else the money stands
-    alone. What was paid by the verb `charge` for no charge of its own was billed before and makes no line.
+    alone. What was paid by the verb `charge` for no charge of its own was billed before and makes no line; nor does
+    what a dispute gave back of such a payment.
 
-    :param notes: numbers of credit notes: money given back for one is on its own paper
+    :param notes: numbers of credit notes, and disputes that have one: money given back for one is on its own paper
     """
     by_source: dict[str, list[Priced]] = {}
     for charge in charges:
@@ -88,7 +92,11 @@ def lines_of(
     drafts: list[Draft] = []
     for move in _together(moves):
         if move.kind == REFUND:
-            drafts.append(_credit(move, notes, currency_digits))
+            if move.source in notes or not move.source.startswith(DISPUTE_PREFIX):
+                drafts.append(_credit(move, notes, currency_digits))
+            continue
+        if move.kind == COMPENSATE:
+            drafts.append(_paid_out(move, currency_digits))
             continue
         found = by_source.pop(move.source, [])
         if found and sum(charge.amount_minor for charge in found) == move.amount_minor:
@@ -127,6 +135,15 @@ def _credit(move: Taken, notes: Collection[str], digits: int) -> Draft:
     return Draft(origin, _alone(move, CREDIT, -move.amount_minor, digits), move.entry_id)
 
 
+def _paid_out(move: Taken, digits: int) -> Draft:
+    """
+    What a claim or the contract's delay credit put into the wallet (D-04, D-10): damages are no price of a supply, so
+    no tax is in them, they stand on no invoice and change nothing of what is due.
+    """
+    kind = DELAY_CREDIT if move.source.startswith(ORDER_PREFIX) else COMPENSATION
+    return Draft(PAID_OUT, _alone(move, kind, -move.amount_minor, digits)._replace(tax_percent=0), move.entry_id)
+
+
 def _alone(move: Taken, kind: str, amount_minor: int, digits: int) -> Priced:
     """Money without a price: one of it, at what it was."""
     price = shown_price(abs(amount_minor), digits)
@@ -157,11 +174,12 @@ def shown_price(minor: int, digits: int) -> str:
 
 
 class Totals(NamedTuple):
-    """Sums of a bill in minor units; `credited` is positive."""
+    """Sums of a bill in minor units; `credited` and `paid_out` are positive, the latter no part of the total."""
 
     taken: int
     due: int
     credited: int
+    paid_out: int = 0
 
     @property
     def total(self) -> int:
@@ -171,10 +189,10 @@ class Totals(NamedTuple):
 
 def totals_of(amounts: Iterable[tuple[str, int]]) -> Totals:
     """The sums of pairs (origin, signed amount)."""
-    sums = dict.fromkeys((TAKEN, DUE, CREDITED, NOTED), 0)
+    sums = dict.fromkeys((TAKEN, DUE, CREDITED, NOTED, PAID_OUT), 0)
     for origin, amount in amounts:
         sums[origin] += amount
-    return Totals(sums[TAKEN], sums[DUE], -(sums[CREDITED] + sums[NOTED]))
+    return Totals(sums[TAKEN], sums[DUE], -(sums[CREDITED] + sums[NOTED]), -sums[PAID_OUT])
 
 
 def by_kind(lines: Sequence[tuple[str, int]]) -> list[tuple[str, int, int]]:

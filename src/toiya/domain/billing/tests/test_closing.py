@@ -36,6 +36,7 @@ from toiya.core.money import Money
 from toiya.core.states import NoSuchStep
 from toiya.domain.billing import queries
 from toiya.domain.billing.actions.closing import BillClosedBefore, MonthNotOver, close_statement, settle_statement
+from toiya.domain.billing.actions.refunding import refund_fee
 from toiya.domain.billing.models import Statement
 from toiya.domain.billing.replaying import replay
 from toiya.domain.catalog.models import Sku
@@ -43,7 +44,6 @@ from toiya.domain.members.models import Seller
 from toiya.domain.outbound.actions.shipping import ship_parcels
 from toiya.domain.pricing.rules import Kind, Rate
 from toiya.domain.wallet.actions import ledger
-from toiya.domain.wallet.actions.payments import refund_fee
 from toiya.domain.wallet.models import Account
 from toiya.domain.wallet.rules import Use
 from toiya.domain.wallet.sql import Purse
@@ -111,7 +111,7 @@ def test_volume_days_of_a_warehouse_full_fit_onto_a_bill(seller: Seller, house: 
 def test_the_running_month_says_what_it_costs_so_far(seller: Seller, house: Warehouse) -> None:
     november(seller, house)
     now = queries.running(seller, NOVEMBER)
-    assert (now.totals, now.storage_minor, len(now.drafts)) == ((635, 0, 100), 600, 3)
+    assert (now.totals, now.storage_minor, len(now.drafts)) == ((635, 0, 100, 0), 600, 3)
     assert not Statement.objects.exists()
 
 

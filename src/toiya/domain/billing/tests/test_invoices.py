@@ -6,22 +6,14 @@ import pypdfium2
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from tests.billing_world import BEFORE, MIDDLE, NOVEMBER, T_NUMBER, a_bill, a_closed_bill, an_issuer, fee, on_day
+from tests.billing_world import BEFORE, MIDDLE, NOVEMBER, T_NUMBER, a_bill, a_closed_bill, an_issuer, fee, noted, on_day
 from tests.books import fingerprint
 from tests.world import WORLD, a_seller, a_warehouse, acting_for, money_in
 from toiya.core.errors import NotFound
 from toiya.domain.billing import books, queries
-from toiya.domain.billing.actions.invoicing import (
-    BillStillRuns,
-    CreditTooHigh,
-    Giving,
-    NoIssuer,
-    NoteAgainstNote,
-    NothingToInvoice,
-    issue_credit_note,
-    issue_invoice,
-)
+from toiya.domain.billing.actions.invoicing import BillStillRuns, NothingToInvoice, issue_invoice
 from toiya.domain.billing.actions.issuing import IssuerNumberOff
+from toiya.domain.billing.actions.noting import CreditTooHigh, NoIssuer, NoteAgainstNote
 from toiya.domain.billing.models import Invoice, Issuer, Statement
 from toiya.domain.billing.papers import invoice_paper
 from toiya.domain.billing.queries import Wanted
@@ -52,12 +44,6 @@ def bill(seller: Seller) -> Statement:
 
 def invoiced(bill: Statement) -> Invoice:
     return issue_invoice(code=bill.code, actor=WORLD, at=MIDDLE)
-
-
-def giving(invoice: Invoice, amount: int, **more: str) -> Invoice:
-    told = {"reason": "charged twice", **more}
-    wanted = Giving(invoice.number, 10, amount, **told)
-    return issue_credit_note(giving=wanted, actor=WORLD, at=on_day(12, 20))
 
 
 def words(pdf: bytes) -> list[str]:
@@ -118,8 +104,8 @@ def test_numbers_of_all_sellers_and_both_kinds_are_one_row_without_a_gap(bill: S
     an_issuer()
     first = invoiced(bill)
     with pytest.raises(CreditTooHigh):
-        giving(first, 316)
-    note = giving(first, 300)
+        noted(first, 316)
+    note = noted(first, 300)
     other = a_seller("Kaede")
     money_in(other, 1000, at=BEFORE)
     fee(other, a_warehouse("KWG"), "PCL-9", 100, on_day(11, 3))
@@ -160,7 +146,7 @@ def test_an_invoice_cannot_be_changed_or_removed(bill: Statement) -> None:
 def test_a_credit_note_refers_to_its_invoice_and_puts_the_money_back_once(bill: Statement, seller: Seller) -> None:
     an_issuer()
     invoice, before = invoiced(bill), free(seller)
-    notes = {giving(invoice, 110, token="form 1") for _ in range(2)}
+    notes = {noted(invoice, 110, token="form 1") for _ in range(2)}
     (note,) = notes
     assert (note.kind, note.refers_to, note.total_minor, note.tax_minor) == ("credit_note", invoice, 110, 10)
     assert free(seller) == before + 110
@@ -174,18 +160,17 @@ def test_a_credit_note_refers_to_its_invoice_and_puts_the_money_back_once(bill: 
 def test_no_more_goes_back_than_was_invoiced(bill: Statement, seller: Seller) -> None:
     an_issuer()
     invoice = invoiced(bill)
-    note, other = giving(invoice, 300), a_seller("Kumo")
+    note, other = noted(invoice, 300), a_seller("Kumo")
     before = fingerprint("billing_", "wallet_")
     with pytest.raises(CreditTooHigh) as refused:
-        giving(invoice, 16)
+        noted(invoice, 16)
     assert refused.value.details["left"] == 15
     with pytest.raises(NoteAgainstNote):
-        giving(note, 1)
+        noted(note, 1)
     with pytest.raises(AmountNotPositive):
-        giving(invoice, 0)
-    wanted, stranger = Giving(invoice.number, 10, 1, "mine"), acting_for(other)
+        noted(invoice, 0)
     with pytest.raises(NotFound):
-        issue_credit_note(giving=wanted, actor=stranger, at=MIDDLE)
+        noted(invoice, 1, actor=acting_for(other))
     assert fingerprint("billing_", "wallet_") == before
 
 
@@ -218,7 +203,7 @@ def test_the_paper_of_a_credit_note_names_the_first_number(bill: Statement, sell
     an_issuer()
     seller.language = "en"
     seller.save()
-    note = giving(invoiced(Statement.objects.get(pk=bill.pk)), 110)
+    note = noted(invoiced(Statement.objects.get(pk=bill.pk)), 110)
     told = words(invoice_paper(Invoice.objects.get(pk=note.pk)))
     assert told[:2] == ["Credit note (qualified) Number 2026-000002", "For invoice 2026-000001"]
     assert "Given back, with tax: JPY 110" in told
@@ -240,7 +225,7 @@ def test_the_paper_is_drawn_in_every_language_and_the_same_each_time(
 def test_papers_are_found_by_date_amount_and_partner(bill: Statement, seller: Seller) -> None:
     an_issuer()
     invoice = invoiced(bill)
-    note = giving(invoice, 110)
+    note = noted(invoice, 110)
 
     def found(**wanted: object) -> list[Invoice]:
         return list(queries.invoices(WORLD, Wanted(**wanted)).order_by("pk"))  # type: ignore[arg-type]
@@ -259,7 +244,7 @@ def test_papers_are_found_by_date_amount_and_partner(bill: Statement, seller: Se
 def test_accounting_reads_one_row_for_each_rate(bill: Statement, seller: Seller, encoding: str, codec: str) -> None:
     an_issuer()
     invoice = invoiced(bill)
-    giving(invoice, 110)
+    noted(invoice, 110)
     content = books.accounting_file(queries.invoices(WORLD, Wanted()).order_by("pk"), encoding)
     assert content.startswith(b"\xef\xbb\xbf") is (encoding == "utf-8")
     rows = [line.split(",") for line in content.decode(codec).splitlines()]

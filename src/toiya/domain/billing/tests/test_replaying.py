@@ -19,12 +19,12 @@ from tests.world import WORLD, a_seller, a_sku, a_warehouse, money_in, stock_of
 from toiya.core.money import Money
 from toiya.domain.billing import download
 from toiya.domain.billing.actions.invoicing import issue_invoice
+from toiya.domain.billing.actions.refunding import refund_fee
 from toiya.domain.billing.models import Statement, StatementLine
 from toiya.domain.billing.replaying import replay
 from toiya.domain.pricing.models import Charge, RateCard
 from toiya.domain.pricing.rules import Kind
 from toiya.domain.wallet.actions import ledger
-from toiya.domain.wallet.actions.payments import refund_fee
 from toiya.domain.wallet.models import Entry, Reservation
 from toiya.domain.wallet.sql import Purse
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,17 +15,20 @@ from toiya.core.codes import code_for
 from toiya.core.copying import next_ids
 from toiya.core.errors import NotFound, Refusal
 from toiya.core.papers import StoredPaper
+from toiya.domain.billing.actions.crediting import Cause
+from toiya.domain.billing.actions.noting import credit_disputed_line
+from toiya.domain.billing.models import LineCredit
 from toiya.domain.dues import queries, rules
+from toiya.domain.dues.actions.crediting import lower_request, most_to_credit
 from toiya.domain.dues.actions.finding import locked_by_id, locked_request
 from toiya.domain.dues.actions.returning import drop_plan
 from toiya.domain.dues.actions.standing import lock_held_orders, settle_standing
 from toiya.domain.dues.events import DisputeEnded, LineDisputed
 from toiya.domain.dues.models import Dispute, PaymentRequest, RequestLine
-from toiya.domain.wallet.actions import ledger
-from toiya.domain.wallet.sql import Purse
 
 Status = Dispute.Status
 MOST_LETTERS = 1000
+MOST_ON_PAPER = 200
 DAYS_TO_DISPUTE = 90  # after it was asked for
 
 
@@ -96,28 +100,31 @@ def dispute_line(*, code: str, position: int, objection: Objection, actor: Actor
 @transaction.atomic
 def decide_dispute(*, code: str, decision: Decision, actor: Actor, at: datetime) -> Dispute:
     """
-    Credit all or part of the line, or nothing, with an answer the seller reads. What was paid too much goes back to
-    the wallet. When only this dispute kept the time line still, the seller gets the days of warning once more.
+    Credit all or part of the line, or nothing, with an answer the seller reads. Less is to be paid, what was paid too
+    much goes back to the wallet, and over a bill's line a credit note is written. When only this dispute kept the time
+    line still, the seller gets the days of warning once more.
 
-    :raises NotFound: :raises NoSuchStep: decided already :raises CreditOutOfRange: :raises core.texts refusals:
+    :raises NotFound: :raises NoSuchStep: decided already :raises CreditOutOfRange: more than is left of the line
+    :raises core.texts refusals:
     """
     dispute, request = _locked(code, actor)
     lock_held_orders(seller_id=request.seller_id, actor=actor, at=at)
     answer = texts.plain(decision.answer, most=MOST_LETTERS)
-    if not 0 <= decision.credit_minor <= dispute.line.amount_minor:
-        raise CreditOutOfRange(credit=decision.credit_minor, most=dispute.line.amount_minor)
+    most = most_to_credit(dispute.line, actor)
+    if not 0 <= decision.credit_minor <= most:
+        raise CreditOutOfRange(credit=decision.credit_minor, most=most)
     was_still = not _presses(request)
 
     dispute.move_to(Status.ACCEPTED if decision.credit_minor else Status.DECLINED)
     dispute.credit_minor, dispute.answer = decision.credit_minor, answer
     _close(dispute, actor, at)
-    _credit(request, dispute, actor, at)
+    notes = _credit(request, dispute, actor, at)
     if was_still and _presses(request):
         _begin_anew(request, at)
     told = settle_standing(request=request, actor=actor, at=at)
     told += drop_plan(request=request, actor=actor, at=at)
 
-    events.record_all([_ended(dispute, request), *told], actor=actor, at=at)
+    events.record_all([_ended(dispute, request), *notes, *told], actor=actor, at=at)
     return dispute
 
 
@@ -165,7 +172,7 @@ def _locked(code: str, actor: Actor) -> tuple[Dispute, PaymentRequest]:
     if known is None:
         raise NotFound(kind=gettext_lazy("dispute"), code=code[:20])
     request = locked_by_id(known.line.request_id, known.seller_id)
-    found: Dispute = Dispute.objects.filter(pk=known.pk).lock().select_related("line").get()
+    found: Dispute = Dispute.objects.filter(pk=known.pk).lock().select_related("line__bill_line__statement").get()
     return found, request
 
 
@@ -180,16 +187,17 @@ def _close(dispute: Dispute, actor: Actor, at: datetime) -> None:
     dispute.save(update_fields=["status", "credit_minor", "answer", "decided_at", "decided_by"])
 
 
-def _credit(request: PaymentRequest, dispute: Dispute, actor: Actor, at: datetime) -> None:
-    """The credit itself; what was paid too much goes back, and a request with nothing left to pay is paid."""
-    request.credited_minor = min(request.amount_minor, request.credited_minor + dispute.credit_minor)
-    if back := request.sums.to_give_back:
-        ledger.refund(Purse(request.seller_id, request.currency, actor.name, at), back, dispute.code)
-        request.refunded_minor += back
-    if request.status in PaymentRequest.OPEN and not request.sums.owed:
-        request.move_to(PaymentRequest.Status.PAID)
-        request.completed_at = at
-    request.save(update_fields=["credited_minor", "refunded_minor", "status", "completed_at"])
+def _credit(request: PaymentRequest, dispute: Dispute, actor: Actor, at: datetime) -> Sequence[events.Event]:
+    """The credit itself, on the request and on the bill its line is of."""
+    amount, line = dispute.credit_minor, dispute.line.bill_line
+    if not amount:
+        return []
+    lower_request(request=request, amount_minor=amount, source=dispute.code, actor=actor, at=at)
+    if line is None:
+        return []
+    reason = " ".join(dispute.answer.split())[:MOST_ON_PAPER]
+    cause = Cause(LineCredit.Kind.DISPUTE, dispute.code, reason)
+    return credit_disputed_line(line=line, amount_minor=amount, cause=cause, actor=actor, at=at)
 
 
 def _begin_anew(request: PaymentRequest, at: datetime) -> None:

@@ -14,6 +14,7 @@ from toiya.core.actor import Actor, ActorKind
 from toiya.core.codes import code_for
 from toiya.core.copying import next_ids
 from toiya.core.errors import Refusal
+from toiya.domain.billing.models import StatementLine
 from toiya.domain.contracts.queries import terms_in_force
 from toiya.domain.contracts.rules import Terms, country_paying_in, figures_of
 from toiya.domain.dues import queries, rules
@@ -51,13 +52,14 @@ class RequestIsOver(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class LineDraft:
-    """One item: what, its amount in minor units (below nothing for a credit), and how that came."""
+    """One item: what, its amount in minor units (below nothing for a credit), how that came, and which bill's line."""
 
     subject: str
     amount_minor: int
     kind: str = ""
     quantity: int = 1
     formula: str = ""
+    bill_line: StatementLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Wanted:
     What is to be paid. `subject` names it once per seller and kind, such as a statement's code.
 
     `month`: fees of that month, whose notice and due day the agreement gives; else `due_on` says the day itself.
+    `credited_minor` of the lines went back before they were asked for.
     """
 
     subject: str
@@ -75,22 +78,23 @@ class Wanted:
     month: date | None = None
     due_on: date | None = None
     remark: str = ""
+    credited_minor: int = 0
 
 
 @transaction.atomic
 def request_payment(*, seller_id: int, wanted: Wanted, actor: Actor, at: datetime) -> PaymentRequest:
     """
-    Ask a seller to pay. What was asked for already is returned as it is: one request per subject.
+    Ask a seller to pay. What was asked for already is returned as it is: one request per subject, until withdrawn.
 
     :raises NothingToAskFor: :raises DayToPayOff: a day that is over, without a month
     """
     seller = Seller.objects.filter(pk=seller_id).lock().get()
     same = PaymentRequest.objects.filter(seller_id=seller_id, kind=wanted.kind, subject=wanted.subject)
-    if (before := same.first()) is not None:
+    if (before := same.exclude(status=Status.WITHDRAWN).first()) is not None:
         return before  # type: ignore[no-any-return]
     amount = sum(line.amount_minor for line in wanted.lines)
-    if amount <= 0:
-        raise NothingToAskFor(amount=amount)
+    if amount <= wanted.credited_minor:
+        raise NothingToAskFor(amount=amount - wanted.credited_minor)
 
     made = _written(seller, wanted, amount, actor, at)
     _write_lines(made, wanted.lines)
@@ -99,7 +103,7 @@ def request_payment(*, seller_id: int, wanted: Wanted, actor: Actor, at: datetim
         seller_id=seller_id,
         subject=made.code,
         request_id=made.pk,
-        amount_minor=amount,
+        amount_minor=made.owed_minor,
         currency=made.currency,
         due_on=made.due_on.isoformat(),
     )
@@ -110,7 +114,8 @@ def request_payment(*, seller_id: int, wanted: Wanted, actor: Actor, at: datetim
 @transaction.atomic
 def withdraw_request(*, code: str, reason: str, actor: Actor, at: datetime) -> PaymentRequest:
     """
-    Ask no more for something of which nothing was paid. What stood still because of it goes on.
+    Ask no more for something of which nothing was paid. What stood still because of it goes on. A bill stays closed
+    and unpaid, and may be asked for again (`bills.ask_again`).
 
     :raises NotFound: :raises NoSuchStep: a part was paid, or it is over :raises core.texts refusals: of the reason
     """
@@ -168,6 +173,7 @@ def _written(seller: Seller, wanted: Wanted, amount: int, actor: Actor, at: date
         kind=wanted.kind,
         subject=wanted.subject,
         amount_minor=amount,
+        credited_minor=wanted.credited_minor,
         currency=wanted.currency,
         remark=wanted.remark.strip()[:200],
         is_automatic=actor.kind == ActorKind.SYSTEM,
@@ -203,6 +209,7 @@ def _write_lines(request: PaymentRequest, lines: Sequence[LineDraft]) -> None:
             quantity=line.quantity,
             formula=line.formula[:200],
             amount_minor=line.amount_minor,
+            bill_line=line.bill_line,
         )
         for position, line in enumerate(lines, start=1)
     )

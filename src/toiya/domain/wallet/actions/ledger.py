@@ -1,7 +1,7 @@
 """
 The only writer of money. One table of effects, one private function, one public verb per kind.
 
-The verbs are steps inside a higher action's transaction; top-up and refund are whole actions in `payments.py`.
+The verbs are steps inside a higher action's transaction; a top-up is a whole action in `payments.py`.
 Every posting sums to zero. `charge`, `compensate`, `settle_sale`, `grant` and `cover` book a cause
 once (`Booked`): a repeat is refused, and so harmless.
 """

@@ -1,4 +1,4 @@
-"""Money in and back, as whole actions."""
+"""Money in, as a whole action."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from toiya.core.errors import Refusal
 from toiya.core.money import Money
 from toiya.domain.members.models import Seller
 from toiya.domain.wallet.actions import ledger
-from toiya.domain.wallet.events import WalletRefunded, WalletToppedUp
+from toiya.domain.wallet.events import WalletToppedUp
 from toiya.domain.wallet.models import TopUp
 from toiya.domain.wallet.queries import ended_sales
 from toiya.domain.wallet.sql import Purse
@@ -68,22 +68,3 @@ def book_top_up(
         amount_minor=amount.minor,
         reference=reference,
     )
-
-
-@transaction.atomic
-def refund_fee(*, seller: Seller, amount: Money, reference: str, actor: Actor, at: datetime) -> None:
-    """
-    Give a fee back into the free balance.
-
-    :raises AmountNotPositive: zero or less
-    """
-    ledger.refund(Purse(seller.pk, amount.currency, actor.name, at), amount.minor, reference)
-
-    refunded = WalletRefunded(
-        seller_id=seller.pk,
-        subject=seller.code,
-        currency=amount.currency,
-        amount_minor=amount.minor,
-        reference=reference,
-    )
-    events.record(refunded, actor=actor, at=at)

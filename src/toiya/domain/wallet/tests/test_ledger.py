@@ -12,6 +12,7 @@ from tests.world import NOON, WORLD, a_seller, money_in
 from toiya.core.errors import Refusal
 from toiya.core.models import EventRow
 from toiya.core.money import Money
+from toiya.domain.billing.actions.refunding import refund_fee
 from toiya.domain.members.models import Seller
 from toiya.domain.wallet.actions import ledger
 from toiya.domain.wallet.actions.ledger import (
@@ -21,7 +22,7 @@ from toiya.domain.wallet.actions.ledger import (
     ReservationEnded,
     WalletTooLow,
 )
-from toiya.domain.wallet.actions.payments import refund_fee, top_up_wallet
+from toiya.domain.wallet.actions.payments import top_up_wallet
 from toiya.domain.wallet.models import Account, Entry, Posting, Reservation
 from toiya.domain.wallet.rules import Use
 from toiya.domain.wallet.sql import KINDS, Purse

@@ -14,9 +14,10 @@ from tests.machines import RolledBack, refusal_of, run
 from tests.world import NOON, WORLD, a_seller
 from toiya.core import checks
 from toiya.core.money import Money
+from toiya.domain.billing.actions.refunding import refund_fee
 from toiya.domain.members.models import Seller
 from toiya.domain.wallet.actions import ledger
-from toiya.domain.wallet.actions.payments import refund_fee, top_up_wallet
+from toiya.domain.wallet.actions.payments import top_up_wallet
 from toiya.domain.wallet.checks import TRUTHS
 from toiya.domain.wallet.models import Account, Booked, Entry, Reservation
 from toiya.domain.wallet.rules import Use

@@ -5,11 +5,24 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from tests.billing_world import BEFORE, MIDDLE, NOVEMBER, T_NUMBER, a_bill, a_closed_bill, an_issuer, fee, on_day
+from tests.billing_world import (
+    BEFORE,
+    MIDDLE,
+    NOVEMBER,
+    T_NUMBER,
+    a_bill,
+    a_card,
+    a_closed_bill,
+    an_issuer,
+    fee,
+    on_day,
+)
 from tests.floor_world import a_person
-from tests.world import WORLD, a_member, a_seller, a_warehouse, money_in
+from tests.world import WORLD, a_member, a_seller, a_sku, a_warehouse, money_in, stock_of
 from toiya.domain.billing.actions.invoicing import issue_invoice
 from toiya.domain.billing.models import Invoice, Issuer, Statement
+from toiya.domain.dues.actions.bills import ask_for_bill
+from toiya.domain.dues.models import PaymentRequest
 from toiya.domain.members.models import Seller
 from toiya.domain.wallet.models import Account
 from toiya.domain.warehouses.models import Warehouse
@@ -106,6 +119,34 @@ def test_an_invoice_is_found_exported_and_partly_given_back(desk: Client, seller
     assert Account.objects.get(seller=seller, kind="free").balance_minor == free + 110
     assert note.number in desk.get(address).content.decode()
     assert desk.get(f"/office/invoices/{note.number}/").context["form"] is None
+
+
+def test_a_line_is_given_back_by_its_number_and_a_withdrawn_bill_is_asked_for_again(
+    desk: Client, seller: Seller, house: Warehouse
+) -> None:
+    a_card()
+    stock_of(a_sku(seller), house, 20, at=on_day(10, 5))
+    an_issuer()
+    bill = a_closed_bill(seller)
+    address = desk.post(f"/office/bills/{bill.code}/invoice/")["Location"]
+    request = ask_for_bill(statement_id=bill.pk, actor=WORLD, at=MIDDLE)
+    assert request is not None
+    fields = {"percent": "10", "amount": "601", "reason": "none lay there", "line": "2", "token": "form 1"}
+    refused = desk.post(address, fields)
+    assert "600 of invoice" in str(refused.context["form"].errors["amount"])
+    assert desk.post(address, {**fields, "amount": "200"})["Location"] == address
+    page = f"/office/bills/{bill.code}/"
+    assert "of line 2 credited" in desk.get(page).content.decode()
+    assert "ask-again" not in desk.get(page).content.decode()
+    desk.post(f"/office/payments/{request.code}/withdrawal/", {"reason": "too early"})
+    assert page in desk.get(f"/office/payments/{request.code}/").content.decode()
+    assert "ask-again" in desk.get(page).content.decode()
+    answer = desk.post(f"{page}asking/")
+    made = PaymentRequest.objects.get(status="to_pay")
+    assert (answer["Location"], made.amount_minor, made.owed_minor) == (f"/office/payments/{made.code}/", 600, 400)
+    again = desk.post(f"{page}asking/", follow=True).content.decode()
+    assert "is asked for or paid already" in again
+    assert desk.post("/office/bills/STM-222222-2/asking/").status_code == 404
 
 
 def test_without_an_issuer_the_button_says_what_to_do(desk: Client, seller: Seller) -> None:

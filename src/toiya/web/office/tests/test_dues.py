@@ -67,6 +67,7 @@ def test_a_dispute_is_decided_with_an_answer(client: Client, seller: Seller) -> 
     made = dispute_line(code=request.code, position=1, objection=objection, actor=acting_for(seller), at=clock.now())
     page = client.get(f"/office/payments/{request.code}/").content.decode()
     assert "Not ours" in page
+    assert "0 for nothing, at most 3000." in page
     path = f"/office/payments/disputes/{made.code}/decision/"
     wrong = client.post(path, {f"{made.code}-credit": "9000", f"{made.code}-answer": "x"})
     assert wrong.status_code == 422

@@ -18,6 +18,7 @@ from toiya.domain.billing.actions.invoicing import issue_invoice
 from toiya.domain.billing.actions.issuing import set_issuer
 from toiya.domain.billing.models import Invoice, Statement
 from toiya.domain.billing.rules import months
+from toiya.domain.dues.actions.bills import ask_again
 from toiya.web.office.access import desk
 from toiya.web.office.bill_forms import IssuerForm
 from toiya.web.shared import bill_lines
@@ -62,6 +63,8 @@ def bill(request: Request, code: str) -> HttpResponse:
         "rows": bill_lines.rows(page.rows),
         "papers": Invoice.objects.filter(statement=statement).order_by("pk"),
         "is_running": statement.status == Status.RUNNING,
+        "after": bill_lines.after(statement),
+        "may_ask": request.actor.may(Permission.EDIT_DUES),
     }
     return render(request, "office/bill.html", context)
 
@@ -93,6 +96,24 @@ def invoicing(request: Request, code: str) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("office:bill", code)
     return redirect("office:invoice", invoice.number)
+
+
+@desk(Permission.EDIT_DUES)
+@require_POST
+def asking(request: Request, code: str) -> HttpResponse:
+    """Ask once more for a bill whose request was withdrawn."""
+    try:
+        made = ask_again(code=code, actor=request.actor, at=request.at)
+    except NotFound as refusal:
+        raise Http404 from refusal
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("office:bill", code)
+    if made is None:
+        messages.success(request, _("Everything was credited meanwhile. The bill is paid."))
+        return redirect("office:bill", code)
+    messages.success(request, _("%(code)s is asked for.") % {"code": made.code})
+    return redirect("office:due", made.code)
 
 
 @desk(Permission.BILL_SELLERS)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from toiya.core.actor import Permission
 from toiya.core.errors import NotFound, Refusal
+from toiya.domain.billing.models import Statement
 from toiya.domain.contracts.queries import local_day
 from toiya.domain.contracts.rules import HOME
 from toiya.domain.dues import queries
@@ -111,7 +112,7 @@ def withdrawal(request: Request, code: str) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Withdrawn. The seller owes it no more."))
+        messages.success(request, _("Withdrawn. Nothing is asked for. A bill may be asked for again, on its own page."))
     return redirect("office:due", code)
 
 
@@ -123,7 +124,8 @@ def decision(request: Request, dispute: str) -> HttpResponse:
     if known is None:
         raise Http404
     found = known.line.request
-    form = DecisionForm(request.POST, currency=found.currency, prefix=dispute)
+    most = queries.left_of_lines(found)[known.line_id]
+    form = DecisionForm(request.POST, currency=found.currency, most_minor=most, prefix=dispute)
     if form.is_valid():
         told = Decision(form.cleaned_data["credit"], form.cleaned_data["answer"])
         try:
@@ -197,7 +199,8 @@ def _page(request: Request, found: PaymentRequest, **forms: Any) -> HttpResponse
         if dispute and dispute.status == Dispute.Status.OPEN:
             tried = forms.get("decision")
             mine = tried is not None and tried.prefix == dispute.code
-            row["form"] = tried if mine else DecisionForm(currency=found.currency, prefix=dispute.code)
+            money = {"currency": found.currency, "most_minor": row["left"]}
+            row["form"] = tried if mine else DecisionForm(**money, prefix=dispute.code)
     is_disputed = any("form" in row for row in lines)
     context = {
         "wanted": found,
@@ -208,6 +211,7 @@ def _page(request: Request, found: PaymentRequest, **forms: Any) -> HttpResponse
         "owed": found.owed_minor,
         "postpone": forms.get("postpone") or PostponeForm(),
         "may_edit": request.actor.may(Permission.EDIT_DUES),
+        "bill": Statement.objects.filter(seller_id=found.seller_id, code=found.subject).first(),
         "may_withdraw": found.status == PaymentRequest.Status.TO_PAY,
     }
     return render(request, "office/due.html", context, status=422 if forms else 200)

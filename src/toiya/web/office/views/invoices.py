@@ -14,9 +14,10 @@ from toiya.core.actor import Permission
 from toiya.core.errors import Refusal
 from toiya.core.sheet_files import CSV
 from toiya.domain.billing import books, papers, queries
-from toiya.domain.billing.actions.invoicing import Giving, issue_credit_note, left_of
+from toiya.domain.billing.actions.noting import Giving
 from toiya.domain.billing.models import Invoice
 from toiya.domain.billing.rules import taxes
+from toiya.domain.dues.actions.crediting import issue_credit_note
 from toiya.web.office.access import desk
 from toiya.web.office.bill_forms import CreditForm, InvoiceFilter
 from toiya.web.shared.fields import put_refusal
@@ -55,14 +56,16 @@ def accounting(request: Request) -> HttpResponse:
 def invoice(request: Request, number: str) -> HttpResponse:
     """One paper, the notes against it, and the form to give a part of it back."""
     found = _paper(request, number)
-    left = left_of(found) if found.kind == Invoice.Kind.INVOICE else {}
+    left = queries.left_to_give(found) if found.kind == Invoice.Kind.INVOICE else {}
     percents = [percent for percent, minor in left.items() if minor > 0]
     told = request.POST if request.method == "POST" else None
     initial = {"token": secrets.token_urlsafe(16)}
     form = CreditForm(told, currency=found.currency, percents=percents, initial=initial)
     if form.is_bound and form.is_valid() and (note := _give_back(request, found, form)) is not None:
         messages.success(
-            request, _("%(number)s is written, and its amount is in the wallet.") % {"number": note.number}
+            request,
+            _("%(number)s is written: what was paid is in the wallet, the rest is owed no more.")
+            % {"number": note.number},
         )
         return redirect("office:invoice", found.number)
     context = {
@@ -83,7 +86,8 @@ def paper(request: Request, number: str) -> HttpResponse:
 
 def _give_back(request: Request, found: Invoice, form: CreditForm) -> Invoice | None:
     told = form.cleaned_data
-    giving = Giving(found.number, told["percent"], told["amount"], told["reason"], told["token"])
+    line = told["line"] or 0
+    giving = Giving(found.number, told["percent"], told["amount"], told["reason"], told["token"], line)
     try:
         return issue_credit_note(giving=giving, actor=request.actor, at=request.at)
     except Refusal as refusal:

@@ -11,14 +11,30 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.billing_world import BEFORE, MIDDLE, NOVEMBER, a_bill, a_card, a_closed_bill, an_issuer, fee, on_day, sold
+from tests.billing_world import (
+    BEFORE,
+    MIDDLE,
+    NOVEMBER,
+    a_bill,
+    a_card,
+    a_closed_bill,
+    an_issuer,
+    fee,
+    noted,
+    on_day,
+    sold,
+)
 from tests.world import WORLD, a_seller, a_sku, a_warehouse, money_in, stock_of
 from toiya.core.money import Money
 from toiya.domain.billing.actions.invoicing import issue_invoice
+from toiya.domain.billing.actions.refunding import refund_fee
 from toiya.domain.billing.models import Statement
+from toiya.domain.dues.actions.bills import ask_for_bill
+from toiya.domain.dues.actions.requesting import withdraw_request
 from toiya.domain.members.models import Seller
 from toiya.domain.stock.models import Movement
-from toiya.domain.wallet.actions.payments import refund_fee
+from toiya.domain.wallet.actions import ledger
+from toiya.domain.wallet.sql import Purse
 from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +130,28 @@ def test_everything_to_check_and_keep_a_bill_is_there_to_download(
     assert "20 × 30" in client.get(f"{place}lines.csv?encoding=cp932").content.decode("cp932")
     assert client.get(f"{place}papers/{invoice.number}/invoice.pdf").content.startswith(b"%PDF")
     assert invoice.number in client.get(place).content.decode()
+
+
+def test_a_bill_tells_what_came_after_it_was_closed_and_what_was_paid_out(
+    seller: Seller, house: Warehouse, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger.compensate(Purse(seller.pk, "JPY", WORLD.name, on_day(11, 20)), 700, "CLM-222222-2")
+    november(seller, house)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: on_day(11, 20))
+    running = sign_in(seller).get("/wallet/bills/")
+    assert running.context["so_far"] == 885
+    assert "damage and delay, no part of the sum" in running.content.decode()
+    bill = a_closed_bill(seller)
+    an_issuer()
+    noted(issue_invoice(code=bill.code, actor=WORLD, at=MIDDLE), 250, line=4)
+    request = ask_for_bill(statement_id=bill.pk, actor=WORLD, at=MIDDLE)
+    assert request is not None
+    page = sign_in(seller).get(f"/wallet/bills/{bill.code}/")
+    assert page.context["after"]["owed"] == 350
+    for told in ("of line 4 credited", f"/wallet/payments/{request.code}/", "Paid into the wallet", "700"):
+        assert told in page.content.decode()
+    withdraw_request(code=request.code, reason="too early", actor=WORLD, at=MIDDLE)
+    assert "nothing is asked for" in sign_in(seller).get(f"/wallet/bills/{bill.code}/").content.decode()
 
 
 def test_a_running_bill_leads_to_the_list(seller: Seller, sign_in: SignIn) -> None:

@@ -18,10 +18,10 @@ from tests.dues_world import asked, steps_until
 from tests.world import NOON, WORLD, a_seller, a_sku, a_warehouse, an_allocated_order, money_in, stock_of
 from toiya.core import clock
 from toiya.core.money import Money
+from toiya.domain.billing.actions.refunding import refund_fee
 from toiya.domain.dues.models import AutoPay, Dispute, Payment, PaymentRequest, ReturnPlan
 from toiya.domain.members.models import Seller, Standstill
 from toiya.domain.wallet.actions import ledger
-from toiya.domain.wallet.actions.payments import refund_fee
 from toiya.domain.wallet.models import Account
 from toiya.domain.wallet.sql import Purse
 

@@ -55,6 +55,7 @@ def bill(request: Request, code: str) -> HttpResponse:
         "page": page,
         "rows": bill_lines.rows(page.rows),
         "papers": Invoice.objects.filter(statement=statement).order_by("pk"),
+        "after": bill_lines.after(statement),
         "digest": [statement.inputs_hash[start : start + 8] for start in range(0, 64, 8)],
     }
     return render(request, "portal/bill.html", context)

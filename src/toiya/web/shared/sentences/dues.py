@@ -20,6 +20,7 @@ DUES: Mapping[str, Telling] = {
     "payment.requested": Telling(_("%(amount_minor)s asked for, due on %(due_on)s"), "calendar-clock", "", "money"),
     "payment.made": Telling(_("%(amount_minor)s paid"), "check", "done", "money"),
     "payment.withdrawn": Telling(_("Asked for no more: %(reason)s"), "ban", "", "money"),
+    "payment.bill_asked_again": Telling(_("Asked for again: %(request)s"), "calendar-clock", "", "money"),
     "payment.postponed": Telling(_("May be paid until %(due_on)s: %(reason)s"), "calendar-clock", "done", "money"),
     "payment.disputed": Telling(_("Disputed: %(line)s"), "hand", "hold", "money"),
     "payment.dispute_ended": Telling(_("Dispute %(dispute)s ended, %(amount_minor)s credited"), "scale", "", "money"),

@@ -16,7 +16,7 @@ MONEY: Mapping[str, Telling] = {
     "billing.storage_charged": Telling(_("Storage of %(month)s charged: %(amount_minor)s"), "boxes", "done", "money"),
     "billing.invoice_issued": Telling(_("Invoice %(number)s written: %(amount_minor)s"), "file-text", "done", "money"),
     "billing.credit_note_issued": Telling(
-        _("Credit note %(number)s for %(refers_to)s: %(amount_minor)s given back"), "undo-2", "done", "money"
+        _("Credit note %(number)s for %(refers_to)s: %(amount_minor)s credited"), "undo-2", "done", "money"
     ),
     "billing.issuer_set": Telling(_("Invoices are written by %(name)s"), "file-text", "done", "money"),
     "wallet.refunded": Telling(_("%(amount_minor)s refunded"), "undo-2", "done", "money"),
