@@ -16,7 +16,7 @@ from django.db import connection
 from toiya.core.copying import int_array, text_array
 
 EVERYDAY = ("free", "reserved", "fees", "top_ups")
-KINDS = (*EVERYDAY, "compensations", "settlements", "advertising", "given", "owed")
+KINDS = (*EVERYDAY, "compensations", "settlements", "advertising", "given", "owed", "debt")
 
 _ENSURE = """
 INSERT INTO wallet_account (seller_id, currency, kind, balance_minor, credit_limit_minor)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from toiya.domain.wallet.zengin_rules import BankLine
 
@@ -41,6 +42,7 @@ def references_in(text: str) -> list[str]:
     return [found for found in _DIGITS.findall(plain) if is_reference(found)]
 
 
+@lru_cache(maxsize=4096)  # a file's names are compared with each transfer that is on its way
 def folded_name(text: str) -> str:
     """A payer's name as banks write it, without forms of firms, blanks, marks, small letters and our digits."""
     plain = unicodedata.normalize("NFKC", text).upper()

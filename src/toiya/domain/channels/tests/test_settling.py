@@ -180,8 +180,8 @@ def test_a_settlement_of_a_shop_that_is_paid_directly_is_refused(poor: Seller) -
 
 
 def test_a_settlement_is_read_by_its_headings() -> None:
-    rows = read_settlement('注文番号,商品,精算金額\n7001,Mug,"1,080"\n7002,Pen,-50\n'.encode("cp932"), "JPY")
-    assert rows == [SettledRow(2, "7001", Money(1080, "JPY")), SettledRow(3, "7002", Money(-50, "JPY"))]
+    read = read_settlement('注文番号,商品,精算金額\n7001,Mug,"1,080"\n7002,Pen,-50\n'.encode("cp932"), "JPY")
+    assert read.rows == [SettledRow(2, "7001", Money(1080, "JPY")), SettledRow(3, "7002", Money(-50, "JPY"))]
     for content in (b"a,b\n1,2\n", "注文番号,精算金額\n7001,many\n".encode(), "注文番号,精算金額\n,\n".encode()):
         with pytest.raises(UnreadableSettlement):
             read_settlement(content, "JPY")

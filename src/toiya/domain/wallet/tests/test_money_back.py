@@ -1,0 +1,299 @@
+"""Money that came wrong goes back: by two persons, once, with a debt for what was spent; and whole files of the bank."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from django.db import transaction
+
+from tests.books import findings, fingerprint
+from tests.money_world import (
+    Came,
+    ScriptedGateway,
+    advertising,
+    announced,
+    bank_told,
+    free,
+    gift_codes,
+    read_from_bank,
+    with_gateway,
+    zengin,
+)
+from tests.world import NOON, WORLD, a_seller, acting_for
+from toiya.core.errors import NotFound, Refusal
+from toiya.core.models import EventRow
+from toiya.core.money import Money
+from toiya.core.states import NoSuchStep
+from toiya.domain.members.models import Seller
+from toiya.domain.wallet import jobs
+from toiya.domain.wallet.actions import ledger, reversals
+from toiya.domain.wallet.actions.bank_files import (
+    TooLateToDropFile,
+    UndoNoteMissing,
+    book_bank_file,
+    throw_bank_file_away,
+    want_file_undo,
+)
+from toiya.domain.wallet.actions.cards import take_card_answer, take_card_page, want_card_payment
+from toiya.domain.wallet.actions.deposits import (
+    OtherCurrency,
+    assign_deposit,
+    match_deposit,
+    take_up_deposit,
+)
+from toiya.domain.wallet.actions.gifts import GiftCodeOver, redeem_gift_code
+from toiya.domain.wallet.actions.ledger import WalletTooLow
+from toiya.domain.wallet.actions.ledger_back import MoneySpent
+from toiya.domain.wallet.actions.payments import top_up_wallet
+from toiya.domain.wallet.actions.reversals import Wrong, ask_reversal, carry_out_reversal, decline_reversal
+from toiya.domain.wallet.bank_files import UnreadableBankFile, read_bank_file
+from toiya.domain.wallet.dry_runs import cannot_be_undone, look_at, tally
+from toiya.domain.wallet.models import Account, BankFile, CardPayment, Deposit, Reversal
+from toiya.domain.wallet.port import CardAnswer, CardOutcome, CardPage
+from toiya.domain.wallet.queries import balances_of
+from toiya.domain.wallet.sql import Purse
+
+pytestmark = pytest.mark.django_db
+SECOND = replace(WORLD, id="second", name="Second person")
+LETTER = "Letter of the bank, 26 November, folder 7"
+
+
+@pytest.fixture
+def seller() -> Seller:
+    return a_seller()
+
+
+def refused(kind: type[Refusal], step: Callable[[], object]) -> Refusal:
+    before = fingerprint()
+    with pytest.raises(kind) as refusal, transaction.atomic():
+        step()
+    assert fingerprint() == before
+    return refusal.value
+
+
+def asked(cause: str, reason: str, to_seller: str = "", note: str = LETTER) -> Reversal:
+    return ask_reversal(cause=cause, wrong=Wrong(reason, note, to_seller), actor=WORLD, at=NOON)
+
+
+def taken_back(cause: str, reason: str, to_seller: str = "") -> Reversal:
+    return carry_out_reversal(code=asked(cause, reason, to_seller).code, actor=SECOND, at=NOON)
+
+
+def spent(seller: Seller, minor: int) -> None:
+    ledger.reserve(Purse(seller.pk, seller.currency, WORLD.name, NOON), {f"STORAGE-{minor}": minor})
+
+
+def accounts(seller: Seller) -> dict[str, int]:
+    return dict(Account.objects.filter(seller=seller).exclude(balance_minor=0).values_list("kind", "balance_minor"))
+
+
+def a_booked_deposit(seller: Seller, minor: int = 20_000) -> Deposit:
+    (deposit,) = bank_told(Came(minor, announced(seller, minor).reference))
+    return deposit
+
+
+def a_paid_card(seller: Seller) -> CardPayment:
+    with with_gateway(ScriptedGateway()):
+        wish = want_card_payment(seller=seller, amount=Money(900, "JPY"), token="card", actor=WORLD, at=NOON)
+    take_card_page(payment_id=wish.pk, page=CardPage("pay-1", "https://cards.example/pay"), actor=WORLD, at=NOON)
+    return take_card_answer(answer=CardAnswer("pay-1", CardOutcome.PAID, 900, "JPY"), actor=WORLD, at=NOON)
+
+
+def test_a_deposit_of_another_seller_goes_to_its_owner_by_two_persons_and_once(seller: Seller) -> None:
+    owner = a_seller("Kaede")
+    deposit = a_booked_deposit(seller)
+    reversal = asked(deposit.code, "wrong_seller", owner.code)
+    assert (free(seller), free(owner)) == (20_000, 0)  # asking moves nothing
+    refused(reversals.ReversalNeedsAnother, lambda: carry_out_reversal(code=reversal.code, actor=WORLD, at=NOON))
+    refused(reversals.AskedBefore, lambda: asked(deposit.code, "wrong_seller"))
+
+    carry_out_reversal(code=reversal.code, actor=SECOND, at=NOON)
+    refused(NoSuchStep, lambda: carry_out_reversal(code=reversal.code, actor=SECOND, at=NOON))
+    deposit.refresh_from_db()
+    assert (deposit.status, deposit.seller_id, free(seller)) == ("waiting", None, 0)
+    assert match_deposit(deposit_id=deposit.pk, actor=WORLD, at=NOON).status == "waiting"  # a person said whose it is not
+    jobs.move_deposit(reversal.pk)
+    jobs.move_deposit(reversal.pk)
+    assert (free(seller), free(owner)) == (0, 20_000)
+    told = EventRow.objects.get(name="wallet.money_taken_back")
+    assert (told.seller_id, told.data["amount_minor"], told.data["owed_minor"]) == (seller.pk, 20_000, 0)
+    assert findings() == []
+
+    taken_back(deposit.code, "wrong_seller", seller.code)  # it was the first one's after all
+    jobs.move_deposit(Reversal.objects.latest("pk").pk)
+    assert (free(seller), free(owner)) == (20_000, 0)
+    assert findings() == []
+
+
+def test_what_was_spent_is_a_debt_that_blocks_and_that_the_next_money_pays(seller: Seller) -> None:
+    deposit = a_booked_deposit(seller)
+    spent(seller, 15_000)
+    reversal = taken_back(deposit.code, "recalled")
+    assert (reversal.owed_minor, balances_of(seller.pk, "JPY").debt) == (15_000, 15_000)
+    assert accounts(seller) == {"reserved": 15_000, "debt": -15_000}
+    Account.objects.filter(seller=seller, kind="free").update(credit_limit_minor=10_000)
+    refused(WalletTooLow, lambda: spent(seller, 1))  # the debt counts against the credit too
+    Account.objects.filter(seller=seller, kind="free").update(credit_limit_minor=0)
+
+    top_up_wallet(seller=seller, amount=Money(4_000, "JPY"), reference="cash", actor=WORLD, at=NOON)
+    assert accounts(seller) == {"reserved": 15_000, "debt": -11_000, "top_ups": -4_000}
+    ledger.void(Purse(seller.pk, "JPY", WORLD.name, NOON), ["STORAGE-15000"])
+    assert accounts(seller) == {"free": 4_000, "top_ups": -4_000}
+    deposit.refresh_from_db()
+    assert (deposit.status, deposit.note) == ("not_ours", LETTER)
+    assert findings() == []
+
+
+def test_a_chargeback_takes_the_cards_money_back_and_a_late_callback_books_nothing(seller: Seller) -> None:
+    payment = a_paid_card(seller)
+    spent(seller, 300)
+    reversal = taken_back(payment.code, "chargeback")
+    assert (reversal.owed_minor, free(seller)) == (300, 0)
+    again = take_card_answer(answer=CardAnswer("pay-1", CardOutcome.PAID, 900, "JPY"), actor=WORLD, at=NOON)
+    assert (again.status, free(seller)) == ("taken_back", 0)
+    refused(reversals.NotBookedNow, lambda: asked(payment.code, "chargeback"))
+    assert findings() == []
+
+
+def test_a_gift_code_booked_in_error_comes_back_and_spent_credit_does_not(seller: Seller) -> None:
+    ((code, secret),) = gift_codes(5000)
+    refused(reversals.NotBookedNow, lambda: asked(code, "in_error"))
+    redeem_gift_code(seller=seller, typed=secret, actor=acting_for(seller), at=NOON)
+    taken_back(code, "in_error")
+    assert accounts(seller) == {}
+    refused(GiftCodeOver, lambda: redeem_gift_code(seller=seller, typed=secret, actor=WORLD, at=NOON))
+
+    gift = redeem_gift_code(seller=seller, typed=advertising(20), actor=acting_for(seller), at=NOON)
+    ledger.charge(Purse(seller.pk, "JPY", WORLD.name, NOON), {"LEAFLET-1": 5}, ledger.Use.PROMOTION)
+    reversal = asked(gift.code, "in_error")
+    refused(MoneySpent, lambda: carry_out_reversal(code=reversal.code, actor=SECOND, at=NOON))
+    decline_reversal(code=reversal.code, actor=SECOND, at=NOON)
+    refused(NoSuchStep, lambda: decline_reversal(code=reversal.code, actor=SECOND, at=NOON))
+    unspent = redeem_gift_code(seller=seller, typed=advertising(30), actor=acting_for(seller), at=NOON)
+    taken_back(unspent.code, "in_error")
+    assert accounts(seller)["advertising"] == 15
+    assert findings() == []
+
+
+def test_what_cannot_be_asked_is_refused(seller: Seller) -> None:
+    deposit, other = a_booked_deposit(seller), a_seller("Blue", currency="USD")
+    for cause in ("DEP-NONE", "PCL-1", ""):
+        refused(NotFound, lambda cause=cause: asked(cause, "in_error"))  # type: ignore[misc]
+    refused(reversals.ReasonOff, lambda: asked(deposit.code, "chargeback"))
+    refused(reversals.ReasonOff, lambda: asked(deposit.code, "whole_file"))
+    refused(reversals.EvidenceMissing, lambda: asked(deposit.code, "in_error", note=" "))
+    refused(reversals.RightSellerOff, lambda: asked(deposit.code, "wrong_seller", seller.code))
+    refused(reversals.RightSellerOff, lambda: asked(deposit.code, "in_error", a_seller("Kaede").code))
+    refused(OtherCurrency, lambda: asked(deposit.code, "wrong_seller", other.code))
+    refused(NotFound, lambda: asked(deposit.code, "wrong_seller", "SLR-NONE"))
+    refused(NotFound, lambda: carry_out_reversal(code="RVS-NONE", actor=SECOND, at=NOON))
+
+
+def test_a_file_is_looked_at_before_anything_is_booked_and_does_what_was_shown(seller: Seller) -> None:
+    first, second = announced(seller, 20_000), announced(a_seller("Kaede"), 500, name="カエデ")
+    lines = (
+        *(Came(20_000, first.reference), Came(500, "ｶｴﾃﾞ"), Came(500, "ｶｴﾃﾞ", inquiry="000002")),
+        *(Came(20_000, "ﾊﾅﾀﾊﾞｼﾖｳｶｲ"), Came(11, "ﾀﾞﾚｶ"), Came(7, first.reference, is_reversal=True)),
+    )
+    taken = read_from_bank(zengin(*lines))
+    looked = look_at(taken)
+    assert tally(looked) == {"sure": (2, 20_500), "likely": (0, 0), "nobody": (3, 20_511), "back": (1, 7)}
+    by_what = sorted((each.found.by, each.transfer.reference) for each in looked if each.found and each.transfer)
+    assert by_what == sorted([("reference", first.reference), ("name", second.reference)])
+    assert (taken.status, taken.total_minor, taken.told_minor) == ("read", 41_011, 41_011)
+    for deposit in taken.deposits.all():
+        match_deposit(deposit_id=deposit.pk, actor=WORLD, at=NOON)  # a job that runs meanwhile books nothing
+    jobs.match_waiting(seller.pk)
+    assert free(seller) == 0
+    unbooked = looked[0].deposit.code
+    refused(NoSuchStep, lambda: assign_deposit(code=unbooked, seller_code=seller.code, actor=WORLD, at=NOON))
+    refused(NoSuchStep, lambda: take_up_deposit(code=unbooked, actor=WORLD, at=NOON))
+
+    book_bank_file(code=taken.code, actor=WORLD, at=NOON)
+    book_bank_file(code=taken.code, actor=WORLD, at=NOON)
+    jobs.match_bank_file(taken.pk)
+    booked = Deposit.objects.filter(status="booked")
+    assert {each.deposit.pk for each in looked if each.outlook == "sure"} == {each.pk for each in booked}
+    assert EventRow.objects.filter(name="wallet.bank_file_booked").count() == 1
+    refused(TooLateToDropFile, lambda: throw_bank_file_away(code=taken.code, actor=WORLD, at=NOON))
+
+
+def test_a_file_that_is_thrown_away_leaves_its_lines_to_another(seller: Seller) -> None:
+    transfer = announced(seller, 20_000)
+    taken = read_from_bank(zengin(Came(20_000, transfer.reference)))
+    throw_bank_file_away(code=taken.code, actor=WORLD, at=NOON)
+    assert not Deposit.objects.exists()
+    refused(NotFound, lambda: book_bank_file(code=taken.code, actor=WORLD, at=NOON))
+    bank_told(Came(20_000, transfer.reference))
+    assert free(seller) == 20_000
+
+
+def test_a_whole_file_is_undone_as_far_as_its_money_is_unspent(seller: Seller) -> None:
+    other = a_seller("Kaede")
+    lines = (Came(20_000, announced(seller, 20_000).reference), Came(500, announced(other, 500).reference), Came(11, "?"))
+    bank_told(*lines)
+    taken = BankFile.objects.get()
+    spent(other, 100)
+    assert [(each.deposit.amount_minor, each.free_minor) for each in cannot_be_undone(taken)] == [(500, 400)]
+    refused(UndoNoteMissing, lambda: want_file_undo(code=taken.code, note=" ", actor=WORLD, at=NOON))
+
+    for _ in range(2):  # pressed twice, and the job runs twice
+        want_file_undo(code=taken.code, note="wrong account", actor=WORLD, at=NOON)
+    jobs.undo_bank_file(taken.pk)
+    jobs.undo_bank_file(taken.pk)
+    taken.refresh_from_db()
+    assert (taken.status, free(seller), free(other)) == ("booked", 0, 400)
+    assert EventRow.objects.get(name="wallet.bank_file_undone").data == {"undone": 2, "stay": 1}
+
+    ledger.void(Purse(other.pk, "JPY", WORLD.name, NOON), ["STORAGE-100"])
+    want_file_undo(code=taken.code, note="wrong account", actor=WORLD, at=NOON)
+    jobs.undo_bank_file(taken.pk)
+    taken.refresh_from_db()
+    assert (taken.status, free(other), Account.objects.filter(kind="debt").exists()) == ("undone", 0, False)
+    assert findings() == []
+    again = bank_told(*lines)  # the same file, handed in anew
+    assert [deposit.status for deposit in again] == ["booked", "booked", "waiting"]
+    assert (free(seller), free(other)) == (20_000, 500)
+    assert findings() == []
+
+
+def test_rows_that_cannot_be_read_are_kept_to_mend_and_the_files_own_total_is_compared() -> None:
+    rows = ["日付,入金金額,摘要", "2026-11-26,20000,A", "2026/13/40,5,B", "2026-11-26,many,C", ",20005,合計"]
+    read = read_bank_file("\n".join(rows).encode(), NOON.date())
+    assert (read.total_minor, read.told_minor, len(read.lines)) == (20_000, 20_005, 1)
+    found = [(bad.number, tuple(bad.cells), bad.why, bad.cell) for bad in read.to_mend]
+    assert found == [
+        (3, ("2026/13/40", "5", "B"), "cell_day", "2026/13/40"),
+        (4, ("2026-11-26", "many", "C"), "cell_amount", "many"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("currency", "typed", "minor"),
+    [("USD", '"1,234.50"', 123_450), ("SGD", "200", 20_000), ("KRW", '"1,500,000"', 1_500_000), ("CNY", "88.8", 8880)],
+)
+def test_a_list_in_another_currency_fills_wallets_of_that_currency(currency: str, typed: str, minor: int) -> None:
+    seller = a_seller("Blue", currency=currency)
+    transfer = announced(seller, minor, name="BLUE CO")
+    listed = f"date,amount,payer,reference\n2026-11-26,{typed},BLUE CO,{transfer.reference}\n".encode()
+    taken = read_from_bank(listed, currency=currency)
+    book_bank_file(code=taken.code, actor=WORLD, at=NOON)
+    jobs.match_bank_file(taken.pk)
+    assert (taken.currency, taken.total_minor, free(seller)) == (currency, minor, minor)
+    taken_back(Deposit.objects.get().code, "in_error")
+    assert free(seller) == 0
+    assert findings() == []
+
+
+@pytest.mark.parametrize(("currency", "typed"), [("USD", '"200,00"'), ("USD", "1.234"), ("KRW", "1.5"), ("JPY", "-5")])
+def test_an_amount_that_is_none_in_its_currency_is_not_guessed(currency: str, typed: str) -> None:
+    listed = f"date,amount,payer\n2026-11-26,{typed},BLUE CO\n".encode()
+    with pytest.raises(UnreadableBankFile, match="is no amount"):
+        read_bank_file(listed, NOON.date(), currency=currency)
+
+
+def test_the_notice_of_200_bytes_tells_yen() -> None:
+    with pytest.raises(UnreadableBankFile, match="tells yen, not USD"):
+        read_bank_file(zengin(Came(1, "A")), NOON.date(), currency="USD")
