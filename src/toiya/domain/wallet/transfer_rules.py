@@ -16,6 +16,7 @@ _WEIGHTS = (7, 3, 1, 9, 7, 3, 1)
 # Banks write firms' forms short, with a bracket on the side where the name is: カ) in front, (カ behind.
 _FORMS = re.compile(
     r"(^(カ|ユ|ド|シャ|ザイ|メ|シ)\))|(\((カ|ユ|ド|シャ|ザイ|メ|シ)\)?)|(\)?(カブシキガイシヤ|ゴウドウガイシヤ|ユウゲンガイシヤ))"
+    r"|(\((株|有|同|주)\))|株式会社|有限会社|合同会社|有限公司|주식회사"
 )
 _BIG = str.maketrans("ァィゥェォッャュョヮ", "アイウエオツヤユヨワ")
 _DIGITS = re.compile(rf"(?<![0-9])[0-9]{{{REFERENCE_DIGITS}}}(?![0-9])")
@@ -49,7 +50,7 @@ def folded_name(text: str) -> str:
     plain = "".join(chr(ord(letter) + 0x60) if "ぁ" <= letter <= "ゖ" else letter for letter in plain)
     plain = plain.translate(_BIG).replace("ヂ", "ジ").replace("ヅ", "ズ")
     plain = _FORMS.sub("", plain.replace(" ", ""))
-    return re.sub(r"[^0-9A-Zァ-ヺ]", "", _DIGITS.sub("", plain))
+    return re.sub(r"[^0-9A-Zァ-ヺ가-힣一-鿿]", "", _DIGITS.sub("", plain))
 
 
 @dataclass(frozen=True, slots=True)

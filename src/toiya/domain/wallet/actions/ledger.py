@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext_lazy
 
 from toiya.core.errors import Refusal
+from toiya.core.money import in_major
 from toiya.domain.wallet import rules, sql
 from toiya.domain.wallet.effects import EFFECTS
 from toiya.domain.wallet.models import Posting, Reservation
@@ -30,6 +31,12 @@ class WalletTooLow(Refusal):
     message = gettext_lazy(
         "%(currency)s %(needed)s are needed and %(free)s are free in the wallet. Top up at least %(missing)s."
     )
+
+    def __str__(self) -> str:
+        """In the currency's own unit, as people count; programs are given minor units."""
+        currency = self.details["currency"]
+        shown = {name: in_major(self.details[name], currency) for name in ("needed", "free", "missing")}
+        return str(self.message) % (self.details | shown)
 
 
 class ReservationEnded(Refusal):
@@ -69,7 +76,7 @@ def reserve(purse: Purse, amounts: Mapping[str, int]) -> dict[str, int]:
         free = accounts["free"].balance_minor
         raise WalletTooLow(currency=purse.currency, needed=needed, free=free, missing=missing)
     post(Kind.RESERVE, purse, accounts, amounts)
-    return _write_reservations(purse, amounts)
+    return sql.write_reservations(purse, amounts)
 
 
 def defer(purse: Purse, amounts: Mapping[str, int], sale: str) -> dict[str, int]:
@@ -85,7 +92,7 @@ def defer(purse: Purse, amounts: Mapping[str, int], sale: str) -> dict[str, int]
     for amount in amounts.values():
         check_amount(amount)
     post(Kind.DEFER, purse, accounts, amounts)
-    return _write_reservations(purse, amounts, sale)
+    return sql.write_reservations(purse, amounts, sale)
 
 
 def void(purse: Purse, sources: Sequence[str]) -> None:
@@ -265,14 +272,6 @@ def lock(purse: Purse, *needed: str) -> Mapping[str, LockedAccount]:
         sql.ensure_accounts(purse.seller_id, purse.currency, [kind for kind in sql.KINDS if kind in missing])
         accounts = sql.lock_accounts(purse.seller_id, purse.currency)
     return accounts
-
-
-def _write_reservations(purse: Purse, amounts: Mapping[str, int], sale: str = "") -> dict[str, int]:
-    asked = {"seller_id": purse.seller_id, "currency": purse.currency, "sale": sale, "is_owed": bool(sale)}
-    rows = Reservation.objects.bulk_create(
-        [Reservation(source=source, amount_minor=amount, **asked) for source, amount in amounts.items()]
-    )
-    return {row.source: row.pk for row in rows}
 
 
 def pay_debt(purse: Purse, accounts: Mapping[str, LockedAccount]) -> None:
