@@ -44,7 +44,9 @@ def test_no_page_about_money_has_an_axe_violation_or_scrolls_sideways(
     seller_places = ("", "?view=aside", "?view=sales", "top-ups/", "watch/", f"transfers/{owned.transfer}/")
     places = [(a_member(owned.seller), f"/wallet/{place}") for place in (*seller_places, f"cards/{owned.card}/")]
     clerk = a_person(Warehouse.objects.get(), "administrator").user
-    places += [(clerk, f"/office/money/{place}") for place in ("", "cash/", "gift-codes/", "sales/", "taken-back/", *files)]
+    places += [
+        (clerk, f"/office/money/{place}") for place in ("", "cash/", "gift-codes/", "sales/", "taken-back/", *files)
+    ]
     for user, place in places:
         page = entered(new_page(width=width, theme=theme), live_server.url, user)
         page.goto(live_server.url + place)

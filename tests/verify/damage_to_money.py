@@ -71,7 +71,10 @@ def a_gift_code_that_says_it_was_redeemed(house: House) -> str:
 @breaks("money_back_is_in_the_ledger")
 def a_reversal_that_says_less_was_owed(house: House) -> str:
     seller = house.one.seller
-    execute("UPDATE wallet_reversal SET owed_minor = CASE owed_minor WHEN 0 THEN 1 ELSE 0 END WHERE seller_id = %s", seller.pk)
+    execute(
+        "UPDATE wallet_reversal SET owed_minor = CASE owed_minor WHEN 0 THEN 1 ELSE 0 END WHERE seller_id = %s",
+        seller.pk,
+    )
     return str(one("SELECT code FROM wallet_reversal WHERE seller_id = %s", seller.pk))
 
 

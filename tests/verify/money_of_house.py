@@ -79,7 +79,5 @@ def gone_back(seller: Seller) -> None:
     choose_settling(seller=seller, shop_code=shop.code, is_on=True, actor=WORLD, at=NOON)
     content = f"order number,amount\n{seller.pk}0001,5\n".encode()
     read = read_settlement(content, seller.currency)
-    take_settlement(
-        connection_code=shop.code, content=content, file_name="paid.csv", read=read, actor=WORLD, at=NOON
-    )
+    take_settlement(connection_code=shop.code, content=content, file_name="paid.csv", read=read, actor=WORLD, at=NOON)
     choose_settling(seller=seller, shop_code=shop.code, is_on=False, actor=WORLD, at=NOON)

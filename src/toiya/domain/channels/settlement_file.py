@@ -63,7 +63,7 @@ class SettledRow:
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that could not be read: its number and cells as they stand, which word of `WHYS` says why, of which cell."""
+    """A row that could not be read: its number and cells as they are, which word of `WHYS` says why, of which cell."""
 
     number: int
     cells: Sequence[str]

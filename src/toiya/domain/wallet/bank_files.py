@@ -51,7 +51,9 @@ WHYS = {
     ),
     "cell_day": gettext_lazy("Row %(row)s: “%(cell)s” is no day. Write it as 2026-11-26."),
     "cell_amount": gettext_lazy("Row %(row)s: “%(cell)s” is no amount. Write digits, such as 20000."),
-    "zengin_yen": gettext_lazy("The notice of 200 bytes tells yen, not %(currency)s. Choose JPY, then hand it in again."),
+    "zengin_yen": gettext_lazy(
+        "The notice of 200 bytes tells yen, not %(currency)s. Choose JPY, then hand it in again."
+    ),
     "too_many": gettext_lazy("The file has more than %(most)s deposits. Ask the bank for fewer days at once."),
     "none": gettext_lazy("The file tells of no deposit. Choose other days at the bank."),
 }
@@ -79,7 +81,7 @@ COLUMNS: tuple[Column, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that could not be read: its number and cells as they stand, which word of `WHYS` says why, of which cell."""
+    """A row that could not be read: its number and cells as they are, which word of `WHYS` says why, of which cell."""
 
     number: int
     cells: Sequence[str]

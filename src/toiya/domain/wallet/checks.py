@@ -102,8 +102,8 @@ LEFT JOIN wallet_booked b ON b.seller_id = p.seller_id AND b.source = e.source
   AND b.kind = CASE p.kind WHEN 'charge_ads' THEN 'charge' ELSE p.kind END
 WHERE p.kind IN ('charge_ads', 'cover') AND coalesce(b."use", '') NOT IN ({uses})
 """.format(uses=", ".join(f"'{use}'" for use in sorted(ALLOWED[MoneyKind.ADVERTISING])))
-# A deposit, a gift code or a card's money is a top-up under its own code (with a number after it was taken back), to the
-# same yen, less what was taken back of it.
+# A deposit, a gift code or a card's money is a top-up under its own code (with a number after it was taken back), to
+# the same yen, less what was taken back of it.
 _PAID_IN = """
 SELECT code AS subject, coalesce(p.currency, t.currency) AS currency, coalesce(p.amount_minor, 0) AS came,
        coalesce(t.amount_minor, 0) AS booked

@@ -45,7 +45,9 @@ def look_at(taken: BankFile) -> list[Looked]:
     for deposit in deposits:
         own = references_in(f"{deposit.name} {deposit.message}")
         candidates = awaited | {reference: known[reference] for reference in own if reference in known}
-        found = match(line_of(deposit), [Awaited(t.reference, t.amount_minor, t.sender_name) for t in candidates.values()])
+        found = match(
+            line_of(deposit), [Awaited(t.reference, t.amount_minor, t.sender_name) for t in candidates.values()]
+        )
         transfer = known[found.reference] if found else None
         outlook = Outlook.NOBODY
         if deposit.is_reversal:

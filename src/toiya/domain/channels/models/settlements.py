@@ -15,8 +15,8 @@ class SettlementFile(WithStates):
     What a site says it paid for one shop's orders. Nothing is booked before a person who saw what would be says so.
 
     `rows` are (number in the file, the site's number, minor units), `to_mend` those nobody could read (number, cells,
-    why, cell), `told_minor` the total the file itself tells, `booked` the orders this file settled. A file that is thrown
-    away leaves no row; one that is undone may be handed in again.
+    why, cell), `told_minor` the total the file itself tells, `booked` the orders this file settled. A file that is
+    thrown away leaves no row; one that is undone may be handed in again.
     """
 
     class Status(models.TextChoices):

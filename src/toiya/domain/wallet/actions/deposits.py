@@ -156,7 +156,7 @@ def _locked(code: str) -> Deposit:
 
 
 def _move(deposit: Deposit, source: str, wanted: str) -> None:
-    """From one state only: the arrows out of others are for files, and for money that is taken back. :raises NoSuchStep:"""
+    """From one state only: arrows out of others are for files and for money taken back. :raises NoSuchStep:"""
     if deposit.status != source:
         raise NoSuchStep(code=deposit.code, status=deposit.get_status_display(), wanted=Deposit.Status(wanted).label)
     deposit.move_to(wanted)

@@ -67,7 +67,7 @@ class BankFile(WithStates):
     One file of the bank's, taken once: the same content is the same file. Nothing of it is booked before a person who
     saw what would be says so; afterwards it can be undone as far as its money is unspent.
 
-    `told_minor` is the total the file itself tells, `to_mend` the rows that could not be read (number, cells, why, cell),
+    `told_minor` is the total the file itself tells, `to_mend` the rows nobody could read (number, cells, why, cell),
     `known` the codes of the deposits an earlier file told of. A file that is thrown away leaves no row.
     """
 

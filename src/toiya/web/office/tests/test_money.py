@@ -156,7 +156,11 @@ def test_a_settlement_of_the_site_goes_into_the_sellers_wallet_once(seller: Sell
     assert (look.context["fresh_count"], look.context["unknown_count"], look.context["difference"]) == (1, 1, -5)
     assert ("by the number of its cart" in page, "No such order of this shop" in page) == (True, True)
     mend = load_workbook(BytesIO(clerk.get(f"{place}to-mend.xlsx").content)).active
-    assert [cell.value for cell in mend[2]] == ["998", "many", "Row 4: “many” is no amount. Write digits, such as 4200."]
+    assert [cell.value for cell in mend[2]] == [
+        "998",
+        "many",
+        "Row 4: “many” is no amount. Write digits, such as 4200.",
+    ]
     assert free(seller) == 0
     for _ in range(2):
         answer = clerk.post(f"{place}booking/", follow=True)
@@ -189,7 +193,7 @@ def test_a_sale_that_will_not_be_paid_is_given_up(seller: Seller, clerk: Client)
 def test_a_files_rows_come_back_to_mend_and_a_booked_file_is_undone(seller: Seller, clerk: Client) -> None:
     dear = a_seller("Blue", currency="USD")
     transfer = announced(dear, 123_450, name="BLUE CO")
-    listed = f"date,amount,payer\n2026-11-26,\"1,234.50\",{transfer.reference}\n2026-11-26,=9,B\n".encode()
+    listed = f'date,amount,payer\n2026-11-26,"1,234.50",{transfer.reference}\n2026-11-26,=9,B\n'.encode()
     look = clerk.post("/office/money/", {"file": file(listed, "usd.csv"), "currency": "USD"}, follow=True)
     place = look.redirect_chain[-1][0]
     assert "USD\u00a01,234.50" in look.content.decode()

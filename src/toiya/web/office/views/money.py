@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from toiya.core.actor import Permission
 from toiya.core.errors import Refusal
 from toiya.domain.members.models import Seller
-from toiya.domain.wallet.actions.bank_headings import forget_bank_heading, say_bank_heading
 from toiya.domain.wallet.actions.bank_files import take_bank_file
+from toiya.domain.wallet.actions.bank_headings import forget_bank_heading, say_bank_heading
 from toiya.domain.wallet.actions.deposits import assign_deposit, set_deposit_aside, take_up_deposit
 from toiya.domain.wallet.actions.payments import top_up_wallet
 from toiya.domain.wallet.bank_files import read_bank_file
@@ -40,9 +40,7 @@ def deposits(request: Request) -> HttpResponse:
     """Deposits by state; a POST reads a file of the bank's and shows what it would do."""
     is_post = request.method == "POST"
     currencies = purse_currencies()
-    form = BankFileForm(
-        request.POST if is_post else None, request.FILES if is_post else None, currencies=currencies
-    )
+    form = BankFileForm(request.POST if is_post else None, request.FILES if is_post else None, currencies=currencies)
     if form.is_bound and form.is_valid():
         try:
             taken = _take(request, form)

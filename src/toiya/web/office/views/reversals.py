@@ -56,7 +56,9 @@ def reversals(request: Request) -> HttpResponse:
         "rows": [
             {"row": row, "status": REVERSAL[row.status], "is_own": row.asked_by == request.actor.id} for row in page
         ],
-        "debts": [(row.seller, -row.balance_minor, row.currency) for row in debts().order_by("balance_minor")[:MOST_DEBTS]],
+        "debts": [
+            (row.seller, -row.balance_minor, row.currency) for row in debts().order_by("balance_minor")[:MOST_DEBTS]
+        ],
         "tabs": tabs(request.actor, "reversals"),
     }
     return render(request, "office/reversals.html", context, status=422 if form.errors else 200)
@@ -73,7 +75,9 @@ def carrying_out(request: Request, code: str) -> HttpResponse:
         "owed": formats.money(done.owed_minor, done.currency, request.LANGUAGE_CODE),
     }
     if done.owed_minor:
-        messages.success(request, _("%(amount)s are taken back from %(seller)s, who owes %(owed)s of them now.") % words)
+        messages.success(
+            request, _("%(amount)s are taken back from %(seller)s, who owes %(owed)s of them now.") % words
+        )
     else:
         messages.success(request, _("%(amount)s are taken back from %(seller)s.") % words)
     return redirect("office:reversals")

@@ -24,7 +24,12 @@ from toiya.web.shared.reader import Request
 from toiya.web.shared.statuses import MONEY_FILE
 
 MOST_FILES = 10
-_FIELDS = {"settlement_taken_before": "file", "unreadable_settlement": "file", "unreadable_sheet": "file", "shop_not_settling": "shop"}
+_FIELDS = {
+    "settlement_taken_before": "file",
+    "unreadable_settlement": "file",
+    "unreadable_sheet": "file",
+    "shop_not_settling": "shop",
+}
 
 
 @desk(Permission.BOOK_MONEY)

@@ -112,7 +112,7 @@ def undoing(request: Request, code: str) -> HttpResponse:
 
 @desk(Permission.BOOK_MONEY)
 @require_safe
-def to_mend(request: Request, code: str) -> HttpResponse:
+def to_mend(request: Request, code: str) -> HttpResponse:  # noqa: ARG001 - every view gets it
     """The rows nobody could read, with why."""
     taken = _taken(code)
     return rows_to_mend(f"{taken.code}-to-mend", taken.headings, taken.to_mend, WHYS)
