@@ -45,7 +45,10 @@ MONEY_REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     TransferAnnounced: [Reaction("wallet.match_waiting")],
     BankFileBooked: [Reaction("wallet.match_bank_file", "file_id")],
     BankFileUndoWanted: [Reaction("wallet.undo_bank_file", "file_id")],
-    MoneyTakenBack: [Reaction("wallet.book_for_right_seller", "reversal_id")],
+    MoneyTakenBack: [
+        Reaction("wallet.book_for_right_seller", "reversal_id"),
+        Reaction("notifications.money_taken_back", "reversal_id"),
+    ],
     WalletLow: [Reaction("notifications.wallet_low")],
     CardPaymentWished: [Reaction("wallet.open_card_page", "payment_id")],
     PaymentRequested: [PAY_DUES],

@@ -260,4 +260,3 @@ class SettlementUndone(Event):
 
     NAME: ClassVar[str] = "settlement.undone"
     sales: int
-    note: str

@@ -172,7 +172,7 @@ def undo_settlement(*, code: str, note: str, actor: Actor, at: datetime) -> Sett
     taken.note = note.strip()[:200]
     taken.save(update_fields=["status", "note"])
 
-    undone = SettlementUndone(seller_id=taken.seller_id, subject=taken.code, sales=len(told), note=taken.note)
+    undone = SettlementUndone(seller_id=taken.seller_id, subject=taken.code, sales=len(told))
     events.record_all([*told, undone], actor=actor, at=at)
     return taken
 

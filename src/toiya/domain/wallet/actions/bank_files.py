@@ -38,6 +38,13 @@ class BankFileTakenBefore(Refusal):
     message = gettext_lazy("This file was taken already as %(file)s; nothing was booked twice. Choose a newer file.")
 
 
+class SameLinesWait(Refusal):
+    """A file that is only read holds some of the lines: thrown away later, it would take them along."""
+
+    code = "same_lines_wait"
+    message = gettext_lazy("%(file)s holds some of these lines and is not booked yet. Book it or throw it away first.")
+
+
 class UndoNoteMissing(Refusal):
     """Why a whole file is undone must stand somewhere."""
 
@@ -59,6 +66,7 @@ def take_bank_file(*, content: bytes, file_name: str, read: ReadFile, actor: Act
 
     :param read: what `bank_files.read_bank_file` read of the content
     :raises BankFileTakenBefore: the same content
+    :raises SameLinesWait: another file that is not booked yet tells of some of the lines
     """
     (number,) = next_ids("wallet_bankfile_id_seq", 1)
     (code,) = codes_for("BNK", [number])
@@ -97,6 +105,9 @@ def _keep_new(taken: BankFile, read: ReadFile) -> None:
     # In the order of their hashes, so that two files that overlap never wait for each other crosswise.
     told = dict(sorted(read.lines))
     known = dict(Deposit.objects.filter(fingerprint__in=told).values_list("fingerprint", "code"))
+    unbooked = Deposit.objects.filter(fingerprint__in=told, status=Deposit.Status.READ).select_related("bank_file")
+    if waiting := unbooked.first():
+        raise SameLinesWait(file=waiting.bank_file.code)
     new = {fingerprint: line for fingerprint, line in told.items() if fingerprint not in known}
     numbers = next_ids("wallet_deposit_id_seq", len(new)) if new else []
     rows = [

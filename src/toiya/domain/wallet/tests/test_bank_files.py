@@ -18,6 +18,7 @@ from toiya.domain.members.models import Seller
 from toiya.domain.wallet import jobs
 from toiya.domain.wallet.actions import ledger
 from toiya.domain.wallet.actions.bank_files import (
+    SameLinesWait,
     TooLateToDropFile,
     UndoNoteMissing,
     book_bank_file,
@@ -54,16 +55,17 @@ def spent(seller: Seller, minor: int) -> None:
 
 def test_a_file_is_looked_at_before_anything_is_booked_and_does_what_was_shown(seller: Seller) -> None:
     first, second = announced(seller, 20_000), announced(a_seller("Kaede"), 500, name="カエデ")
+    third = announced(a_seller("Momiji"), 300, name="モミジ")
     lines = (
         *(Came(20_000, first.reference), Came(500, "ｶｴﾃﾞ"), Came(500, "ｶｴﾃﾞ", inquiry="000002")),
-        *(Came(20_000, "ﾊﾅﾀﾊﾞｼﾖｳｶｲ"), Came(11, "ﾀﾞﾚｶ"), Came(7, first.reference, is_reversal=True)),
+        *(Came(300, "ﾓﾐｼﾞｼﾖｳｶｲ"), Came(11, "ﾀﾞﾚｶ"), Came(7, first.reference, is_reversal=True)),
     )
     taken = read_from_bank(zengin(*lines))
     looked = look_at(taken)
-    assert tally(looked) == {"sure": (2, 20_500), "likely": (0, 0), "nobody": (3, 20_511), "back": (1, 7)}
+    assert tally(looked) == {"sure": (2, 20_500), "likely": (1, 300), "nobody": (2, 511), "back": (1, 7)}
     by_what = sorted((each.found.by, each.transfer.reference) for each in looked if each.found and each.transfer)
-    assert by_what == sorted([("reference", first.reference), ("name", second.reference)])
-    assert (taken.status, taken.total_minor, taken.told_minor) == ("read", 41_011, 41_011)
+    assert by_what == sorted([("reference", first.reference), ("name", second.reference), ("name", third.reference)])
+    assert (taken.status, taken.total_minor, taken.told_minor) == ("read", 21_311, 21_311)
     for deposit in taken.deposits.all():
         match_deposit(deposit_id=deposit.pk, actor=WORLD, at=NOON)  # a job that runs meanwhile books nothing
     jobs.match_waiting(seller.pk)
@@ -84,6 +86,8 @@ def test_a_file_is_looked_at_before_anything_is_booked_and_does_what_was_shown(s
 def test_a_file_that_is_thrown_away_leaves_its_lines_to_another(seller: Seller) -> None:
     transfer = announced(seller, 20_000)
     taken = read_from_bank(zengin(Came(20_000, transfer.reference)))
+    overlapping = zengin(Came(20_000, transfer.reference), Came(5, "ﾀﾞﾚｶ"))
+    refused(SameLinesWait, lambda: read_from_bank(overlapping))
     throw_bank_file_away(code=taken.code, actor=WORLD, at=NOON)
     assert not Deposit.objects.exists()
     refused(NotFound, lambda: book_bank_file(code=taken.code, actor=WORLD, at=NOON))

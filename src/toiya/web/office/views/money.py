@@ -31,6 +31,9 @@ from toiya.web.shared.reader import Request
 from toiya.web.shared.statuses import DEPOSIT, MONEY_FILE
 
 MOST_FILES = 10
+_FIELDS = dict.fromkeys(
+    ("unreadable_bank_file", "unreadable_sheet", "bank_file_taken_before", "same_lines_wait"), "file"
+)
 VIEWS = (Deposit.Status.WAITING, Deposit.Status.BOOKED, Deposit.Status.NOT_OURS)
 
 
@@ -45,7 +48,7 @@ def deposits(request: Request) -> HttpResponse:
         try:
             taken = _take(request, form)
         except Refusal as refusal:
-            put_refusal(form, refusal, {"unreadable_bank_file": "file", "unreadable_sheet": "file"})
+            put_refusal(form, refusal, _FIELDS)
         else:
             return redirect("office:bank-file", taken.code)
     status = request.GET.get("status", "")

@@ -60,9 +60,7 @@ MONEY: Mapping[str, Telling] = {
     "settlement.thrown_away": Telling(
         _("Settlement thrown away, nothing of it was booked (%(rows)s rows)"), "ban", "idle", "money"
     ),
-    "settlement.undone": Telling(
-        _("Settlement undone: %(sales)s sales are to come again. %(note)s"), "undo-2", "stop", "money"
-    ),
+    "settlement.undone": Telling(_("Settlement undone: %(sales)s sales are to come again"), "undo-2", "stop", "money"),
     "wallet.bank_heading_said": Telling(_("A heading of a bank's list was explained"), "pencil", "done", "money"),
     "wallet.bank_heading_forgotten": Telling(
         _("The meaning of a heading of a bank's list was forgotten"), "ban", "idle", "money"
