@@ -55,10 +55,10 @@ def spent(seller: Seller, minor: int) -> None:
 
 def test_a_file_is_looked_at_before_anything_is_booked_and_does_what_was_shown(seller: Seller) -> None:
     first, second = announced(seller, 20_000), announced(a_seller("Kaede"), 500, name="カエデ")
-    third = announced(a_seller("Momiji"), 300, name="モミジ")
+    third = announced(a_seller("Momiji"), 300, name="モミジヤ")
     lines = (
         *(Came(20_000, first.reference), Came(500, "ｶｴﾃﾞ"), Came(500, "ｶｴﾃﾞ", inquiry="000002")),
-        *(Came(300, "ﾓﾐｼﾞｼﾖｳｶｲ"), Came(11, "ﾀﾞﾚｶ"), Came(7, first.reference, is_reversal=True)),
+        *(Came(300, "ﾓﾐｼﾞﾔｼﾖｳｶｲ"), Came(11, "ﾀﾞﾚｶ"), Came(7, first.reference, is_reversal=True)),
     )
     taken = read_from_bank(zengin(*lines))
     looked = look_at(taken)
