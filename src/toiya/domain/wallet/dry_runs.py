@@ -40,14 +40,12 @@ def look_at(taken: BankFile) -> list[Looked]:
     rows = AnnouncedTransfer.objects.filter(currency=taken.currency).select_related("seller")
     awaited = {row.reference: row for row in rows.filter(status=AnnouncedTransfer.Status.AWAITED).order_by("pk")}
     known = awaited | {row.reference: row for row in rows.filter(reference__in=named)}
+    words = {each.reference: Awaited(each.reference, each.amount_minor, each.sender_name) for each in known.values()}
     told = _told_otherwise(taken)
     looked = []
     for deposit in deposits:
-        own = references_in(f"{deposit.name} {deposit.message}")
-        candidates = awaited | {reference: known[reference] for reference in own if reference in known}
-        found = match(
-            line_of(deposit), [Awaited(t.reference, t.amount_minor, t.sender_name) for t in candidates.values()]
-        )
+        own = [number for number in references_in(f"{deposit.name} {deposit.message}") if number in known]
+        found = match(line_of(deposit), [words[reference] for reference in {*awaited, *own}])
         transfer = known[found.reference] if found else None
         outlook = Outlook.NOBODY
         if deposit.is_reversal:

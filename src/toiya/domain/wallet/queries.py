@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet, Sum
 
 from toiya.domain.members.models import Seller
-from toiya.domain.wallet.models import Account, BankHeading, Deposit, Reservation, Sale
+from toiya.domain.wallet.models import Account, BankHeading, Deposit, Reservation, Reversal, Sale
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,11 @@ def bank_headings() -> dict[str, str]:
 def waiting_deposits() -> QuerySet[Deposit]:
     """Deposits that wait for a person, of all sellers and none."""
     return Deposit.objects.filter(status=Deposit.Status.WAITING)
+
+
+def waiting_reversals() -> QuerySet[Reversal]:
+    """What one person asked to be taken back and another has to decide, of all sellers."""
+    return Reversal.objects.filter(status=Reversal.Status.ASKED)
 
 
 def debts() -> QuerySet[Account]:

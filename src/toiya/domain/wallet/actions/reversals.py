@@ -16,10 +16,12 @@ from toiya.core.errors import NotFound, Refusal
 from toiya.domain.members.models import Seller
 from toiya.domain.wallet import reversal_rules
 from toiya.domain.wallet.actions import ledger_back
+from toiya.domain.wallet.actions.cards import OtherAmountPaid, take_card_answer
 from toiya.domain.wallet.actions.deposits import OtherCurrency, book_deposit, lost_its_transfer
 from toiya.domain.wallet.actions.watching import forget_card
 from toiya.domain.wallet.events import MoneyTakenBack, ReversalAsked, ReversalDeclined
 from toiya.domain.wallet.models import CardPayment, Deposit, GiftCode, Reversal
+from toiya.domain.wallet.port import CardAnswer, CardOutcome
 from toiya.domain.wallet.sql import Purse
 from toiya.domain.wallet.transfer_rules import Match
 
@@ -114,6 +116,26 @@ def ask_reversal(*, cause: str, wrong: Wrong, actor: Actor, at: datetime) -> Rev
     )
     events.record(told, actor=actor, at=at)
     return asked
+
+
+@transaction.atomic
+def take_gateway_word(*, answer: CardAnswer, actor: Actor, at: datetime) -> None:
+    """
+    What the card gateway tells by itself: see `take_card_answer`. That booked money was charged back is asked for once,
+    with the gateway's number as evidence; a person carries it out.
+
+    :raises NotFound: :raises OtherAmountPaid: another amount than was paid: a person must look
+    """
+    payment = take_card_answer(answer=answer, actor=actor, at=at)
+    if answer.outcome != CardOutcome.CHARGED_BACK or payment.status != CardPayment.Status.PAID:
+        return
+    if (answer.amount_minor, answer.currency) != (payment.amount_minor, payment.currency):
+        raise OtherAmountPaid(payment=payment.code)
+    if Reversal.objects.filter(cause=payment.code).exists():
+        return
+
+    wrong = Wrong(Reason.CHARGEBACK, f"{answer.external_id} {answer.outcome.value} {answer.problem}".strip())
+    ask_reversal(cause=payment.code, wrong=wrong, actor=actor, at=at)
 
 
 def write_reversal(found: Cause, actor: Actor, at: datetime, **facts: str) -> Reversal:

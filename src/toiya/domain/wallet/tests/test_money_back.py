@@ -27,7 +27,12 @@ from toiya.core.states import NoSuchStep
 from toiya.domain.members.models import Seller
 from toiya.domain.wallet import jobs
 from toiya.domain.wallet.actions import ledger, reversals
-from toiya.domain.wallet.actions.cards import take_card_answer, take_card_page, want_card_payment
+from toiya.domain.wallet.actions.cards import (
+    OtherAmountPaid,
+    take_card_answer,
+    take_card_page,
+    want_card_payment,
+)
 from toiya.domain.wallet.actions.deposits import (
     OtherCurrency,
     match_deposit,
@@ -36,7 +41,13 @@ from toiya.domain.wallet.actions.gifts import GiftCodeOver, redeem_gift_code
 from toiya.domain.wallet.actions.ledger import WalletTooLow
 from toiya.domain.wallet.actions.ledger_back import MoneySpent
 from toiya.domain.wallet.actions.payments import top_up_wallet
-from toiya.domain.wallet.actions.reversals import Wrong, ask_reversal, carry_out_reversal, decline_reversal
+from toiya.domain.wallet.actions.reversals import (
+    Wrong,
+    ask_reversal,
+    carry_out_reversal,
+    decline_reversal,
+    take_gateway_word,
+)
 from toiya.domain.wallet.models import Account, CardPayment, Deposit, Reversal
 from toiya.domain.wallet.port import CardAnswer, CardOutcome, CardPage
 from toiya.domain.wallet.queries import balances_of
@@ -138,8 +149,16 @@ def test_what_was_spent_is_a_debt_that_blocks_and_that_the_next_money_pays(selle
 def test_a_chargeback_takes_the_cards_money_back_and_a_late_callback_books_nothing(seller: Seller) -> None:
     payment = a_paid_card(seller)
     spent(seller, 300)
-    reversal = taken_back(payment.code, "chargeback")
+    word = CardAnswer("pay-1", CardOutcome.CHARGED_BACK, 900, "JPY", "fraud")
+    refused(OtherAmountPaid, lambda: take_gateway_word(answer=replace(word, amount_minor=1), actor=WORLD, at=NOON))
+    for _ in range(2):  # the gateway tells of it, and tells again
+        take_gateway_word(answer=word, actor=WORLD, at=NOON)
+    asked_for = Reversal.objects.get()
+    assert (asked_for.cause, asked_for.note, free(seller)) == (payment.code, "pay-1 charged_back fraud", 600)
+    reversal = carry_out_reversal(code=asked_for.code, actor=SECOND, at=NOON)
     assert (reversal.owed_minor, free(seller)) == (300, 0)
+    take_gateway_word(answer=word, actor=WORLD, at=NOON)
+    assert Reversal.objects.count() == 1
     again = take_card_answer(answer=CardAnswer("pay-1", CardOutcome.PAID, 900, "JPY"), actor=WORLD, at=NOON)
     assert (again.status, free(seller)) == ("taken_back", 0)
     refused(reversals.NotBookedNow, lambda: asked(payment.code, "chargeback"))
