@@ -111,10 +111,12 @@ FROM (
     SELECT seller_id, code, currency, amount_minor FROM wallet_deposit WHERE status = 'booked'
     UNION ALL SELECT seller_id, code, currency, amount_minor FROM wallet_giftcode WHERE status = 'redeemed'
     UNION ALL SELECT seller_id, code, currency, amount_minor FROM wallet_cardpayment WHERE status = 'paid'
+    UNION ALL SELECT seller_id, code, currency, amount_minor FROM wallet_topup WHERE code <> '' AND status = 'booked'
 ) p FULL JOIN (
     SELECT seller_id, code, min(currency) AS currency, sum(amount_minor) AS amount_minor FROM (
         SELECT seller_id, split_part(token, ' ', 1) AS code, currency, amount_minor FROM wallet_topup
         WHERE token ~ '^(DEP|GFT|CRD)-[2-9A-Z]{6,}-[2-9A-Z]( [0-9]+)?$'
+        UNION ALL SELECT seller_id, code, currency, amount_minor FROM wallet_topup WHERE code <> ''
         UNION ALL SELECT seller_id, source, currency, amount_minor FROM wallet_booked
         WHERE kind = 'grant' AND source LIKE 'GFT-%%'
         UNION ALL SELECT seller_id, cause, currency, -amount_minor FROM wallet_reversal WHERE status = 'done'

@@ -6,17 +6,18 @@ import re
 from collections.abc import Mapping
 
 # By the prefix of the cause's code: the kind of it, and the reasons a person may give.
-KINDS: Mapping[str, str] = {"DEP": "deposit", "CRD": "card", "GFT": "gift"}
+KINDS: Mapping[str, str] = {"DEP": "deposit", "CRD": "card", "GFT": "gift", "CSH": "cash"}
 REASONS: Mapping[str, frozenset[str]] = {
     "deposit": frozenset({"wrong_seller", "recalled", "in_error"}),
     "card": frozenset({"chargeback", "in_error"}),
     "gift": frozenset({"in_error"}),
+    "cash": frozenset({"in_error"}),
 }
-_CAUSE = re.compile(r"(DEP|CRD|GFT)-[2-9A-Z]{6,}-[2-9A-Z]")
+_CAUSE = re.compile(r"(DEP|CRD|GFT|CSH)-[2-9A-Z]{6,}-[2-9A-Z]")
 
 
 def kind_of(cause: str) -> str:
-    """What a code names: deposit, card or gift; empty when it is none of them."""
+    """What a code names: deposit, card, gift or cash; empty when it is none of them."""
     found = _CAUSE.fullmatch(cause)
     return KINDS[found[1]] if found else ""
 

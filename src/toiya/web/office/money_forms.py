@@ -199,7 +199,9 @@ class ReversalForm(forms.Form):
     cause = forms.CharField(
         label=_("What to take back"),
         max_length=20,
-        help_text=_("The code of a deposit (DEP-…), a card payment (CRD-…) or a redeemed gift code (GFT-…)."),
+        help_text=_(
+            "The code of a deposit (DEP-…), a card payment (CRD-…), a redeemed gift code (GFT-…) or cash (CSH-…)."
+        ),
         error_messages={"required": _("Enter the code of what to take back.")},
         widget=forms.TextInput(attrs=_OFF),
     )

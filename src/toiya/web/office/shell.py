@@ -77,7 +77,7 @@ def _money(actor: Actor) -> list[tuple[Permission, RailItem]]:
 
 
 def _waiting(actor: Actor) -> Counter[str]:
-    """Deposits, money to be taken back and claims that wait, in one statement; past 100 the number no longer matters."""
+    """Deposits, money to take back and claims that wait, in one statement; past 100 the number no longer matters."""
     deposits = waiting_deposits() if actor.may(Permission.BOOK_MONEY) else waiting_deposits().none()
     found = claims.waiting(actor) if actor.may(Permission.JUDGE_CLAIMS) else claims.waiting(actor).none()
     back = waiting_reversals() if actor.may(Permission.BOOK_MONEY) else waiting_reversals().none()

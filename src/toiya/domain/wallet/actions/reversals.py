@@ -20,17 +20,18 @@ from toiya.domain.wallet.actions.cards import OtherAmountPaid, take_card_answer
 from toiya.domain.wallet.actions.deposits import OtherCurrency, book_deposit, lost_its_transfer
 from toiya.domain.wallet.actions.watching import forget_card
 from toiya.domain.wallet.events import MoneyTakenBack, ReversalAsked, ReversalDeclined
-from toiya.domain.wallet.models import CardPayment, Deposit, GiftCode, Reversal
+from toiya.domain.wallet.models import CardPayment, Deposit, GiftCode, Reversal, TopUp
 from toiya.domain.wallet.port import CardAnswer, CardOutcome
 from toiya.domain.wallet.sql import Purse
 from toiya.domain.wallet.transfer_rules import Match
 
 Kind, Reason, Status = Reversal.Kind, Reversal.Reason, Reversal.Status
-Cause = Deposit | CardPayment | GiftCode
+Cause = Deposit | CardPayment | GiftCode | TopUp
 _MODELS: dict[str, tuple[type[Cause], str]] = {
     Kind.DEPOSIT: (Deposit, "booked"),
     Kind.CARD: (CardPayment, "paid"),
     Kind.GIFT: (GiftCode, "redeemed"),
+    Kind.CASH: (TopUp, "booked"),
 }
 
 
@@ -88,7 +89,7 @@ class Wrong:
 @transaction.atomic
 def ask_reversal(*, cause: str, wrong: Wrong, actor: Actor, at: datetime) -> Reversal:
     """
-    Ask that a booked deposit, card payment or gift code is taken back from the wallet it went to.
+    Ask that a booked deposit, card payment, gift code or cash is taken back from the wallet it went to.
 
     :param cause: its code
     :raises NotFound: no such thing, or no such seller
@@ -280,10 +281,10 @@ def _locked(code: str) -> Reversal:
 
 
 def _locked_cause(kind: str, code: str) -> Cause:
-    """The deposit, card payment or gift code under our lock. :raises NotFound:"""
+    """What was booked, under our lock. :raises NotFound:"""
     found: Cause | None = None
     if kind:
         found = _MODELS[kind][0].objects.filter(code=code).lock().first()
     if found is None:
-        raise NotFound(kind=gettext_lazy("deposit, card payment or gift code"), code=code[:20])
+        raise NotFound(kind=gettext_lazy("deposit, card payment, gift code or cash"), code=code[:20])
     return found

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=20, unique=True)),
-                ('kind', models.CharField(choices=[('deposit', 'Deposit'), ('card', 'Card payment'), ('gift', 'Gift code')], max_length=10)),
+                ('kind', models.CharField(choices=[('deposit', 'Deposit'), ('card', 'Card payment'), ('gift', 'Gift code'), ('cash', 'Booked by hand')], max_length=10)),
                 ('cause', models.CharField(max_length=20)),
                 ('currency', models.CharField(max_length=3)),
                 ('amount_minor', models.BigIntegerField()),
@@ -144,5 +144,24 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='reversal',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'done'), _negated=True), models.Q(('ended_by', models.F('asked_by')), _negated=True), models.Q(('file', ''), _negated=True), _connector='OR'), name='reversal_by_two_persons'),
+        ),
+        migrations.AddField(
+            model_name='topup',
+            name='code',
+            field=models.CharField(blank=True, db_default='', default='', max_length=20),
+        ),
+        migrations.AddField(
+            model_name='topup',
+            name='reference',
+            field=models.CharField(blank=True, db_default='', default='', max_length=40),
+        ),
+        migrations.AddField(
+            model_name='topup',
+            name='status',
+            field=models.CharField(choices=[('booked', 'Booked'), ('taken_back', 'Taken back')], db_default='booked', default='booked', max_length=10),
+        ),
+        migrations.AddConstraint(
+            model_name='topup',
+            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='one_top_up_per_code'),
         ),
     ]

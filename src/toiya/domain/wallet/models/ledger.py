@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from toiya.core.rows import OwnedRows
+from toiya.core.states import WithStates
 from toiya.domain.members.models import Seller
 
 
@@ -102,19 +103,35 @@ class Posting(models.Model):
         return f"{self.kind} {self.pk}"
 
 
-class TopUp(models.Model):
-    """A top-up that was asked for; `token` is of the form it came from, so that sending it twice books it once."""
+class TopUp(WithStates):
+    """
+    A top-up that was asked for; `token` is of the form it came from, so that sending it twice books it once.
+
+    `code` names one that a person booked by hand, such as cash: what has no other code to be taken back by.
+    """
+
+    class Status(models.TextChoices):
+        BOOKED = "booked", _("Booked")
+        TAKEN_BACK = "taken_back", _("Taken back")
+
+    ARROWS = {Status.BOOKED: frozenset({Status.TAKEN_BACK}), Status.TAKEN_BACK: frozenset()}
 
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)
     token = models.CharField(max_length=40)
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     at = models.DateTimeField()
+    code = models.CharField(max_length=20, blank=True, default="", db_default="")
+    reference = models.CharField(max_length=40, blank=True, default="", db_default="")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.BOOKED, db_default=Status.BOOKED)
 
     objects = OwnedRows.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["seller", "token"], name="one_top_up_per_form")]
+        constraints = [
+            models.UniqueConstraint(fields=["seller", "token"], name="one_top_up_per_form"),
+            models.UniqueConstraint(fields=["code"], name="one_top_up_per_code", condition=~models.Q(code="")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.currency} {self.amount_minor} {self.token}"

@@ -12,8 +12,8 @@ from toiya.domain.members.models import Seller
 
 class Reversal(WithStates):
     """
-    One booked deposit, card payment or gift code that is taken back from a seller's wallet, with the reason and the
-    evidence. A second person carries it out, for a seller may owe us afterwards what it spent (`owed_minor`).
+    One booked deposit, card payment, gift code or cash that is taken back from a seller's wallet, with the reason and
+    the evidence. A second person carries it out, for a seller may owe us afterwards what it spent (`owed_minor`).
 
     `to_seller` is whose a deposit is instead: it is booked there at once. With `file` it is a line of a bank's file
     that was undone whole, which takes unspent money only and needs no second person.
@@ -34,6 +34,7 @@ class Reversal(WithStates):
         DEPOSIT = "deposit", _("Deposit")
         CARD = "card", _("Card payment")
         GIFT = "gift", _("Gift code")
+        CASH = "cash", _("Booked by hand")
 
     class Reason(models.TextChoices):
         WRONG_SELLER = "wrong_seller", _("It is another seller's money")

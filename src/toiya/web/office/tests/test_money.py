@@ -11,13 +11,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from tests.books import findings
 from tests.floor_world import a_person
 from tests.money_world import Came, announced, bank_told, free, read_from_bank, taken_from_bank, zengin
 from tests.world import NOON, WORLD, a_member, a_seller, a_shop, a_warehouse, an_order
 from toiya.domain.members.models import Seller
 from toiya.domain.wallet import jobs
 from toiya.domain.wallet.actions import ledger
-from toiya.domain.wallet.actions.reversals import Wrong, ask_reversal
+from toiya.domain.wallet.actions.reversals import Wrong, ask_reversal, carry_out_reversal
 from toiya.domain.wallet.models import (
     BankFile,
     BankHeading,
@@ -27,6 +28,7 @@ from toiya.domain.wallet.models import (
     Reversal,
     Sale,
     SettlingShop,
+    TopUp,
 )
 from toiya.domain.wallet.sql import Purse
 from toiya.domain.warehouses.models import Warehouse
@@ -242,6 +244,11 @@ def test_cash_is_booked_by_a_person_once(seller: Seller, clerk: Client) -> None:
     again = clerk.post("/office/money/cash/", fields)
     assert (again.status_code, free(seller)) == (422, 20_000)
     assert Posting.objects.get().actor not in ("", "tests")
+    code = TopUp.objects.get().code
+    assert f"?cause={code}" in words(clerk, "/office/money/cash/")
+    clerk.post("/office/money/taken-back/", {"cause": code, "reason": "in_error", "note": "receipt 7 is another's"})
+    carry_out_reversal(code=Reversal.objects.get().code, actor=WORLD, at=NOON)
+    assert (free(seller), TopUp.objects.get().status, findings()) == (0, "taken_back", [])
     wrong = clerk.post("/office/money/cash/", fields | {"seller": "SLR-NONE", "token": "x"})
     assert "There is no seller SLR-NONE." in wrong.content.decode()
 

@@ -19,7 +19,7 @@ from toiya.domain.wallet.actions.bank_headings import forget_bank_heading, say_b
 from toiya.domain.wallet.actions.deposits import assign_deposit, set_deposit_aside, take_up_deposit
 from toiya.domain.wallet.actions.payments import top_up_wallet
 from toiya.domain.wallet.bank_files import read_bank_file
-from toiya.domain.wallet.models import AnnouncedTransfer, BankFile, BankHeading, Deposit
+from toiya.domain.wallet.models import AnnouncedTransfer, BankFile, BankHeading, Deposit, TopUp
 from toiya.domain.wallet.queries import bank_headings, purse_currencies
 from toiya.web.office.access import desk
 from toiya.web.office.money_forms import BANK_COLUMNS, BankFileForm, CashForm, HeadingForm
@@ -174,5 +174,6 @@ def cash(request: Request) -> HttpResponse:
             words = {"amount": shown, "seller": told["seller"].name}
             messages.success(request, _("%(amount)s are in the wallet of %(seller)s.") % words)
             return redirect("office:cash")
-    context = {"form": form, "tabs": tabs(request.actor, "cash")}
+    booked = TopUp.objects.exclude(code="").select_related("seller").order_by("-pk")[:MOST_FILES]
+    context = {"form": form, "booked": booked, "tabs": tabs(request.actor, "cash")}
     return render(request, "office/cash.html", context, status=422 if form.errors else 200)
