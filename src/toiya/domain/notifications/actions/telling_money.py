@@ -42,7 +42,7 @@ def tell_of_money_back(*, reversal_id: int, actor: Actor, at: datetime) -> None:
     words: dict[str, str | int] = {
         "amount": _amount(reversal.amount_minor, reversal.currency),
         "owed": _amount(reversal.owed_minor, reversal.currency) if reversal.owed_minor else "",
-        "cause": reversal.cause,
+        "code": reversal.cause,
         "reason": reversal.reason,
         "path": "/wallet/",
     }
