@@ -12,7 +12,8 @@ from tests.world import NOON, WORLD, acting_for
 from toiya.core.money import Money
 from toiya.domain.members.models import Seller
 from toiya.domain.wallet import plugs
-from toiya.domain.wallet.actions.deposits import match_deposit, take_bank_file
+from toiya.domain.wallet.actions.bank_files import book_bank_file, take_bank_file
+from toiya.domain.wallet.actions.deposits import match_deposit
 from toiya.domain.wallet.actions.gifts import Batch, issue_gift_codes
 from toiya.domain.wallet.actions.transfers import announce_transfer
 from toiya.domain.wallet.bank_files import read_bank_file
@@ -76,8 +77,14 @@ def bank_told(*came: Came, content: bytes = b"", at: datetime = NOON) -> list[De
 
 
 def taken_from_bank(content: bytes, at: datetime = NOON) -> BankFile:
-    """The file, its lines not matched yet."""
-    read = read_bank_file(content, at.date())
+    """The file, seen and booked; its lines not matched yet."""
+    taken = read_from_bank(content, at)
+    return book_bank_file(code=taken.code, actor=WORLD, at=at)
+
+
+def read_from_bank(content: bytes, at: datetime = NOON, currency: str = "JPY") -> BankFile:
+    """The file read, nothing of it booked."""
+    read = read_bank_file(content, at.date(), currency=currency)
     return take_bank_file(content=content, file_name="nyukin.txt", read=read, actor=WORLD, at=at)
 
 

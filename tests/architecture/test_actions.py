@@ -11,7 +11,7 @@ import pytest
 from tests.architecture.house import actions
 
 # The verbs of the two ledgers: a Book or a Purse says whose, where, by whom and when.
-LEDGERS = ("stock.actions.ledger.", "wallet.actions.ledger.")
+LEDGERS = ("stock.actions.ledger.", "wallet.actions.ledger.", "wallet.actions.ledger_back.")
 # Not whole actions, each with its reason. Nothing else may differ.
 EXEMPT = {
     "allocation.actions.dividing.free_for": "a step of a higher action, changes nothing",
@@ -133,6 +133,13 @@ EXEMPT = {
     "transfers.actions.sending.check_place": "a check of several actions, changes nothing",
     "transfers.actions.sending.choose_source": "a step at the shelf, told with the pieces collected",
     "transfers.actions.sending.note_scan": "a step of a higher action, which tells the pieces",
+    "channels.actions.settlement_files.rows_of": "reads what a file holds, changes nothing",
+    "channels.actions.settling.judge_rows": "judges rows, changes nothing",
+    "wallet.actions.deposits.book_deposit": "a step of higher actions: tells the deposit it books",
+    "wallet.actions.deposits.lost_its_transfer": "a step of two actions, which tell MoneyTakenBack",
+    "wallet.actions.reversals.take_from_wallet": "a step of two actions, which tell MoneyTakenBack",
+    "wallet.actions.reversals.taken_back": "says what to record, changes nothing",
+    "wallet.actions.reversals.write_reversal": "a step of two actions, which tell what they wish",
     "wallet.actions.cards.card_of": "names what a card belongs to, changes nothing",
     "wallet.actions.cards.wished": "says what to record, changes nothing",
     "wallet.actions.cards.write_payment": "a step of a higher action, which records `wished`",

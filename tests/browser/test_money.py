@@ -13,10 +13,10 @@ from pytest_django.live_server_helper import LiveServer
 from tests.architecture.belongings import belongings
 from tests.browser.walker import all_jobs_done
 from tests.floor_world import a_person
-from tests.money_world import Came, bank_told, gift_codes, zengin
+from tests.money_world import Came, bank_told, gift_codes, read_from_bank, zengin
 from tests.world import a_member
 from toiya.domain.members.models import User
-from toiya.domain.wallet.models import AnnouncedTransfer
+from toiya.domain.wallet.models import AnnouncedTransfer, BankFile
 from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -39,10 +39,13 @@ def test_no_page_about_money_has_an_axe_violation_or_scrolls_sideways(
     owned = belongings()
     gift_codes(5000)
     bank_told(Came(700, "ﾘｿｸ"), Came(500, "ｶ)ﾊﾅﾀﾊﾞｼﾖｳｶｲ"))
+    files = [f"files/{BankFile.objects.get().code}/", f"files/{read_from_bank(zengin(Came(9, 'ﾘｿｸ'))).code}/"]
     seller_places = ("", "?view=aside", "?view=sales", "top-ups/", "watch/", f"transfers/{owned.transfer}/")
     places = [(a_member(owned.seller), f"/wallet/{place}") for place in (*seller_places, f"cards/{owned.card}/")]
     clerk = a_person(Warehouse.objects.get(), "administrator").user
-    places += [(clerk, f"/office/money/{place}") for place in ("", "cash/", "gift-codes/", "sales/")]
+    places += [
+        (clerk, f"/office/money/{place}") for place in ("", "cash/", "gift-codes/", "sales/", "taken-back/", *files)
+    ]
     for user, place in places:
         page = entered(new_page(), live_server.url, user)
         page.goto(live_server.url + place)
@@ -71,7 +74,9 @@ def test_money_comes_by_bank_and_by_gift_code_and_a_reservation_opens_its_order(
     clerk.goto(f"{live_server.url}/office/money/")
     clerk.set_input_files("[name=file]", file)
     clerk.click("#hand-in")
-    expect(clerk.locator(".toast")).to_contain_text("1 deposit is new")
+    expect(clerk.locator("dl.facts")).to_contain_text("It agrees.")
+    clerk.click("#book-file")
+    expect(clerk.locator(".toast")).to_contain_text("The file is booked")
     all_jobs_done()
     seller.reload()
     expect(seller.locator("h1 .chip")).to_have_text("Arrived")

@@ -66,3 +66,24 @@ def a_gift_code_that_says_it_was_redeemed(house: House) -> str:
             house.one.seller.pk,
         )
     )
+
+
+@breaks("money_back_is_in_the_ledger")
+def a_reversal_that_says_less_was_owed(house: House) -> str:
+    seller = house.one.seller
+    execute(
+        "UPDATE wallet_reversal SET owed_minor = CASE owed_minor WHEN 0 THEN 1 ELSE 0 END WHERE seller_id = %s",
+        seller.pk,
+    )
+    return str(one("SELECT code FROM wallet_reversal WHERE seller_id = %s", seller.pk))
+
+
+@breaks("free_money_pays_debts_first", "account_is_sum_of_entries", "accounts_sum_to_zero")
+def a_debt_beside_free_money(house: House) -> str:
+    seller = house.one.seller
+    execute(
+        "INSERT INTO wallet_account (seller_id, currency, kind, balance_minor, credit_limit_minor) "
+        "VALUES (%s, 'JPY', 'debt', -1, 0) ON CONFLICT (seller_id, currency, kind) DO UPDATE SET balance_minor = -1",
+        seller.pk,
+    )
+    return seller.code

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from tests.money_world import Came, ScriptedGateway, advertising, announced, bank_told, gift_codes, with_gateway
-from tests.world import NOON, WORLD
+from tests.world import NOON, WORLD, acting_for
 from toiya.core.money import Money
 from toiya.domain.billing.actions.refunding import refund_fee
+from toiya.domain.channels.actions.settlement_files import take_settlement
+from toiya.domain.channels.models import Connection
+from toiya.domain.channels.settlement_file import read_settlement
 from toiya.domain.members.models import Seller
 from toiya.domain.wallet.actions import ledger
 from toiya.domain.wallet.actions.bank_headings import say_bank_heading
 from toiya.domain.wallet.actions.cards import take_card_answer, take_card_page, want_card_payment
 from toiya.domain.wallet.actions.gifts import redeem_gift_code
+from toiya.domain.wallet.actions.reversals import Wrong, ask_reversal, carry_out_reversal
 from toiya.domain.wallet.actions.sales import SaleTerms, choose_settling, set_aside_fees, settle_sale_of
 from toiya.domain.wallet.actions.watching import set_alert
 from toiya.domain.wallet.port import CardAnswer, CardOutcome, CardPage
@@ -60,3 +64,20 @@ def every_way_in(seller: Seller) -> None:
     answer = CardAnswer(page.external_id, CardOutcome.PAID, 900, "JPY")
     take_card_answer(answer=answer, actor=WORLD, at=NOON)
     set_alert(seller=seller, below_minor=5000, actor=WORLD, at=NOON)
+    gone_back(seller)
+
+
+def gone_back(seller: Seller) -> None:
+    """A deposit that the bank recalled, and a settlement that is only read."""
+    transfer = announced(seller, 40)
+    (deposit,) = bank_told(Came(40, transfer.reference))
+    wish = ask_reversal(
+        cause=deposit.code, wrong=Wrong("recalled", "Letter of the bank"), actor=acting_for(seller), at=NOON
+    )
+    carry_out_reversal(code=wish.code, actor=WORLD, at=NOON)
+    shop = Connection.objects.filter(seller=seller).order_by("pk")[0]
+    choose_settling(seller=seller, shop_code=shop.code, is_on=True, actor=WORLD, at=NOON)
+    content = f"order number,amount\n{seller.pk}0001,5\n".encode()
+    read = read_settlement(content, seller.currency)
+    take_settlement(connection_code=shop.code, content=content, file_name="paid.csv", read=read, actor=WORLD, at=NOON)
+    choose_settling(seller=seller, shop_code=shop.code, is_on=False, actor=WORLD, at=NOON)

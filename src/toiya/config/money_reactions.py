@@ -16,8 +16,10 @@ from toiya.domain.dues.events import (
     SellerReinstated,
 )
 from toiya.domain.wallet.events import (
-    BankFileTaken,
+    BankFileBooked,
+    BankFileUndoWanted,
     CardPaymentWished,
+    MoneyTakenBack,
     SaleSettled,
     TransferAnnounced,
     WalletLow,
@@ -41,7 +43,12 @@ MONEY_REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     WalletRefunded: MONEY_CAME,
     CreditNoteIssued: [*MONEY_CAME, SETTLE_BILLS],
     TransferAnnounced: [Reaction("wallet.match_waiting")],
-    BankFileTaken: [Reaction("wallet.match_bank_file", "file_id")],
+    BankFileBooked: [Reaction("wallet.match_bank_file", "file_id")],
+    BankFileUndoWanted: [Reaction("wallet.undo_bank_file", "file_id")],
+    MoneyTakenBack: [
+        Reaction("wallet.book_for_right_seller", "reversal_id"),
+        Reaction("notifications.money_taken_back", "reversal_id"),
+    ],
     WalletLow: [Reaction("notifications.wallet_low")],
     CardPaymentWished: [Reaction("wallet.open_card_page", "payment_id")],
     PaymentRequested: [PAY_DUES],

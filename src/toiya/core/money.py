@@ -13,6 +13,12 @@ def minor_digits(currency: str) -> int:
     return MINOR_DIGITS.get(currency, 2)
 
 
+def in_major(minor: int, currency: str) -> str:
+    """Minor units in the currency's own unit, as plain digits: 1250 of USD is 12.50, of JPY 1250."""
+    digits = minor_digits(currency)
+    return f"{Decimal(minor).scaleb(-digits):.{digits}f}"
+
+
 @dataclass(frozen=True, slots=True, order=False)
 class Money:
     """An amount in minor units (yen, cents) of an ISO 4217 currency."""

@@ -228,3 +228,35 @@ class EnteredFromConsole(Event):
 
     NAME: ClassVar[str] = "shop.entered_from_console"
     user_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettlementTaken(Event):
+    """A site's settlement was read, nothing of it is booked; subject is the file's code."""
+
+    NAME: ClassVar[str] = "settlement.taken"
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettlementBooked(Event):
+    """A person saw what the settlement would do and had it booked; subject is the file's code."""
+
+    NAME: ClassVar[str] = "settlement.booked"
+    sales: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettlementThrownAway(Event):
+    """Nothing of it was booked, and nothing will be; subject is the file's code."""
+
+    NAME: ClassVar[str] = "settlement.thrown_away"
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettlementUndone(Event):
+    """All of its money was taken back; its sales are to come again. Subject is the file's code."""
+
+    NAME: ClassVar[str] = "settlement.undone"
+    sales: int

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy
 
 from toiya.core.errors import Refusal
-from toiya.core.money import Money
+from toiya.core.money import Money, minor_digits
 from toiya.core.sheets import read_sheet
 from toiya.domain.imports.port import Column
-from toiya.domain.imports.rules import ReadRow, find_layout, rows_of
+from toiya.domain.imports.rules import find_layout, rows_of
 
-_AMOUNT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,4})?")
+MOST_TO_MEND = 500
+_AMOUNT = re.compile(r"-?([0-9]{1,12}|[0-9]{1,3}(,[0-9]{3}){1,3})(\.[0-9]{1,4})?")
+_TOTALS = frozenset({"合計", "計", "総合計", "合计", "总计", "합계", "total", "totals", "sum"})
 COLUMNS = (
     Column(
         "number",
@@ -59,26 +61,70 @@ class SettledRow:
     paid: Money
 
 
-def read_settlement(content: bytes, currency: str) -> list[SettledRow]:
-    """The rows of a CSV or Excel file. :raises UnreadableSettlement: :raises UnreadableSheet:"""
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that could not be read: its number and cells as they are, which word of `WHYS` says why, of which cell."""
+
+    number: int
+    cells: Sequence[str]
+    why: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSettlement:
+    """What a file tells; `told_minor` is the total it gives itself, if it does."""
+
+    currency: str
+    rows: Sequence[SettledRow]
+    headings: Sequence[str] = ()
+    to_mend: Sequence[BadRow] = ()
+    told_minor: int | None = None
+
+
+def read_settlement(content: bytes, currency: str) -> ReadSettlement:
+    """
+    The rows of a CSV or Excel file, amounts in the currency's own unit. Rows that cannot be read are kept aside, unless
+    no other is there.
+
+    :raises UnreadableSettlement: :raises UnreadableSheet:
+    """
     sheet = read_sheet(content)
     layout = find_layout([row.cells for row in sheet.rows], COLUMNS, {})
     if layout.missing:
         raise _unreadable("columns")
-    below = ((row.number, row.cells) for row in sheet.rows[layout.first_row :])
-    found = [_row(row, currency) for row in rows_of(below, layout, COLUMNS) if row.cells.get("number")]
+    written = {row.number: row.cells for row in sheet.rows[layout.first_row :]}
+    found: list[SettledRow] = []
+    to_mend: list[BadRow] = []
+    told: int | None = None
+    for row in rows_of(written.items(), layout, COLUMNS):
+        number = row.cells.get("number", "")
+        is_total = not any(letter.isdigit() for letter in number) and any(
+            "".join(cell.split()).casefold() in _TOTALS for cell in row.cells.values()
+        )
+        if not number and not is_total:
+            continue
+        amount = _amount(row.cells.get("amount", ""), currency)
+        if amount is None:
+            to_mend.append(BadRow(row.number, written[row.number], "amount", row.cells.get("amount", "")[:40]))
+        elif is_total:
+            told = amount.minor
+        else:
+            found.append(SettledRow(row.number, number[:60], amount))
+    if to_mend and not found:
+        raise _unreadable("amount", row=to_mend[0].number, cell=to_mend[0].cell)
     if not found:
         raise _unreadable("none")
-    return found
+    return ReadSettlement(currency, found, layout.headings, to_mend[:MOST_TO_MEND], told)
 
 
-def _row(row: ReadRow, currency: str) -> SettledRow:
-    cells: Mapping[str, str] = row.cells
-    cell = cells.get("amount", "")
-    text = unicodedata.normalize("NFKC", cell).replace(",", "").strip("¥$ 円")
+def _amount(cell: str, currency: str) -> Money | None:
+    """The amount, which may be below nothing; None when it is none of this currency."""
+    text = unicodedata.normalize("NFKC", cell).upper().replace(currency, "").strip("¥\\$₩ 円元원")
     if not _AMOUNT.fullmatch(text):
-        raise _unreadable("amount", row=row.number, cell=cell[:40])
-    return SettledRow(row.number, cells["number"][:60], Money.rounded(Decimal(text), currency))
+        return None
+    amount = Decimal(text.replace(",", ""))
+    return Money.rounded(amount, currency) if amount == round(amount, minor_digits(currency)) else None
 
 
 def _unreadable(why: str, **details: int | str) -> UnreadableSettlement:

@@ -6,19 +6,24 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy
 
 from toiya.core.errors import Refusal
+from toiya.core.money import Money, minor_digits
 from toiya.core.sheets import read_sheet
 from toiya.domain.imports.port import Column
 from toiya.domain.imports.rules import ReadRow, find_layout, rows_of
 from toiya.domain.wallet.zengin_rules import BankLine, NotZengin, looks_like_zengin, read_zengin
 
 MOST_LINES = 10_000
+MOST_TO_MEND = 500
+_AMOUNT = re.compile(r"([0-9]{1,12}|[0-9]{1,3}(,[0-9]{3}){1,3})(\.[0-9]{1,4})?")
+_TOTALS = frozenset({"合計", "計", "総合計", "合计", "总计", "합계", "total", "totals", "sum"})
 _DAY_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
 
 
@@ -46,6 +51,9 @@ WHYS = {
     ),
     "cell_day": gettext_lazy("Row %(row)s: “%(cell)s” is no day. Write it as 2026-11-26."),
     "cell_amount": gettext_lazy("Row %(row)s: “%(cell)s” is no amount. Write digits, such as 20000."),
+    "zengin_yen": gettext_lazy(
+        "The notice of 200 bytes tells yen, not %(currency)s. Choose JPY, then hand it in again."
+    ),
     "too_many": gettext_lazy("The file has more than %(most)s deposits. Ask the bank for fewer days at once."),
     "none": gettext_lazy("The file tells of no deposit. Choose other days at the bank."),
 }
@@ -72,36 +80,71 @@ COLUMNS: tuple[Column, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that could not be read: its number and cells as they are, which word of `WHYS` says why, of which cell."""
+
+    number: int
+    cells: Sequence[str]
+    why: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadFile:
-    """What a file tells: its form, and its lines with what tells each apart from every other there ever was."""
+    """
+    What a file tells: its form, and its lines with what tells each apart from every other there ever was.
+
+    `told_minor` is the total the file itself gives, if it does; `to_mend` are the rows of a sheet nobody could read.
+    """
 
     form: str
     lines: Sequence[tuple[str, BankLine]]
+    currency: str = "JPY"
+    told_minor: int | None = None
+    headings: Sequence[str] = ()
+    to_mend: Sequence[BadRow] = ()
+
+    @property
+    def total_minor(self) -> int:
+        """The sum of the lines, without what the bank took back."""
+        return sum(line.amount_minor for _, line in self.lines if not line.is_reversal)
 
 
-def read_bank_file(content: bytes, today: date, own: Mapping[str, str] | None = None) -> ReadFile:
+def read_bank_file(
+    content: bytes, today: date, own: Mapping[str, str] | None = None, *, currency: str = "JPY"
+) -> ReadFile:
     """
-    The deposits of a bank's file.
+    The deposits of a bank's file. Rows of a sheet that cannot be read are kept aside, unless no other is there.
 
     :param own: our column by what banks call it (`BankHeading`); before the words we know ourselves
+    :param currency: of the account; amounts are written in its own unit
     :raises UnreadableBankFile: it is no such file, or its totals do not agree
     :raises UnreadableSheet: neither the 200-byte form nor a sheet
     """
+    if not looks_like_zengin(content):
+        found = _read_list(content, own or {}, currency)
+    elif currency != "JPY":
+        raise _unreadable("zengin_yen", currency=currency)
+    else:
+        found = _read_notice(content, today)
+    if len(found.lines) > MOST_LINES:
+        raise _unreadable("too_many", most=MOST_LINES)
+    if not found.lines:
+        raise _unreadable("none")
+    return found
+
+
+def _read_notice(content: bytes, today: date) -> ReadFile:
+    """The notice of 200 bytes, whose totals were compared: they are what was read."""
     try:
-        if looks_like_zengin(content):
-            form, lines = "zengin", read_zengin(content, today)
-        else:
-            form, lines = "csv", list(_lines_of_sheet(content, own or {}))
+        lines = read_zengin(content, today)
     except NotZengin as trouble:
         raise _unreadable(str(trouble)) from None
-    if len(lines) > MOST_LINES:
-        raise _unreadable("too_many", most=MOST_LINES)
-    if not lines:
-        raise _unreadable("none")
-    return ReadFile(form, fingerprinted(lines))
+    told = sum(line.amount_minor for line in lines if not line.is_reversal)
+    return ReadFile("zengin", fingerprinted(lines), told_minor=told)
 
 
-def fingerprinted(lines: Sequence[BankLine]) -> list[tuple[str, BankLine]]:
+def fingerprinted(lines: Sequence[BankLine], currency: str = "JPY") -> list[tuple[str, BankLine]]:
     """
     Each line with a hash of all the bank tells of it, and of which of those alike it is.
 
@@ -114,28 +157,52 @@ def fingerprinted(lines: Sequence[BankLine]) -> list[tuple[str, BankLine]]:
         parts = (
             *(line.account, line.booked_on.isoformat(), str(line.amount_minor), line.name, line.message),
             *(line.inquiry, str(line.is_reversal), str(seen[line])),
+            *([currency] if currency != "JPY" else []),
         )
         found.append((hashlib.sha256("\n".join(parts).encode()).hexdigest(), line))
     return found
 
 
-def _lines_of_sheet(content: bytes, own: Mapping[str, str]) -> Iterator[BankLine]:
+def _read_list(content: bytes, own: Mapping[str, str], currency: str) -> ReadFile:
+    """A sheet with headings; a row of the total, at its end, is what the file tells of itself."""
     sheet = read_sheet(content)
     layout = find_layout([row.cells for row in sheet.rows], COLUMNS, own)
     if layout.missing:
         raise _unreadable("columns")
-    below = ((row.number, row.cells) for row in sheet.rows[layout.first_row :])
-    for row in rows_of(below, layout, COLUMNS):
-        if row.cells.get("amount", "").strip("-– 0"):  # money that went out has none here
-            yield _line_of(row)
+    written = {row.number: row.cells for row in sheet.rows[layout.first_row :]}
+    lines: list[BankLine] = []
+    to_mend: list[BadRow] = []
+    told: int | None = None
+    for row in rows_of(written.items(), layout, COLUMNS):
+        if not row.cells.get("amount", "").strip("-– 0"):  # money that went out has none here
+            continue
+        try:
+            if _is_total(row):
+                told = _amount(row, currency)
+            else:
+                lines.append(_line_of(row, currency))
+        except UnreadableBankFile as trouble:
+            bad = trouble.details
+            to_mend.append(BadRow(row.number, written[row.number], str(bad["reason"]), str(bad["cell"])))
+    if to_mend and not lines:
+        first = to_mend[0]
+        raise _unreadable(first.why, row=first.number, cell=first.cell)
+    found = fingerprinted(lines, currency)
+    return ReadFile("csv", found, currency, told, layout.headings, to_mend[:MOST_TO_MEND])
 
 
-def _line_of(row: ReadRow) -> BankLine:
+def _is_total(row: ReadRow) -> bool:
+    """Whether a row without a day says that it is the sum of the others."""
+    words = {"".join(cell.split()).casefold() for cell in row.cells.values()}
+    return bool(words & _TOTALS) and not any(letter.isdigit() for letter in row.cells.get("day", ""))
+
+
+def _line_of(row: ReadRow, currency: str) -> BankLine:
     cells: Mapping[str, str] = row.cells
     return BankLine(
         account=cells.get("account", "")[:40],
         booked_on=_day(row, cells.get("day", "")),
-        amount_minor=_amount(row, cells.get("amount", "")),
+        amount_minor=_amount(row, currency),
         name=cells.get("name", "")[:100],
         message=cells.get("message", "")[:100],
         inquiry=cells.get("inquiry", "")[:20],
@@ -152,13 +219,14 @@ def _day(row: ReadRow, cell: str) -> date:
     raise _unreadable("cell_day", row=row.number, cell=cell[:40])
 
 
-def _amount(row: ReadRow, cell: str) -> int:
-    """Whole units: banks here tell yen."""
-    text = unicodedata.normalize("NFKC", cell).replace(",", "").strip("¥\\+ 円")
-    text = re.sub(r"\.0+$", "", text)
-    if not (text.isascii() and text.isdecimal() and len(text) <= 12):
+def _amount(row: ReadRow, currency: str) -> int:
+    """Minor units of an amount in the currency's own; commas part thousands and nothing else."""
+    cell = row.cells.get("amount", "")
+    text = unicodedata.normalize("NFKC", cell).upper().replace(currency, "").strip("¥\\+$₩ 円元원")
+    amount = Decimal(text.replace(",", "")) if _AMOUNT.fullmatch(text) else Decimal(0)
+    if amount <= 0 or amount != round(amount, minor_digits(currency)):
         raise _unreadable("cell_amount", row=row.number, cell=cell[:40])
-    return int(text)
+    return Money.rounded(amount, currency).minor
 
 
 def _unreadable(why: str, **details: int | str) -> UnreadableBankFile:

@@ -32,7 +32,7 @@ SELECT coalesce(s.code, 'seller ' || a.seller_id) AS subject, a.kind, a.currency
 FROM wallet_account a LEFT JOIN members_seller s ON s.id = a.seller_id
 WHERE a.kind IN ('free', 'reserved', 'advertising')
   AND a.balance_minor < CASE a.kind WHEN 'free' THEN -a.credit_limit_minor ELSE 0 END
-   OR a.kind = 'owed' AND a.balance_minor > 0
+   OR a.kind IN ('owed', 'debt') AND a.balance_minor > 0
 """
 _CURRENCIES = """
 SELECT coalesce(s.code, 'seller ' || e.seller_id) AS subject, e.id AS entry, p.currency AS posted,
@@ -81,14 +81,16 @@ FULL JOIN (
 LEFT JOIN (SELECT id, code FROM members_seller) s ON s.id = seller_id
 WHERE coalesce(-a.balance_minor, 0) <> coalesce(r.total, 0)
 """
-# The side that gives names each cause. A charge that two purses shared is two postings of one cause.
+# The side that gives names each cause. A charge that two purses shared is two postings of one cause, and so is money
+# taken back that was partly spent.
 _BOOKED = """
 SELECT source AS subject, kind, currency, coalesce(b.amount_minor, 0) AS booked, coalesce(t.total, 0) AS posted
 FROM wallet_booked b FULL JOIN (
     SELECT e.seller_id, e.source, p.currency, -sum(e.amount_minor) AS total,
-           CASE p.kind WHEN 'charge_ads' THEN 'charge' ELSE p.kind END AS kind
+           CASE p.kind WHEN 'charge_ads' THEN 'charge' WHEN 'owe_back' THEN 'take_back' ELSE p.kind END AS kind
     FROM wallet_entry e JOIN wallet_posting p ON p.id = e.posting_id
-    WHERE p.kind IN ('charge', 'charge_ads', 'compensate', 'settle_sale', 'grant', 'cover') AND e.amount_minor < 0
+    WHERE p.kind IN ('charge', 'charge_ads', 'compensate', 'settle_sale', 'grant', 'cover', 'take_back', 'owe_back',
+                     'take_credit', 'unsettle') AND e.amount_minor < 0
     GROUP BY 1, 2, 3, 5
 ) t USING (seller_id, kind, source, currency)
 WHERE coalesce(b.amount_minor, 0) <> coalesce(t.total, 0)
@@ -100,7 +102,8 @@ LEFT JOIN wallet_booked b ON b.seller_id = p.seller_id AND b.source = e.source
   AND b.kind = CASE p.kind WHEN 'charge_ads' THEN 'charge' ELSE p.kind END
 WHERE p.kind IN ('charge_ads', 'cover') AND coalesce(b."use", '') NOT IN ({uses})
 """.format(uses=", ".join(f"'{use}'" for use in sorted(ALLOWED[MoneyKind.ADVERTISING])))
-# A deposit, a gift code or a card's money is a top-up under its own code, once and to the same yen.
+# A deposit, a gift code or a card's money is a top-up under its own code (with a number after it was taken back), to
+# the same yen, less what was taken back of it.
 _PAID_IN = """
 SELECT code AS subject, coalesce(p.currency, t.currency) AS currency, coalesce(p.amount_minor, 0) AS came,
        coalesce(t.amount_minor, 0) AS booked
@@ -108,19 +111,46 @@ FROM (
     SELECT seller_id, code, currency, amount_minor FROM wallet_deposit WHERE status = 'booked'
     UNION ALL SELECT seller_id, code, currency, amount_minor FROM wallet_giftcode WHERE status = 'redeemed'
     UNION ALL SELECT seller_id, code, currency, amount_minor FROM wallet_cardpayment WHERE status = 'paid'
+    UNION ALL SELECT seller_id, code, currency, amount_minor FROM wallet_topup WHERE code <> '' AND status = 'booked'
 ) p FULL JOIN (
-    SELECT seller_id, token AS code, currency, amount_minor FROM wallet_topup
-    WHERE token ~ '^(DEP|GFT|CRD)-[2-9A-Z]{6,}-[2-9A-Z]$'
-    UNION ALL SELECT seller_id, source, currency, amount_minor FROM wallet_booked
-    WHERE kind = 'grant' AND source LIKE 'GFT-%%'
+    SELECT seller_id, code, min(currency) AS currency, sum(amount_minor) AS amount_minor FROM (
+        SELECT seller_id, split_part(token, ' ', 1) AS code, currency, amount_minor FROM wallet_topup
+        WHERE token ~ '^(DEP|GFT|CRD)-[2-9A-Z]{6,}-[2-9A-Z]( [0-9]+)?$'
+        UNION ALL SELECT seller_id, code, currency, amount_minor FROM wallet_topup WHERE code <> ''
+        UNION ALL SELECT seller_id, source, currency, amount_minor FROM wallet_booked
+        WHERE kind = 'grant' AND source LIKE 'GFT-%%'
+        UNION ALL SELECT seller_id, cause, currency, -amount_minor FROM wallet_reversal WHERE status = 'done'
+    ) moved GROUP BY seller_id, code
 ) t USING (seller_id, code)
-WHERE p.amount_minor IS DISTINCT FROM t.amount_minor OR p.currency IS DISTINCT FROM t.currency
+WHERE coalesce(p.amount_minor, 0) <> coalesce(t.amount_minor, 0) OR p.currency <> t.currency
 """
 _SETTLED = """
 SELECT s.order_code AS subject, s.currency, s.settled_minor AS settled, coalesce(b.amount_minor, 0) AS booked
-FROM wallet_sale s LEFT JOIN wallet_booked b
-  ON b.seller_id = s.seller_id AND b.kind = 'settle_sale' AND b.source = s.order_code
+FROM wallet_sale s LEFT JOIN (
+    SELECT seller_id, split_part(source, ' ', 1) AS order_code,
+           sum(CASE kind WHEN 'unsettle' THEN -amount_minor ELSE amount_minor END) AS amount_minor
+    FROM wallet_booked WHERE kind IN ('settle_sale', 'unsettle') GROUP BY 1, 2
+) b USING (seller_id, order_code)
 WHERE CASE s.status WHEN 'settled' THEN s.settled_minor ELSE 0 END <> coalesce(b.amount_minor, 0)
+"""
+# What is taken back is in the ledger under the reversal's code, and what was spent of it is a debt.
+_REVERSALS = """
+SELECT r.code AS subject, r.currency, r.amount_minor AS amount, r.owed_minor AS owed,
+       coalesce(t.amount, 0) AS booked, coalesce(t.owed, 0) AS debt
+FROM wallet_reversal r LEFT JOIN (
+    SELECT e.seller_id, e.source AS code, -sum(e.amount_minor) AS amount,
+           coalesce(-sum(e.amount_minor) FILTER (WHERE p.kind = 'owe_back'), 0) AS owed
+    FROM wallet_entry e JOIN wallet_posting p ON p.id = e.posting_id
+    WHERE p.kind IN ('take_back', 'owe_back', 'take_credit') AND e.amount_minor < 0 GROUP BY 1, 2
+) t USING (seller_id, code)
+WHERE CASE r.status WHEN 'done' THEN r.amount_minor ELSE 0 END <> coalesce(t.amount, 0)
+   OR r.owed_minor <> coalesce(t.owed, 0)
+"""
+_DEBTS = """
+SELECT s.code AS subject, d.currency, -d.balance_minor AS debt, f.balance_minor AS free
+FROM wallet_account d JOIN wallet_account f ON f.seller_id = d.seller_id AND f.currency = d.currency AND f.kind = 'free'
+JOIN members_seller s ON s.id = d.seller_id
+WHERE d.kind = 'debt' AND d.balance_minor < 0 AND f.balance_minor > 0
 """
 _WAITING = """
 SELECT s.order_code AS subject, s.currency, s.expected_minor AS expected, sum(r.amount_minor) AS waiting
@@ -220,6 +250,19 @@ TRUTHS = Truths(
             "settled_sales_are_booked",
             _SETTLED,
             "Sale %(subject)s: the site paid %(currency)s %(settled)s, %(booked)s were booked.",
+        ),
+        Check(
+            "I07",
+            "money_back_is_in_the_ledger",
+            _REVERSALS,
+            "%(subject)s: %(currency)s %(amount)s were taken back and %(owed)s of them are owed; the ledger has "
+            "%(booked)s and %(debt)s.",
+        ),
+        Check(
+            "I06",
+            "free_money_pays_debts_first",
+            _DEBTS,
+            "Wallet of %(subject)s: %(currency)s %(free)s are free beside a debt of %(debt)s.",
         ),
         Check(
             "I07",

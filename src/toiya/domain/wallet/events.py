@@ -48,12 +48,79 @@ class TransferWithdrawn(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankFileTaken(Event):
-    """The bank's file was read; subject is the file's code, nobody's seller."""
+    """The bank's file was read, nothing of it is booked; subject is the file's code, nobody's seller."""
 
     NAME: ClassVar[str] = "wallet.bank_file_taken"
     file_id: int
     lines: int
     new_lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankFileBooked(Event):
+    """A person saw what the file would do and had it booked; subject is the file's code."""
+
+    NAME: ClassVar[str] = "wallet.bank_file_booked"
+    file_id: int
+    deposits: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankFileThrownAway(Event):
+    """Nothing of it was booked, and nothing will be; subject is the file's code."""
+
+    NAME: ClassVar[str] = "wallet.bank_file_thrown_away"
+    lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankFileUndoWanted(Event):
+    """A person wants all of the file taken back; subject is the file's code."""
+
+    NAME: ClassVar[str] = "wallet.bank_file_undo_wanted"
+    file_id: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankFileUndone(Event):
+    """What could be taken back is; `stay` deposits were spent and stay booked. Subject is the file's code."""
+
+    NAME: ClassVar[str] = "wallet.bank_file_undone"
+    undone: int
+    stay: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReversalAsked(Event):
+    """A person wants money taken back and waits for a second one; subject is the reversal's code."""
+
+    NAME: ClassVar[str] = "wallet.reversal_asked"
+    cause: str
+    currency: str
+    amount_minor: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReversalDeclined(Event):
+    """The money stays where it is; subject is the reversal's code."""
+
+    NAME: ClassVar[str] = "wallet.reversal_declined"
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyTakenBack(Event):
+    """Money that came wrong left the wallet; `owed_minor` of it was spent before. Subject is the reversal's code."""
+
+    NAME: ClassVar[str] = "wallet.money_taken_back"
+    reversal_id: int
+    cause: str
+    currency: str
+    amount_minor: int
+    owed_minor: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +218,15 @@ class SaleSettled(Event):
     currency: str
     amount_minor: int
     fees_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaleUnsettled(Event):
+    """A settlement was wrong and its money is taken back; the sale is to come. Subject is the order's code."""
+
+    NAME: ClassVar[str] = "wallet.sale_unsettled"
+    currency: str
+    amount_minor: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,9 @@ from toiya.core.errors import Rejected, Unreachable
 from toiya.domain.members.models import Seller
 from toiya.domain.wallet import plugs
 from toiya.domain.wallet.actions import cards
+from toiya.domain.wallet.actions.bank_files import end_file_undo, undo_deposit
 from toiya.domain.wallet.actions.deposits import match_deposit
+from toiya.domain.wallet.actions.reversals import book_for_right_seller
 from toiya.domain.wallet.actions.watching import ASKED_FOR, fill_wallet, watch_balance
 from toiya.domain.wallet.models import CardPayment, Deposit, MoneyWatch
 from toiya.domain.wallet.port import CardWish
@@ -31,6 +33,21 @@ def match_bank_file(file_id: int) -> None:
     waiting = Deposit.objects.filter(bank_file_id=file_id, status=Deposit.Status.WAITING)
     for deposit_id in list(waiting.order_by("pk").values_list("pk", flat=True)):
         match_deposit(deposit_id=deposit_id, actor=BANK, at=clock.now())
+
+
+@app.task(name="wallet.undo_bank_file")
+def undo_bank_file(file_id: int) -> None:
+    """Take the deposits of a file back as far as their money is there, each in a transaction of its own."""
+    left = Deposit.objects.filter(bank_file_id=file_id).exclude(status=Deposit.Status.UNDONE)
+    for deposit_id in list(left.order_by("pk").values_list("pk", flat=True)):
+        undo_deposit(deposit_id=deposit_id, actor=BANK, at=clock.now())
+    end_file_undo(file_id=file_id, actor=BANK, at=clock.now())
+
+
+@app.task(name="wallet.book_for_right_seller")
+def move_deposit(reversal_id: int) -> None:
+    """Money that was booked to the wrong seller goes to the right one."""
+    book_for_right_seller(reversal_id=reversal_id, actor=BANK, at=clock.now())
 
 
 @app.task(name="wallet.match_waiting")

@@ -41,6 +41,7 @@ class CardOutcome(StrEnum):
     OPEN = "open"
     PAID = "paid"
     FAILED = "failed"
+    CHARGED_BACK = "charged_back"  # it was paid, and the card's bank took the money back
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
-from toiya.domain.wallet.models import Account, BankHeading, Deposit, Reservation, Sale
+from toiya.domain.members.models import Seller
+from toiya.domain.wallet.models import Account, BankHeading, Deposit, Reservation, Reversal, Sale
 
 
 @dataclass(frozen=True, slots=True)
 class Balances:
-    """The seller's money of one currency (minor units); `owed` waits for sales, `expected` is what these may bring."""
+    """
+    The seller's money of one currency (minor units); `owed` waits for sales, `expected` is what these may bring, `debt`
+    was taken back after it was spent.
+    """
 
     free: int = 0
     aside: int = 0
     advertising: int = 0
     owed: int = 0
     expected: int = 0
+    debt: int = 0
 
     @property
     def together(self) -> int:
@@ -35,6 +40,7 @@ def balances_of(seller_id: int, currency: str) -> Balances:
         advertising=accounts.get("advertising", 0),
         owed=-accounts.get("owed", 0),
         expected=awaited.aggregate(total=Sum("expected_minor"))["total"] or 0,
+        debt=-accounts.get("debt", 0),
     )
 
 
@@ -46,6 +52,23 @@ def bank_headings() -> dict[str, str]:
 def waiting_deposits() -> QuerySet[Deposit]:
     """Deposits that wait for a person, of all sellers and none."""
     return Deposit.objects.filter(status=Deposit.Status.WAITING)
+
+
+def waiting_reversals() -> QuerySet[Reversal]:
+    """What one person asked to be taken back and another has to decide, of all sellers."""
+    return Reversal.objects.filter(status=Reversal.Status.ASKED)
+
+
+def debts() -> QuerySet[Account]:
+    """Sellers that owe us money which was taken back after they spent it, the most first."""
+    return Account.objects.filter(kind=Account.Kind.DEBT, balance_minor__lt=0).select_related("seller")
+
+
+def purse_currencies() -> list[str]:
+    """The currencies that some seller's wallet is in, and yen; the most used first."""
+    found = Seller.objects.values("currency").annotate(count=Count("pk")).order_by("-count", "currency")
+    names = [row["currency"] for row in found]
+    return names if "JPY" in names else [*names, "JPY"]
 
 
 def ended_sales(seller_id: int) -> list[str]:

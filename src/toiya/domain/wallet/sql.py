@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from toiya.core.copying import int_array, text_array
+from toiya.domain.wallet.models import Reservation
 
 EVERYDAY = ("free", "reserved", "fees", "top_ups")
-KINDS = (*EVERYDAY, "compensations", "settlements", "advertising", "given", "owed")
+KINDS = (*EVERYDAY, "compensations", "settlements", "advertising", "given", "owed", "debt")
 
 _ENSURE = """
 INSERT INTO wallet_account (seller_id, currency, kind, balance_minor, credit_limit_minor)
@@ -185,3 +186,12 @@ def settle(purse: Purse, kind: str, sources: Sequence[str], end: Settlement) -> 
     with connection.cursor() as cursor:
         cursor.execute(_SETTLE, parameters)
         return {row[0] for row in cursor.fetchall()}
+
+
+def write_reservations(purse: Purse, amounts: Mapping[str, int], sale: str = "") -> dict[str, int]:
+    """Note money as set aside, with the sale that is to pay it; returns reservation ids by cause."""
+    asked = {"seller_id": purse.seller_id, "currency": purse.currency, "sale": sale, "is_owed": bool(sale)}
+    rows = Reservation.objects.bulk_create(
+        [Reservation(source=source, amount_minor=amount, **asked) for source, amount in amounts.items()]
+    )
+    return {row.source: row.pk for row in rows}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,11 +10,11 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from toiya.core.money import Money
 from toiya.domain.channels.models import Connection
 from toiya.domain.members.models import Seller
 from toiya.domain.wallet.actions.gifts import MOST_AT_ONCE, Batch
-from toiya.domain.wallet.models import GiftCode
+from toiya.domain.wallet.actions.reversals import Wrong
+from toiya.domain.wallet.models import GiftCode, Reversal
 from toiya.web.shared.amounts import amount_field, read_amount
 
 MOST_FILE = 4 * 1024 * 1024
@@ -34,6 +35,17 @@ def _file_field(label: Any, help_text: Any) -> forms.FileField:
         help_text=help_text,
         error_messages={"required": _("Choose a file."), "empty": _("The file is empty. Choose another one.")},
     )
+
+
+def _currency_field(label: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False)
+
+
+def _offer(form: forms.Form, currencies: Sequence[str]) -> None:
+    """The currencies there are wallets in; the first stands there when the page opens."""
+    field: Any = form.fields["currency"]
+    field.choices = [(each, each) for each in currencies]
+    field.initial = currencies[0]
 
 
 class _FileForm(forms.Form):
@@ -58,6 +70,15 @@ class BankFileForm(_FileForm):
     file = _file_field(
         _("Bank file"), _("The notice of incoming transfers (200 bytes a record), or a CSV or Excel list of deposits.")
     )
+    currency = _currency_field(_("Currency of the account"))
+
+    def __init__(self, *args: Any, currencies: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, currencies)
+
+    def clean_currency(self) -> str:
+        """Yen when nothing is said."""
+        return self.cleaned_data["currency"] or "JPY"
 
 
 class HeadingForm(forms.Form):
@@ -135,7 +156,8 @@ class GiftCodesForm(forms.Form):
         max_value=MOST_AT_ONCE,
         widget=forms.TextInput(attrs={**_OFF, "inputmode": "numeric"}),
     )
-    amount = amount_field(_("Amount of each, in yen"))
+    amount = amount_field(_("Amount of each"))
+    currency = _currency_field(_("Currency"))
     money = forms.ChoiceField(label=_("What it is"), choices=GiftCode.Money.choices)
     until = forms.DateField(
         label=_("Last day"),
@@ -145,9 +167,19 @@ class GiftCodesForm(forms.Form):
     )
     note = forms.CharField(label=_("What for"), required=False, max_length=100, widget=forms.TextInput(attrs=_OFF))
 
-    def clean_amount(self) -> Money:
-        """Yen."""
-        return read_amount(self.cleaned_data["amount"], "JPY")
+    def __init__(self, *args: Any, currencies: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, currencies)
+
+    def clean(self) -> dict[str, Any]:
+        """The amount in the chosen currency's own unit, yen when none is chosen."""
+        cleaned = super().clean() or {}
+        if typed := cleaned.get("amount"):
+            try:
+                cleaned["amount"] = read_amount(typed, cleaned.get("currency") or "JPY")
+            except forms.ValidationError as trouble:
+                self.add_error("amount", trouble)
+        return cleaned
 
     def batch(self, zone: ZoneInfo) -> Batch:
         """What to issue; the last day ends at midnight of the warehouse."""
@@ -159,3 +191,44 @@ class GiftCodesForm(forms.Form):
             note=self.cleaned_data["note"],
             expires_at=datetime.combine(until, time.max, zone) if until else None,
         )
+
+
+class ReversalForm(forms.Form):
+    """What came wrong, why, and the evidence."""
+
+    cause = forms.CharField(
+        label=_("What to take back"),
+        max_length=20,
+        help_text=_(
+            "The code of a deposit (DEP-…), a card payment (CRD-…), a redeemed gift code (GFT-…) or cash (CSH-…)."
+        ),
+        error_messages={"required": _("Enter the code of what to take back.")},
+        widget=forms.TextInput(attrs=_OFF),
+    )
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[each for each in Reversal.Reason.choices if each[0] != Reversal.Reason.WHOLE_FILE],
+    )
+    to_seller = forms.CharField(
+        label=_("Whose money it is"),
+        required=False,
+        max_length=20,
+        help_text=_("A seller's code, for a deposit of another seller. Empty: the deposit waits for a person again."),
+        widget=forms.TextInput(attrs=_OFF),
+    )
+    note = forms.CharField(
+        label=_("Evidence"),
+        max_length=300,
+        help_text=_("Who told of it, when, and where the letter is kept."),
+        error_messages={"required": _("Write who told of it, when, and where the letter is kept.")},
+        widget=forms.TextInput(attrs=_OFF),
+    )
+
+    def clean_cause(self) -> str:
+        """A code as it is printed, however it was typed."""
+        return str(self.cleaned_data["cause"]).strip().upper()
+
+    def wrong(self) -> Wrong:
+        """What is told of it."""
+        told = self.cleaned_data
+        return Wrong(reason=told["reason"], note=told["note"], to_seller=told["to_seller"].strip().upper())

@@ -19,6 +19,7 @@ def tabs(actor: Actor, current: str) -> list[dict[str, Any]]:
         ("cash", _("Cash")),
         ("gift-codes", _("Gift codes")),
         ("sales", _("Settlements")),
+        ("reversals", _("Taken back")),
     )
     return [
         {"label": word, "url": reverse(f"office:{name}"), "count": None, "current": name == current}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from toiya.domain.claims import queries as claims
 from toiya.domain.conversations import queries as conversations
 from toiya.domain.inbound import queries as inbound
 from toiya.domain.members import queue
-from toiya.domain.wallet.queries import waiting_deposits
+from toiya.domain.wallet.queries import waiting_deposits, waiting_reversals
 from toiya.web.shared.factor_banner import factor_banner
 from toiya.web.shared.reader import Request
 from toiya.web.shared.shell import RailItem, Shell
@@ -76,11 +77,13 @@ def _money(actor: Actor) -> list[tuple[Permission, RailItem]]:
 
 
 def _waiting(actor: Actor) -> Counter[str]:
-    """Deposits and claims that wait, in one statement; past 100 the number no longer matters."""
+    """Deposits, money to take back and claims that wait, in one statement; past 100 the number no longer matters."""
     deposits = waiting_deposits() if actor.may(Permission.BOOK_MONEY) else waiting_deposits().none()
     found = claims.waiting(actor) if actor.may(Permission.JUDGE_CLAIMS) else claims.waiting(actor).none()
-    parts = [rows.order_by().values_list(Value(what))[:100] for what, rows in (("deposit", deposits), ("claim", found))]
-    return Counter(what for (what,) in parts[0].union(parts[1], all=True))
+    back = waiting_reversals() if actor.may(Permission.BOOK_MONEY) else waiting_reversals().none()
+    kinds: tuple[tuple[str, QuerySet[Any]], ...] = (("deposit", deposits), ("deposit", back), ("claim", found))
+    first, *rest = [rows.order_by().values_list(Value(what))[:100] for what, rows in kinds]
+    return Counter(what for (what,) in first.union(*rest, all=True))
 
 
 def _questions(actor: Actor) -> int:

@@ -30,6 +30,12 @@ SIDES: Mapping[str, str] = {
     Kind.VOID_DEFERRED: "reserved",
     Kind.REPAY: "free",
     Kind.COVER: "advertising",
+    Kind.TAKE_BACK: "free",
+    Kind.OWE_BACK: "debt",
+    Kind.PAY_DEBT: "free",
+    Kind.TAKE_CREDIT: "advertising",
+    Kind.UNSETTLE: "free",
+    Kind.UNPAY: "owed",
 }
 EFFECTS: Mapping[str, tuple[int, int]] = {
     Kind.TOP_UP: (+1, 0),
@@ -46,8 +52,15 @@ EFFECTS: Mapping[str, tuple[int, int]] = {
     Kind.VOID_DEFERRED: (0, -1),
     Kind.REPAY: (-1, 0),
     Kind.COVER: (+1, 0),
+    Kind.TAKE_BACK: (-1, 0),
+    Kind.OWE_BACK: (0, 0),
+    Kind.PAY_DEBT: (-1, 0),
+    Kind.TAKE_CREDIT: (0, 0),
+    Kind.UNSETTLE: (-1, 0),
+    Kind.UNPAY: (+1, 0),
 }
-CREDIT: Mapping[str, int] = {Kind.GRANT: +1, Kind.CHARGE_ADVERTISING: -1, Kind.COVER: -1}
+CREDIT: Mapping[str, int] = {Kind.GRANT: +1, Kind.CHARGE_ADVERTISING: -1, Kind.COVER: -1, Kind.TAKE_CREDIT: -1}
+DEBT: Mapping[str, int] = {Kind.OWE_BACK: +1, Kind.PAY_DEBT: -1}
 ICONS: Mapping[str, str] = {
     Kind.TOP_UP: "wallet",
     Kind.REFUND: "undo-2",
@@ -63,6 +76,12 @@ ICONS: Mapping[str, str] = {
     Kind.VOID_DEFERRED: "undo-2",
     Kind.REPAY: "check",
     Kind.COVER: "undo-2",
+    Kind.TAKE_BACK: "undo-2",
+    Kind.OWE_BACK: "undo-2",
+    Kind.PAY_DEBT: "check",
+    Kind.TAKE_CREDIT: "undo-2",
+    Kind.UNSETTLE: "undo-2",
+    Kind.UNPAY: "hourglass",
 }
 
 
@@ -76,6 +95,7 @@ class MoneyRow:
     free: int
     aside: int
     credit: int
+    debt: int
     order: str
     url: str
 
@@ -149,9 +169,9 @@ def rows_of(found: Sequence[Entry]) -> list[MoneyRow]:
         posting = postings[entry.posting_id]
         free, aside = EFFECTS[posting.kind]
         amount = abs(entry.amount_minor)
-        credit = CREDIT.get(posting.kind, 0) * amount
+        beside = CREDIT.get(posting.kind, 0) * amount, DEBT.get(posting.kind, 0) * amount
         where = causes.order(entry.source), causes.url(entry.source)
-        rows.append(MoneyRow(entry, posting, ICONS[posting.kind], free * amount, aside * amount, credit, *where))
+        rows.append(MoneyRow(entry, posting, ICONS[posting.kind], free * amount, aside * amount, *beside, *where))
     return rows
 
 

@@ -206,14 +206,28 @@ STEP = {
     "trouble": _status(Kind.STOP, _("Needs you")),
 }
 DEPOSIT = {
+    "read": _status(Kind.IDLE, _("Its file is not booked yet")),
     "waiting": _status(Kind.WAIT, _("Waits for a person")),
     "booked": _status(Kind.DONE, _("Booked")),
     "not_ours": _status(Kind.IDLE, _("No top-up")),
+    "undone": _status(Kind.IDLE, _("Undone with its file")),
+}
+MONEY_FILE = {
+    "read": _status(Kind.WAIT, _("Read, nothing booked")),
+    "booked": _status(Kind.DONE, _("Booked")),
+    "undoing": _status(Kind.MOVE, _("Being undone")),
+    "undone": _status(Kind.IDLE, _("Undone")),
+}
+REVERSAL = {
+    "asked": _status(Kind.WAIT, _("Waits for a second person")),
+    "done": _status(Kind.DONE, _("Taken back")),
+    "declined": _status(Kind.IDLE, _("Declined")),
 }
 GIFT = {
     "issued": _status(Kind.WAIT, _("Not redeemed")),
     "redeemed": _status(Kind.DONE, _("Redeemed")),
     "revoked": _status(Kind.IDLE, _("Revoked")),
+    "taken_back": _status(Kind.IDLE, _("Taken back")),
 }
 MONEY_TRANSFER = {
     "awaited": _status(Kind.WAIT, _("On its way")),
@@ -225,12 +239,13 @@ CARD = {
     "open": _status(Kind.WAIT, _("Waits for the card")),
     "paid": _status(Kind.DONE, _("Paid")),
     "failed": _status(Kind.STOP, _("Not paid")),
+    "taken_back": _status(Kind.STOP, _("Taken back")),
 }
 
 # Icons that chips use: drawn once per page as <symbol> and used from there, also by fragments.
 _TABLES = (
     *(ORDER, BUNDLE, REQUEST, WORK, TRANSFER, LINK, CHARGE, CLAIM, PAYMENT, DISPUTE, RETURN_PLAN, JOB),
     *(CONNECTION, APPLICATION, CONVERSATION, ANSWER_ROW, STEP),
-    *(DEPOSIT, GIFT, MONEY_TRANSFER, CARD),
+    *(DEPOSIT, GIFT, MONEY_TRANSFER, CARD, MONEY_FILE, REVERSAL),
 )
 CHIP_ICONS = tuple(sorted({status.icon for table in _TABLES for status in table.values()}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,7 +20,7 @@ from toiya.domain.orders.models import Line, Order
 from toiya.domain.wallet.actions import ledger
 from toiya.domain.wallet.actions.sales import SaleTerms, book_sale
 from toiya.domain.wallet.events import SaleSettled
-from toiya.domain.wallet.models import Booked, Posting, SettlingShop
+from toiya.domain.wallet.models import Sale, SettlingShop
 from toiya.domain.wallet.sql import Purse
 
 
@@ -53,23 +53,46 @@ def settle_sales(*, connection_code: str, rows: Sequence[SettledRow], actor: Act
         raise NotFound(kind=gettext_lazy("shop"), code=connection_code[:20])
     if not SettlingShop.objects.filter(seller=shop.seller, shop_code=shop.code).exists():
         raise ShopNotSettling(shop=shop.name)
+    ledger.lock(Purse(shop.seller_id, shop.seller.currency, actor.name, at))
+    judged = judge_rows(shop, rows)
+
+    told = [_settle(shop, judged.orders[code], minor, actor, at) for code, minor in judged.fresh.items()]
+
+    events.record_all(told, actor=actor, at=at)
+    return SettlingOutcome(sorted(judged.fresh), sorted(judged.before), judged.unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedSettlement:
+    """
+    What rows would do: the orders they name, minor units to book by order, those paid before, and the rows that are no
+    order with money. `codes` is the order each of the site's numbers means.
+    """
+
+    orders: Mapping[str, Order]
+    codes: Mapping[str, str]
+    fresh: Mapping[str, int]
+    before: frozenset[str]
+    unknown: Sequence[SettledRow]
+
+
+def judge_rows(shop: Connection, rows: Sequence[SettledRow]) -> JudgedSettlement:
+    """Judge a settlement without writing; four queries."""
     orders = _orders(shop, rows)
     paid: Counter[str] = Counter()
     for row in rows:
         if row.external_id in orders:
             paid[orders[row.external_id].code] += row.paid.minor
-    by_code = {order.code: order for order in orders.values()}
-    ledger.lock(Purse(shop.seller_id, shop.seller.currency, actor.name, at))
-    booked = Booked.objects.filter(seller_id=shop.seller_id, kind=Posting.Kind.SETTLE_SALE, source__in=paid)
-    before = set(booked.values_list("source", flat=True))
-    fresh = {code: minor for code, minor in paid.items() if code not in before and minor > 0}
-
-    told = [_settle(shop, by_code[code], minor, actor, at) for code, minor in fresh.items()]
-
-    events.record_all(told, actor=actor, at=at)
+    settled = Sale.objects.filter(seller_id=shop.seller_id, status=Sale.Status.SETTLED, order_code__in=paid)
+    before = frozenset(settled.values_list("order_code", flat=True))
     without = {code for code, minor in paid.items() if minor <= 0} - before
-    unknown = [row for row in rows if row.external_id not in orders or orders[row.external_id].code in without]
-    return SettlingOutcome(sorted(fresh), sorted(before), unknown)
+    return JudgedSettlement(
+        orders={order.code: order for order in orders.values()},
+        codes={number: order.code for number, order in orders.items()},
+        fresh={code: minor for code, minor in paid.items() if code not in before and minor > 0},
+        before=before,
+        unknown=[row for row in rows if row.external_id not in orders or orders[row.external_id].code in without],
+    )
 
 
 def _settle(shop: Connection, order: Order, minor: int, actor: Actor, at: datetime) -> SaleSettled:

@@ -3,6 +3,7 @@
 from toiya.domain.channels.models.joins import ConsoleLink, PendingJoin, UsedAssertion
 from toiya.domain.channels.models.linking import LinkAct, LinkChange
 from toiya.domain.channels.models.numbers import ListingRules, NumberDifference, Reconciliation, ShopRules
+from toiya.domain.channels.models.settlements import SettlementFile
 from toiya.domain.channels.models.shops import (
     Confirmation,
     Connection,
@@ -28,6 +29,7 @@ __all__ = [
     "PendingJoin",
     "Pull",
     "Reconciliation",
+    "SettlementFile",
     "ShopRules",
     "StockPush",
     "Stranger",

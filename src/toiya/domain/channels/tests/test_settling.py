@@ -13,7 +13,18 @@ from tests.money_world import gift_codes
 from tests.world import NOON, WORLD, a_draft, a_seller, a_shop, a_warehouse, acting_for, an_order, judged, stock_of
 from toiya.core.money import Money
 from toiya.domain.carriers.models import Label, Service
+from toiya.domain.channels.actions.settlement_files import (
+    SettlementNoteMissing,
+    SettlementSpent,
+    SettlementTakenBefore,
+    TooLateToDropSettlement,
+    book_settlement,
+    take_settlement,
+    throw_settlement_away,
+    undo_settlement,
+)
 from toiya.domain.channels.actions.settling import ShopNotSettling, settle_sales
+from toiya.domain.channels.models import SettlementFile
 from toiya.domain.channels.settlement_file import SettledRow, UnreadableSettlement, read_settlement
 from toiya.domain.members.models import Seller, Staff
 from toiya.domain.orders.actions.placing import place_orders
@@ -21,9 +32,11 @@ from toiya.domain.orders.models import Hold
 from toiya.domain.outbound.actions.shipping import ship_parcels
 from toiya.domain.outbound.jobs import retry_wallet_holds
 from toiya.domain.outbound.models import Parcel
+from toiya.domain.wallet.actions import ledger
 from toiya.domain.wallet.actions.gifts import redeem_gift_code
 from toiya.domain.wallet.actions.sales import choose_settling, give_up_sale
 from toiya.domain.wallet.models import Account, Reservation, Sale
+from toiya.domain.wallet.sql import Purse
 from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +185,48 @@ def test_fees_of_a_sale_that_is_given_up_are_due_and_the_next_money_pays_them(
     assert findings("I06") == findings("I07") == []
 
 
+def test_a_settlement_is_undone_whole_or_not_at_all_and_may_come_again(
+    poor: Seller, warehouse: Warehouse, picker: Staff, service: Service
+) -> None:
+    shop = a_shop(poor, shop_id="kumo")
+    choose_settling(seller=poor, shop_code=shop.code, is_on=True, actor=WORLD, at=NOON)
+    parcel = labelled(a_packed_parcel(poor, warehouse, picker, service, shop_code=shop.code))
+    owed = PENNILESS | {"reserved": 385, "owed": -385}
+    content = f"order number,amount\n{parcel.order.external_id},1080\n".encode()
+
+    def taken() -> SettlementFile:
+        read = read_settlement(content, "JPY")
+        told = {"connection_code": shop.code, "content": content, "file_name": "paid.csv", "read": read}
+        return take_settlement(**told, actor=WORLD, at=NOON)
+
+    file = taken()
+    with pytest.raises(SettlementTakenBefore):
+        taken()
+    throw_settlement_away(code=file.code, actor=WORLD, at=NOON)
+    file = taken()
+    assert wallet(poor) == owed  # read, not booked
+    book_settlement(code=file.code, actor=WORLD, at=NOON)
+    assert book_settlement(code=file.code, actor=WORLD, at=NOON) is None
+    purse = Purse(poor.pk, "JPY", WORLD.name, NOON)
+    ledger.reserve(purse, {"STORAGE-1": 600})
+    with pytest.raises(SettlementSpent, match=parcel.order.code):  # 95 are free, and 385 of fees would wait again
+        undo_settlement(code=file.code, note="a wrong file", actor=WORLD, at=NOON)
+    with pytest.raises(SettlementNoteMissing):
+        undo_settlement(code=file.code, note=" ", actor=WORLD, at=NOON)
+    with pytest.raises(TooLateToDropSettlement):
+        throw_settlement_away(code=file.code, actor=WORLD, at=NOON)
+    assert (wallet(poor)["free"], Sale.objects.get().status) == (95, "settled")
+    ledger.void(purse, ["STORAGE-1"])
+    undo_settlement(code=file.code, note="a wrong file", actor=WORLD, at=NOON)
+    undo_settlement(code=file.code, note="a wrong file", actor=WORLD, at=NOON)
+    assert wallet(poor) == owed | {"settlements": 0}
+    assert (Sale.objects.get().status, Reservation.objects.get(is_owed=True).amount_minor) == ("awaited", 385)
+    assert findings("I06") == findings("I07") == []
+    book_settlement(code=taken().code, actor=WORLD, at=NOON)
+    assert wallet(poor)["free"] == 695
+    assert findings("I06") == findings("I07") == []
+
+
 def test_a_settlement_of_a_shop_that_is_paid_directly_is_refused(poor: Seller) -> None:
     shop = a_shop(poor, shop_id="kumo")
     with pytest.raises(ShopNotSettling):
@@ -179,9 +234,16 @@ def test_a_settlement_of_a_shop_that_is_paid_directly_is_refused(poor: Seller) -
     assert not Sale.objects.exists()
 
 
+def test_a_settlement_in_dollars_is_read_in_dollars_with_its_total_and_rows_to_mend() -> None:
+    content = b'order number,amount\n7001,"1,080.50"\n7002,"1,08"\n7003,1.005\nTotal,1090\n'
+    read = read_settlement(content, "USD")
+    assert (read.rows, read.told_minor) == ([SettledRow(2, "7001", Money(108_050, "USD"))], 109_000)
+    assert [(bad.number, bad.cell) for bad in read.to_mend] == [(3, "1,08"), (4, "1.005")]
+
+
 def test_a_settlement_is_read_by_its_headings() -> None:
-    rows = read_settlement('注文番号,商品,精算金額\n7001,Mug,"1,080"\n7002,Pen,-50\n'.encode("cp932"), "JPY")
-    assert rows == [SettledRow(2, "7001", Money(1080, "JPY")), SettledRow(3, "7002", Money(-50, "JPY"))]
+    read = read_settlement('注文番号,商品,精算金額\n7001,Mug,"1,080"\n7002,Pen,-50\n'.encode("cp932"), "JPY")
+    assert read.rows == [SettledRow(2, "7001", Money(1080, "JPY")), SettledRow(3, "7002", Money(-50, "JPY"))]
     for content in (b"a,b\n1,2\n", "注文番号,精算金額\n7001,many\n".encode(), "注文番号,精算金額\n,\n".encode()):
         with pytest.raises(UnreadableSettlement):
             read_settlement(content, "JPY")

@@ -1,4 +1,4 @@
-"""The letter when free money is low (L21)."""
+"""Letters about money: that free money is low (L21), that money was taken back."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from toiya.core.money import minor_digits
 from toiya.domain.members.models import Membership
 from toiya.domain.notifications.actions.writing import Letter, to_user, write_letter
 from toiya.domain.wallet.events import WalletLow
+from toiya.domain.wallet.models import Reversal
 
 ROLES_TOLD = ("owner", "manager", "accountant")
 
@@ -29,10 +30,29 @@ def tell_of_low_money(*, seller_id: int, actor: Actor, at: datetime) -> None:
         "below": _amount(told.data["alert_below_minor"], currency),
         "path": "/wallet/top-ups/",
     }
+    _write(Letter("wallet_low", words), seller_id, f"wallet-low-{told.pk}", at)
+
+
+@transaction.atomic
+def tell_of_money_back(*, reversal_id: int, actor: Actor, at: datetime) -> None:
+    """Write to whoever looks after money that some left the wallet, why, and what is owed since; once."""
+    reversal: Reversal = Reversal.objects.get(pk=reversal_id)
+    if reversal.status != Reversal.Status.DONE:
+        return
+    words: dict[str, str | int] = {
+        "amount": _amount(reversal.amount_minor, reversal.currency),
+        "owed": _amount(reversal.owed_minor, reversal.currency) if reversal.owed_minor else "",
+        "code": reversal.cause,
+        "reason": reversal.reason,
+        "path": "/wallet/",
+    }
+    _write(Letter("money_taken_back", words), reversal.seller_id, f"money-back-{reversal.pk}", at)
+
+
+def _write(letter: Letter, seller_id: int, key: str, at: datetime) -> None:
     members = Membership.objects.filter(seller_id=seller_id, role__in=ROLES_TOLD, user__is_active=True)
     for member in members.select_related("user").order_by("user_id"):
-        key = f"wallet-low-{told.pk}-{member.user_id}"
-        write_letter(letter=Letter("wallet_low", words), to=to_user(member.user, seller_id), key=key, at=at)
+        write_letter(letter=letter, to=to_user(member.user, seller_id), key=f"{key}-{member.user_id}", at=at)
 
 
 def _amount(minor: int, currency: str) -> str:

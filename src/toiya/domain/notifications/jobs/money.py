@@ -1,4 +1,4 @@
-"""Background door of the letter about low money."""
+"""Background doors of the letters about money."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from toiya.core import clock
 from toiya.core.actor import system_actor
-from toiya.domain.notifications.actions.telling_money import tell_of_low_money
+from toiya.domain.notifications.actions.telling_money import tell_of_low_money, tell_of_money_back
 from toiya.domain.notifications.actions.writing import QUEUE
 
 ACTOR = system_actor("notifications")
@@ -16,3 +16,9 @@ ACTOR = system_actor("notifications")
 def wallet_low(seller_id: int) -> None:
     """Tell the seller's people that free money is low."""
     tell_of_low_money(seller_id=seller_id, actor=ACTOR, at=clock.now())
+
+
+@app.task(name="notifications.money_taken_back", queue=QUEUE)
+def money_taken_back(reversal_id: int) -> None:
+    """Tell the seller's people that money left the wallet."""
+    tell_of_money_back(reversal_id=reversal_id, actor=ACTOR, at=clock.now())

@@ -125,7 +125,8 @@ def take_card_answer(*, answer: CardAnswer, actor: Actor, at: datetime) -> CardP
     """
     What the gateway says of a payment, by callback or when asked: paid money is booked once.
 
-    The same answer twice, one that comes late, and a failure after the money came change nothing.
+    The same answer twice, one that comes late or after a chargeback, and a failure after the money came change nothing.
+    A chargeback of booked money is `reversals.take_gateway_word`'s; of money that was not booked, no money came.
 
     :raises NotFound: no payment of that number
     :raises OtherAmountPaid: another amount than was asked
@@ -134,11 +135,11 @@ def take_card_answer(*, answer: CardAnswer, actor: Actor, at: datetime) -> CardP
     payment: CardPayment | None = rows.lock().select_related("seller").first()
     if payment is None:
         raise NotFound(kind=gettext_lazy("payment"), code=answer.external_id[:20])
-    if answer.outcome == CardOutcome.OPEN or payment.status == Status.PAID:
+    if answer.outcome == CardOutcome.OPEN or payment.status in (Status.PAID, Status.TAKEN_BACK):
         return payment
-    if answer.outcome == CardOutcome.FAILED:
+    if answer.outcome in (CardOutcome.FAILED, CardOutcome.CHARGED_BACK):
         if payment.status != Status.FAILED:
-            _fail(payment, answer.problem, actor, at)
+            _fail(payment, answer.problem or answer.outcome.value, actor, at)
         return payment
     if (answer.amount_minor, answer.currency) != (payment.amount_minor, payment.currency):
         raise OtherAmountPaid(payment=payment.code)

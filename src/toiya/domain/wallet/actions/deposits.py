@@ -1,8 +1,7 @@
-"""From the bank's file to top-ups: each deposit is booked once, by the match or by a person."""
+"""From the bank's lines to top-ups: each deposit is booked once, by the match or by a person."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,27 +10,18 @@ from django.utils.translation import gettext_lazy
 
 from toiya.core import events
 from toiya.core.actor import Actor
-from toiya.core.codes import codes_for
-from toiya.core.copying import next_ids
 from toiya.core.errors import NotFound, Refusal
 from toiya.core.money import Money
+from toiya.core.states import NoSuchStep
 from toiya.domain.members.models import Seller
 from toiya.domain.wallet.actions.payments import book_top_up
-from toiya.domain.wallet.bank_files import ReadFile
-from toiya.domain.wallet.events import BankFileTaken, DepositBooked, DepositSetAside, DepositTakenUp
-from toiya.domain.wallet.models import AnnouncedTransfer, BankFile, Deposit
+from toiya.domain.wallet.dry_runs import line_of
+from toiya.domain.wallet.events import DepositBooked, DepositSetAside, DepositTakenUp
+from toiya.domain.wallet.models import AnnouncedTransfer, Deposit, Reversal
+from toiya.domain.wallet.reversal_rules import booking_name
 from toiya.domain.wallet.transfer_rules import Awaited, Match, match, references_in
-from toiya.domain.wallet.zengin_rules import BankLine
 
-CURRENCY = "JPY"  # what the operator's bank account is in
 TOLD_OTHERWISE = 70  # percent: perhaps the same money, told of by a file of another form
-
-
-class BankFileTakenBefore(Refusal):
-    """The same content came before: nothing of it is new."""
-
-    code = "bank_file_taken_before"
-    message = gettext_lazy("This file was taken already as %(file)s; nothing was booked twice. Choose a newer file.")
 
 
 class DepositIsReversal(Refusal):
@@ -56,84 +46,17 @@ class NoteMissing(Refusal):
 
 
 @transaction.atomic
-def take_bank_file(*, content: bytes, file_name: str, read: ReadFile, actor: Actor, at: datetime) -> BankFile:
-    """
-    Keep the lines that no earlier file told of; a job matches them afterwards, one by one.
-
-    :param read: what `bank_files.read_bank_file` read of the content
-    :raises BankFileTakenBefore: the same content
-    """
-    (number,) = next_ids("wallet_bankfile_id_seq", 1)
-    (code,) = codes_for("BNK", [number])
-    facts = {
-        "pk": number,
-        "code": code,
-        "file_name": file_name[-100:],
-        "form": read.form,
-        "lines": len(read.lines),
-        "new_lines": 0,
-        "taken_by": actor.name[:100],
-        "taken_at": at,
-    }
-    # A second one of the same content waits here for the first to commit, and then finds it.
-    taken, is_new = BankFile.objects.get_or_create(sha256=hashlib.sha256(content).hexdigest(), defaults=facts)
-    if not is_new:
-        raise BankFileTakenBefore(file=taken.code)
-
-    taken.new_lines = _keep_new(taken, read)
-    taken.save(update_fields=["new_lines"])
-
-    told_of = BankFileTaken(
-        seller_id=None, subject=taken.code, file_id=taken.pk, lines=taken.lines, new_lines=taken.new_lines
-    )
-    events.record(told_of, actor=actor, at=at)
-    return taken
-
-
-def _keep_new(taken: BankFile, read: ReadFile) -> int:
-    """Write the lines that no earlier file told of; returns how many."""
-    # In the order of their hashes, so that two files that overlap never wait for each other crosswise.
-    told = dict(sorted(read.lines))
-    known = set(Deposit.objects.filter(fingerprint__in=told).values_list("fingerprint", flat=True))
-    new = {fingerprint: line for fingerprint, line in told.items() if fingerprint not in known}
-    numbers = next_ids("wallet_deposit_id_seq", len(new)) if new else []
-    rows = [
-        _deposit(taken, fingerprint, line, pk) for (fingerprint, line), pk in zip(new.items(), numbers, strict=True)
-    ]
-    for row, deposit_code in zip(rows, codes_for("DEP", numbers), strict=True):
-        row.code = deposit_code
-    Deposit.objects.bulk_create(rows)
-    return len(rows)
-
-
-def _deposit(taken: BankFile, fingerprint: str, line: BankLine, pk: int) -> Deposit:
-    return Deposit(
-        pk=pk,
-        bank_file=taken,
-        fingerprint=fingerprint,
-        account=line.account,
-        booked_on=line.booked_on,
-        currency=CURRENCY,
-        amount_minor=line.amount_minor,
-        name=line.name,
-        message=line.message,
-        inquiry=line.inquiry,
-        is_reversal=line.is_reversal,
-    )
-
-
-@transaction.atomic
 def match_deposit(*, deposit_id: int, actor: Actor, at: datetime) -> Deposit:
     """
     Book a waiting deposit that is surely an announced transfer; note the likeliest one when it is not sure.
 
-    One that is booked or set aside is left alone.
+    One that is not booked with its file yet, that is booked, set aside or was taken back once is left alone.
     """
     deposit: Deposit = Deposit.objects.filter(pk=deposit_id).lock().get()
-    if deposit.status != Deposit.Status.WAITING:
+    if deposit.status != Deposit.Status.WAITING or deposit.needs_person:
         return deposit
     awaited = _candidates(deposit)
-    found = match(_line(deposit), [Awaited(t.reference, t.amount_minor, t.sender_name) for t in awaited.values()])
+    found = match(line_of(deposit), [Awaited(t.reference, t.amount_minor, t.sender_name) for t in awaited.values()])
 
     if found is not None and _is_told_otherwise(deposit, found.reference):
         found = replace(found, confidence=TOLD_OTHERWISE)
@@ -141,7 +64,7 @@ def match_deposit(*, deposit_id: int, actor: Actor, at: datetime) -> Deposit:
         deposit.guess, deposit.confidence = (found.reference, found.confidence) if found else ("", 0)
         deposit.save(update_fields=["guess", "confidence"])
         return deposit
-    _book(deposit, awaited[found.reference].seller, found, actor, at)
+    book_deposit(deposit, awaited[found.reference].seller, found, actor, at)
     return deposit
 
 
@@ -171,17 +94,6 @@ def _candidates(deposit: Deposit) -> dict[str, AnnouncedTransfer]:
     return {row.reference: row for row in found}
 
 
-def _line(deposit: Deposit) -> BankLine:
-    return BankLine(
-        account=deposit.account,
-        booked_on=deposit.booked_on,
-        amount_minor=deposit.amount_minor,
-        name=deposit.name,
-        message=deposit.message,
-        is_reversal=deposit.is_reversal,
-    )
-
-
 @transaction.atomic
 def assign_deposit(*, code: str, seller_code: str, actor: Actor, at: datetime) -> None:
     """
@@ -202,7 +114,7 @@ def assign_deposit(*, code: str, seller_code: str, actor: Actor, at: datetime) -
         raise OtherCurrency(seller=seller.code, theirs=seller.currency, ours=deposit.currency)
     guessed = AnnouncedTransfer.objects.filter(seller=seller, reference=deposit.guess).first()
     reference = guessed.reference if guessed else ""
-    _book(deposit, seller, Match(reference, 100, "person"), actor, at)
+    book_deposit(deposit, seller, Match(reference, 100, "person"), actor, at)
 
 
 @transaction.atomic
@@ -216,7 +128,7 @@ def set_deposit_aside(*, code: str, note: str, actor: Actor, at: datetime) -> No
     if not note.strip():
         raise NoteMissing()
 
-    deposit.move_to(Deposit.Status.NOT_OURS)
+    _move(deposit, Deposit.Status.WAITING, Deposit.Status.NOT_OURS)
     deposit.note, deposit.ended_at = note.strip()[:200], at
     deposit.save(update_fields=["status", "note", "ended_at"])
 
@@ -229,7 +141,7 @@ def take_up_deposit(*, code: str, actor: Actor, at: datetime) -> None:
     """It was set aside by mistake: it waits for a person again. :raises NotFound: :raises NoSuchStep:"""
     deposit = _locked(code)
 
-    deposit.move_to(Deposit.Status.WAITING)
+    _move(deposit, Deposit.Status.NOT_OURS, Deposit.Status.WAITING)
     deposit.note, deposit.ended_at = "", None
     deposit.save(update_fields=["status", "note", "ended_at"])
 
@@ -243,8 +155,18 @@ def _locked(code: str) -> Deposit:
     return found
 
 
-def _book(deposit: Deposit, seller: Seller, found: Match, actor: Actor, at: datetime) -> None:
-    """Under the deposit's lock, so once; the announced transfer has arrived with it, whatever its amount."""
+def _move(deposit: Deposit, source: str, wanted: str) -> None:
+    """From one state only: arrows out of others are for files and for money taken back. :raises NoSuchStep:"""
+    if deposit.status != source:
+        raise NoSuchStep(code=deposit.code, status=deposit.get_status_display(), wanted=Deposit.Status(wanted).label)
+    deposit.move_to(wanted)
+
+
+def book_deposit(deposit: Deposit, seller: Seller, found: Match, actor: Actor, at: datetime) -> None:
+    """
+    A step of higher actions: under the deposit's lock, so once; the announced transfer has arrived with it, whatever
+    its amount. What was taken back before is booked under another name, so that each booking is its own.
+    """
     deposit.move_to(Deposit.Status.BOOKED)
     announced: AnnouncedTransfer | None = AnnouncedTransfer.objects.filter(reference=found.reference).lock().first()
     if announced and announced.status != AnnouncedTransfer.Status.ARRIVED:
@@ -254,7 +176,9 @@ def _book(deposit: Deposit, seller: Seller, found: Match, actor: Actor, at: date
     deposit.matched_by, deposit.confidence, deposit.guess = found.by, found.confidence, found.reference
     deposit.save()
     money = Money(deposit.amount_minor, deposit.currency)
-    topped_up = book_top_up(seller=seller, amount=money, reference=deposit.code, token=deposit.code, actor=actor, at=at)
+    taken_back = Reversal.objects.filter(cause=deposit.code, status=Reversal.Status.DONE).count()
+    name = booking_name(deposit.code, taken_back)
+    topped_up = book_top_up(seller=seller, amount=money, reference=name, token=name, actor=actor, at=at)
     booked = DepositBooked(
         seller_id=seller.pk,
         subject=deposit.code,
@@ -264,3 +188,13 @@ def _book(deposit: Deposit, seller: Seller, found: Match, actor: Actor, at: date
         confidence=found.confidence,
     )
     events.record_all([booked, topped_up], actor=actor, at=at)
+
+
+def lost_its_transfer(deposit: Deposit) -> None:
+    """A step of higher actions that take a deposit back: the transfer it was taken for is on its way again."""
+    transfer: AnnouncedTransfer | None = AnnouncedTransfer.objects.filter(pk=deposit.transfer_id or 0).lock().first()
+    others = Deposit.objects.filter(transfer=transfer, status=Deposit.Status.BOOKED).exclude(pk=deposit.pk)
+    if transfer and transfer.status == AnnouncedTransfer.Status.ARRIVED and not others.exists():
+        transfer.move_to(AnnouncedTransfer.Status.AWAITED)
+        transfer.save(update_fields=["status"])
+    deposit.transfer = None

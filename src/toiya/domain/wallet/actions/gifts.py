@@ -51,6 +51,7 @@ class GiftCodeOver(Refusal):
 OVER = {
     "redeemed": gettext_lazy("it was redeemed"),
     "revoked": gettext_lazy("it was revoked"),
+    "taken_back": gettext_lazy("it was redeemed"),
     "expired": gettext_lazy("its last day has passed"),
 }
 

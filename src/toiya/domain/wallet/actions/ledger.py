@@ -1,5 +1,5 @@
 """
-The only writer of money. One table of effects, one private function, one public verb per kind.
+The only writer of money. One table of effects, one function that posts, one public verb per kind.
 
 The verbs are steps inside a higher action's transaction; a top-up is a whole action in `payments.py`.
 Every posting sums to zero. `charge`, `compensate`, `settle_sale`, `grant` and `cover` book a cause
@@ -13,29 +13,14 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext_lazy
 
 from toiya.core.errors import Refusal
+from toiya.core.money import in_major
 from toiya.domain.wallet import rules, sql
+from toiya.domain.wallet.effects import EFFECTS
 from toiya.domain.wallet.models import Posting, Reservation
 from toiya.domain.wallet.rules import MoneyKind, Use
 from toiya.domain.wallet.sql import EntryLine, LockedAccount, Purse, Settlement
 
 Kind = Posting.Kind
-EFFECTS: dict[Posting.Kind, tuple[str, str]] = {
-    # kind: (taken from, given to)
-    Kind.TOP_UP: ("top_ups", "free"),
-    Kind.RESERVE: ("free", "reserved"),
-    Kind.VOID: ("reserved", "free"),
-    Kind.CAPTURE: ("reserved", "fees"),
-    Kind.REFUND: ("fees", "free"),
-    Kind.CHARGE: ("free", "fees"),
-    Kind.CHARGE_ADVERTISING: ("advertising", "fees"),
-    Kind.COMPENSATE: ("compensations", "free"),
-    Kind.SETTLE_SALE: ("settlements", "free"),
-    Kind.GRANT: ("given", "advertising"),
-    Kind.DEFER: ("owed", "reserved"),
-    Kind.VOID_DEFERRED: ("reserved", "owed"),
-    Kind.REPAY: ("free", "owed"),
-    Kind.COVER: ("advertising", "free"),
-}
 _CHARGED = {MoneyKind.PREPAID: Kind.CHARGE, MoneyKind.ADVERTISING: Kind.CHARGE_ADVERTISING}
 
 
@@ -46,6 +31,12 @@ class WalletTooLow(Refusal):
     message = gettext_lazy(
         "%(currency)s %(needed)s are needed and %(free)s are free in the wallet. Top up at least %(missing)s."
     )
+
+    def __str__(self) -> str:
+        """In the currency's own unit, as people count; programs are given minor units."""
+        currency = self.details["currency"]
+        shown = {name: in_major(self.details[name], currency) for name in ("needed", "free", "missing")}
+        return str(self.message) % (self.details | shown)
 
 
 class ReservationEnded(Refusal):
@@ -76,16 +67,16 @@ def reserve(purse: Purse, amounts: Mapping[str, int]) -> dict[str, int]:
     :raises WalletTooLow: the free balance does not cover all of it
     :raises AmountNotPositive:
     """
-    accounts = _locked(purse)
+    accounts = lock(purse)
     for amount in amounts.values():
         check_amount(amount)
     needed = sum(amounts.values())
-    free = accounts["free"]
-    if free.balance_minor + free.credit_limit_minor < needed:
-        missing = needed - free.balance_minor - free.credit_limit_minor
-        raise WalletTooLow(currency=purse.currency, needed=needed, free=free.balance_minor, missing=missing)
-    _post(Kind.RESERVE, purse, accounts, amounts)
-    return _write_reservations(purse, amounts)
+    missing = needed - _spendable(accounts, MoneyKind.PREPAID)
+    if missing > 0:
+        free = accounts["free"].balance_minor
+        raise WalletTooLow(currency=purse.currency, needed=needed, free=free, missing=missing)
+    post(Kind.RESERVE, purse, accounts, amounts)
+    return sql.write_reservations(purse, amounts)
 
 
 def defer(purse: Purse, amounts: Mapping[str, int], sale: str) -> dict[str, int]:
@@ -97,19 +88,21 @@ def defer(purse: Purse, amounts: Mapping[str, int], sale: str) -> dict[str, int]
     :param sale: the order's code
     :raises AmountNotPositive:
     """
-    accounts = _locked(purse, "owed")
+    accounts = lock(purse, "owed")
     for amount in amounts.values():
         check_amount(amount)
-    _post(Kind.DEFER, purse, accounts, amounts)
-    return _write_reservations(purse, amounts, sale)
+    post(Kind.DEFER, purse, accounts, amounts)
+    return sql.write_reservations(purse, amounts, sale)
 
 
 def void(purse: Purse, sources: Sequence[str]) -> None:
     """Give back what was set aside, to where it came from. :raises ReservationEnded: one of them is not open"""
     if not sources:
         return
-    accounts = _locked(purse)
+    accounts = lock(purse)
     voided = _end(Kind.VOID, purse, accounts, sources, is_owed=False)
+    if voided:
+        pay_debt(purse, accounts)
     rest = set(sources) - voided
     if rest and "owed" in accounts:
         rest -= _end(Kind.VOID_DEFERRED, purse, accounts, sorted(rest), is_owed=True)
@@ -125,7 +118,7 @@ def capture(purse: Purse, sources: Sequence[str]) -> int:
     """
     if not sources:
         return 0
-    accounts = _locked(purse)
+    accounts = lock(purse)
     if ended := set(sources) - _end(Kind.CAPTURE, purse, accounts, sources, is_owed=None):
         raise ReservationEnded(sources=", ".join(sorted(ended)))
     return accounts[MoneyKind.ADVERTISING].balance_minor if MoneyKind.ADVERTISING in accounts else 0
@@ -134,16 +127,16 @@ def capture(purse: Purse, sources: Sequence[str]) -> int:
 def top_up(purse: Purse, amount_minor: int, reference: str) -> None:
     """Add money that came in. :raises AmountNotPositive:"""
     sql.ensure_accounts(purse.seller_id, purse.currency)
-    accounts = _locked(purse)
+    accounts = lock(purse)
     check_amount(amount_minor)
-    _post(Kind.TOP_UP, purse, accounts, {reference: amount_minor})
+    post(Kind.TOP_UP, purse, accounts, {reference: amount_minor})
 
 
 def refund(purse: Purse, amount_minor: int, reference: str) -> None:
     """Give back a fee that was taken. :raises AmountNotPositive:"""
-    accounts = _locked(purse)
+    accounts = lock(purse)
     check_amount(amount_minor)
-    _post(Kind.REFUND, purse, accounts, {reference: amount_minor})
+    post(Kind.REFUND, purse, accounts, {reference: amount_minor})
 
 
 def charge(purse: Purse, amounts: Mapping[str, int], use: Use) -> None:
@@ -155,18 +148,18 @@ def charge(purse: Purse, amounts: Mapping[str, int], use: Use) -> None:
     :raises WalletTooLow: those purses do not cover all of it; advertising credit counts for what it may pay only
     :raises AmountNotPositive:
     """
-    accounts = _locked(purse)
+    accounts = lock(purse)
     for amount in amounts.values():
         check_amount(amount)
     paying = {kind: accounts[kind] for kind in rules.purses_for(use) if kind in accounts}
-    available = {kind: account.balance_minor + account.credit_limit_minor for kind, account in paying.items()}
+    available = {kind: _spendable(accounts, kind) for kind in paying}
     plan = rules.plan_payment(amounts, use, available)
     if plan.missing:
         needed, free = sum(amounts.values()), sum(account.balance_minor for account in paying.values())
         raise WalletTooLow(currency=purse.currency, needed=needed, free=free, missing=plan.missing)
-    _book(Kind.CHARGE, purse, amounts, use)
+    book(Kind.CHARGE, purse, amounts, use)
     for kind, paid in plan.parts.items():
-        _post(_CHARGED[kind], purse, accounts, paid)
+        post(_CHARGED[kind], purse, accounts, paid)
 
 
 def compensate(purse: Purse, amount_minor: int, source: str) -> None:
@@ -208,33 +201,28 @@ def cover(purse: Purse, amounts: Mapping[str, int], use: Use) -> Mapping[str, in
     :raises BookedBefore: one of the causes was paid back
     :raises AmountNotPositive:
     """
-    accounts = _locked(purse)
+    accounts = lock(purse)
     for amount in amounts.values():
         check_amount(amount)
     credit = accounts.get(MoneyKind.ADVERTISING)
     plan = rules.plan_payment(amounts, use, {MoneyKind.ADVERTISING: credit.balance_minor if credit else 0})
     covered = plan.parts.get(MoneyKind.ADVERTISING, {})
     if covered:
-        _book(Kind.COVER, purse, covered, use)
-        _post(Kind.COVER, purse, accounts, covered)
+        book(Kind.COVER, purse, covered, use)
+        post(Kind.COVER, purse, accounts, covered)
     return covered
 
 
 def repay(purse: Purse, sales: Sequence[str]) -> dict[str, int]:
     """Pay fees that waited for these sales out of free money, oldest first, each whole or not yet; returns the paid."""
-    accounts = _locked(purse)
+    accounts = lock(purse)
     owed = Reservation.objects.filter(seller_id=purse.seller_id, currency=purse.currency, is_owed=True, sale__in=sales)
     due = dict(owed.exclude(status="voided").order_by("pk").values_list("source", "amount_minor"))
     paid = rules.what_fits(due, accounts["free"].balance_minor)
     if paid:
-        _post(Kind.REPAY, purse, accounts, paid)
+        post(Kind.REPAY, purse, accounts, paid)
         owed.filter(source__in=paid).update(is_owed=False)
     return paid
-
-
-def lock(purse: Purse) -> Mapping[str, LockedAccount]:
-    """The seller's accounts of the currency under our lock, which guards reservations and sales too."""
-    return _locked(purse)
 
 
 def check_amount(amount: int) -> None:
@@ -243,14 +231,22 @@ def check_amount(amount: int) -> None:
         raise AmountNotPositive(amount=amount)
 
 
+def _spendable(accounts: Mapping[str, LockedAccount], kind: MoneyKind) -> int:
+    """What the purse may pay: a debt counts against the credit a seller has."""
+    account, debt = accounts[kind], accounts.get("debt")
+    owed = debt.balance_minor if debt and kind == MoneyKind.PREPAID else 0
+    return account.balance_minor + account.credit_limit_minor + owed
+
+
 def _give(kind: Posting.Kind, purse: Purse, amount_minor: int, source: str) -> None:
-    accounts = _locked(purse, *EFFECTS[kind])
+    accounts = lock(purse, *EFFECTS[kind])
     check_amount(amount_minor)
-    _book(kind, purse, {source: amount_minor})
-    _post(kind, purse, accounts, {source: amount_minor})
+    book(kind, purse, {source: amount_minor})
+    post(kind, purse, accounts, {source: amount_minor})
 
 
-def _book(kind: Posting.Kind, purse: Purse, amounts: Mapping[str, int], use: str = "") -> None:
+def book(kind: Posting.Kind, purse: Purse, amounts: Mapping[str, int], use: str = "") -> None:
+    """Note the causes as booked. :raises BookedBefore: one of them was"""
     if again := set(amounts) - sql.book(purse, kind, amounts, use):
         raise BookedBefore(sources=", ".join(sorted(again)))
 
@@ -268,8 +264,8 @@ def _end(
     return sql.settle(purse, kind, sources, Settlement(status, taken, given, is_owed))
 
 
-def _locked(purse: Purse, *needed: str) -> Mapping[str, LockedAccount]:
-    """All accounts under our lock; the seldom ones are made when first needed, behind those locked already."""
+def lock(purse: Purse, *needed: str) -> Mapping[str, LockedAccount]:
+    """All accounts under our lock, which guards reservations and sales too; the seldom ones are made when needed."""
     accounts = sql.lock_accounts(purse.seller_id, purse.currency)
     missing = {*sql.EVERYDAY, *needed} - set(accounts)
     if missing:
@@ -278,15 +274,18 @@ def _locked(purse: Purse, *needed: str) -> Mapping[str, LockedAccount]:
     return accounts
 
 
-def _write_reservations(purse: Purse, amounts: Mapping[str, int], sale: str = "") -> dict[str, int]:
-    asked = {"seller_id": purse.seller_id, "currency": purse.currency, "sale": sale, "is_owed": bool(sale)}
-    rows = Reservation.objects.bulk_create(
-        [Reservation(source=source, amount_minor=amount, **asked) for source, amount in amounts.items()]
-    )
-    return {row.source: row.pk for row in rows}
+def pay_debt(purse: Purse, accounts: Mapping[str, LockedAccount]) -> None:
+    """Free money pays a debt first, as far as it goes. A seller with a debt is rare, so the accounts are read anew."""
+    if "debt" not in accounts or not accounts["debt"].balance_minor:
+        return
+    accounts = lock(purse)
+    paid = min(accounts["free"].balance_minor, -accounts["debt"].balance_minor)
+    if paid > 0:
+        post(Kind.PAY_DEBT, purse, accounts, {"debt": paid})
 
 
-def _post(kind: Posting.Kind, purse: Purse, accounts: Mapping[str, LockedAccount], amounts: Mapping[str, int]) -> None:
+def post(kind: Posting.Kind, purse: Purse, accounts: Mapping[str, LockedAccount], amounts: Mapping[str, int]) -> None:
+    """Write one posting of these causes; money that becomes free pays a debt first."""
     taken, given = (accounts[name].id for name in EFFECTS[kind])
     lines = [EntryLine(taken, -amount, source) for source, amount in amounts.items()]
     # The other side is one line: its causes are those of the first side.
@@ -296,3 +295,5 @@ def _post(kind: Posting.Kind, purse: Purse, accounts: Mapping[str, LockedAccount
     else:
         lines.append(EntryLine(given, sum(amounts.values()), f"{len(amounts)} causes"))
     sql.post(purse, kind, lines)
+    if EFFECTS[kind][1] == "free" and kind != Kind.UNPAY:
+        pay_debt(purse, accounts)

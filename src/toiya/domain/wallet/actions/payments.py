@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from toiya.core import events
 from toiya.core.actor import Actor
+from toiya.core.codes import code_for
 from toiya.core.errors import Refusal
 from toiya.core.money import Money
 from toiya.domain.members.models import Seller
@@ -38,6 +39,10 @@ def top_up_wallet(
     :raises AmountNotPositive: zero or less
     """
     topped_up = book_top_up(seller=seller, amount=amount, reference=reference, token=token, actor=actor, at=at)
+    if token:  # nothing but this row names it: by its code it can be taken back
+        booked = TopUp.objects.get(seller=seller, token=token)
+        booked.code, booked.reference = code_for("CSH", booked.pk), reference[:40]
+        booked.save(update_fields=["code", "reference"])
 
     events.record(topped_up, actor=actor, at=at)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from toiya.core import events
@@ -14,10 +15,11 @@ from toiya.core.actor import Actor
 from toiya.core.errors import NotFound
 from toiya.core.money import Money
 from toiya.domain.members.models import Seller
-from toiya.domain.wallet.actions import ledger
-from toiya.domain.wallet.events import SaleGivenUp, SaleSettled, ShopSettlingChosen
-from toiya.domain.wallet.models import Sale, SettlingShop
+from toiya.domain.wallet.actions import ledger, ledger_back
+from toiya.domain.wallet.events import SaleGivenUp, SaleSettled, SaleUnsettled, ShopSettlingChosen
+from toiya.domain.wallet.models import Booked, Posting, Sale, SettlingShop
 from toiya.domain.wallet.queries import ended_sales, fees_waiting_for
+from toiya.domain.wallet.reversal_rules import booking_name
 from toiya.domain.wallet.sql import Purse
 
 
@@ -101,8 +103,12 @@ def settle_sale_of(*, seller: Seller, terms: SaleTerms, paid: Money, actor: Acto
 def book_sale(*, seller: Seller, terms: SaleTerms, paid: Money, actor: Actor, at: datetime) -> SaleSettled:
     """A step of a higher action, which records what this returns: see `settle_sale_of`."""
     purse = Purse(seller.pk, paid.currency, actor.name, at)
-    ledger.settle_sale(purse, paid.minor, terms.order_code)
+    ledger.check_amount(paid.minor)
+    ledger.lock(purse)
     sale = _sale(purse, terms)
+    if sale.status == Sale.Status.SETTLED:
+        raise ledger.BookedBefore(sources=terms.order_code)
+    ledger.settle_sale(purse, paid.minor, booking_name(terms.order_code, _times_undone(seller.pk, terms.order_code)))
     sale.move_to(Sale.Status.SETTLED)
     sale.settled_minor, sale.ended_at = paid.minor, at
     sale.save(update_fields=["status", "settled_minor", "ended_at"])
@@ -116,6 +122,31 @@ def book_sale(*, seller: Seller, terms: SaleTerms, paid: Money, actor: Actor, at
         amount_minor=paid.minor,
         fees_minor=sum(fees.values()),
     )
+
+
+def unbook_sale(*, seller: Seller, order_code: str, actor: Actor, at: datetime) -> SaleUnsettled:
+    """
+    A step of a higher action, which records what this returns: a settlement was wrong, the sale is to come again and
+    the fees paid out of it wait for it once more.
+
+    :raises MoneySpent: the money is not there any more
+    :raises NoSuchStep: it is not settled
+    """
+    purse = Purse(seller.pk, seller.currency, actor.name, at)
+    ledger.lock(purse)
+    sale: Sale = Sale.objects.filter(seller=seller, order_code=order_code).lock().get()
+    paid = sale.settled_minor
+    sale.move_to(Sale.Status.AWAITED)
+    name = booking_name(order_code, _times_undone(seller.pk, order_code))
+    ledger_back.unsettle(purse, paid, order_code, name)
+    sale.settled_minor, sale.ended_at = 0, None
+    sale.save(update_fields=["status", "settled_minor", "ended_at"])
+    return SaleUnsettled(seller_id=seller.pk, subject=order_code, currency=sale.currency, amount_minor=paid)
+
+
+def _times_undone(seller_id: int, order_code: str) -> int:
+    own = Q(source=order_code) | Q(source__startswith=f"{order_code} ")
+    return Booked.objects.filter(own, seller_id=seller_id, kind=Posting.Kind.UNSETTLE).count()
 
 
 @transaction.atomic

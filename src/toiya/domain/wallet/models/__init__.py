@@ -3,6 +3,7 @@
 from toiya.domain.wallet.models.cards import CardPayment
 from toiya.domain.wallet.models.gifts import GiftCode
 from toiya.domain.wallet.models.ledger import Account, Booked, Entry, Posting, Reservation, TopUp
+from toiya.domain.wallet.models.reversals import Reversal
 from toiya.domain.wallet.models.sales import Sale, SettlingShop
 from toiya.domain.wallet.models.transfers import AnnouncedTransfer, BankFile, BankHeading, Deposit
 from toiya.domain.wallet.models.watch import MoneyWatch
@@ -20,6 +21,7 @@ __all__ = [
     "MoneyWatch",
     "Posting",
     "Reservation",
+    "Reversal",
     "Sale",
     "SettlingShop",
     "TopUp",

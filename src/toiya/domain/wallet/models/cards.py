@@ -23,12 +23,14 @@ class CardPayment(WithStates):
         OPEN = "open", _("Waits for the card")
         PAID = "paid", _("Paid")
         FAILED = "failed", _("Not paid")
+        TAKEN_BACK = "taken_back", _("Taken back")
 
     ARROWS = {
         Status.WISHED: frozenset({Status.OPEN, Status.FAILED}),
         Status.OPEN: frozenset({Status.PAID, Status.FAILED}),
-        Status.PAID: frozenset(),
+        Status.PAID: frozenset({Status.TAKEN_BACK}),
         Status.FAILED: frozenset({Status.PAID}),  # the gateway took the money all the same
+        Status.TAKEN_BACK: frozenset(),
     }
 
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)

@@ -21,6 +21,7 @@ class GiftCode(WithStates):
         ISSUED = "issued", _("Not redeemed")
         REDEEMED = "redeemed", _("Redeemed")
         REVOKED = "revoked", _("Revoked")
+        TAKEN_BACK = "taken_back", _("Taken back")
 
     class Money(models.TextChoices):
         PREPAID = "free", _("Top-up")
@@ -28,8 +29,9 @@ class GiftCode(WithStates):
 
     ARROWS = {
         Status.ISSUED: frozenset({Status.REDEEMED, Status.REVOKED}),
-        Status.REDEEMED: frozenset(),
+        Status.REDEEMED: frozenset({Status.TAKEN_BACK}),
         Status.REVOKED: frozenset(),
+        Status.TAKEN_BACK: frozenset(),
     }
 
     code = models.CharField(max_length=20, unique=True)

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from toiya.core.rows import OwnedRows
+from toiya.core.states import WithStates
 from toiya.domain.members.models import Seller
 
 
@@ -14,7 +15,8 @@ class Account(models.Model):
     One locked balance. FREE, RESERVED and ADVERTISING are the seller's money with us; FEES what we earned from them.
 
     Negative are those that money comes from: TOP_UPS what they paid in, SETTLEMENTS what sales sites paid for them,
-    COMPENSATIONS and GIVEN what we gave (for damage; as advertising credit), OWED fees that a sale to come will pay.
+    COMPENSATIONS and GIVEN what we gave (for damage; as advertising credit), OWED fees that a sale to come will pay,
+    DEBT money that was taken back from the seller after it was spent: the next money pays it.
     All of a currency sum to zero. The first four are made together, the others when they are first needed.
     """
 
@@ -28,6 +30,7 @@ class Account(models.Model):
         ADVERTISING = "advertising", _("Advertising credit")
         GIVEN = "given", _("Advertising credit given")
         OWED = "owed", _("To be paid by sales to come")
+        DEBT = "debt", _("Debt to us")
 
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)
     currency = models.CharField(max_length=3)
@@ -54,6 +57,9 @@ class Account(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(kind="owed") | models.Q(balance_minor__lte=0), name="owed_not_positive"
             ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="debt") | models.Q(balance_minor__lte=0), name="debt_not_positive"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -78,6 +84,12 @@ class Posting(models.Model):
         VOID_DEFERRED = "void_defer", _("Given back to a sale to come")
         REPAY = "repay", _("Paid from the sale")
         COVER = "cover", _("Paid back by advertising credit")
+        TAKE_BACK = "take_back", _("Taken back")
+        OWE_BACK = "owe_back", _("Taken back after it was spent")
+        PAY_DEBT = "pay_debt", _("Debt paid")
+        TAKE_CREDIT = "take_credit", _("Advertising credit taken back")
+        UNSETTLE = "unsettle", _("Money of a sale taken back")
+        UNPAY = "unpay", _("Waits for the sale again")
 
     seller_id = models.BigIntegerField()
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -91,19 +103,35 @@ class Posting(models.Model):
         return f"{self.kind} {self.pk}"
 
 
-class TopUp(models.Model):
-    """A top-up that was asked for; `token` is of the form it came from, so that sending it twice books it once."""
+class TopUp(WithStates):
+    """
+    A top-up that was asked for; `token` is of the form it came from, so that sending it twice books it once.
+
+    `code` names one that a person booked by hand, such as cash: what has no other code to be taken back by.
+    """
+
+    class Status(models.TextChoices):
+        BOOKED = "booked", _("Booked")
+        TAKEN_BACK = "taken_back", _("Taken back")
+
+    ARROWS = {Status.BOOKED: frozenset({Status.TAKEN_BACK}), Status.TAKEN_BACK: frozenset()}
 
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, db_index=False)
     token = models.CharField(max_length=40)
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     at = models.DateTimeField()
+    code = models.CharField(max_length=20, blank=True, default="", db_default="")
+    reference = models.CharField(max_length=40, blank=True, default="", db_default="")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.BOOKED, db_default=Status.BOOKED)
 
     objects = OwnedRows.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["seller", "token"], name="one_top_up_per_form")]
+        constraints = [
+            models.UniqueConstraint(fields=["seller", "token"], name="one_top_up_per_form"),
+            models.UniqueConstraint(fields=["code"], name="one_top_up_per_code", condition=~models.Q(code="")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.currency} {self.amount_minor} {self.token}"
@@ -130,7 +158,7 @@ class Entry(models.Model):
 
 class Booked(models.Model):
     """
-    A charge, compensation, grant, cover or settlement booked for one cause: the same cause is not booked again.
+    A charge, compensation, grant, cover, settlement or taking back booked for one cause, which is not booked again.
 
     Never edited. `kind` is the verb's: a charge that two purses shared is one row.
     """

@@ -40,7 +40,7 @@ class Sale(WithStates):
 
     ARROWS = {
         Status.AWAITED: frozenset({Status.SETTLED, Status.LOST}),
-        Status.SETTLED: frozenset(),
+        Status.SETTLED: frozenset({Status.AWAITED}),  # the settlement was undone
         Status.LOST: frozenset({Status.SETTLED}),
     }
 

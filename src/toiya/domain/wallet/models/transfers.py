@@ -20,7 +20,7 @@ class AnnouncedTransfer(WithStates):
 
     ARROWS = {
         Status.AWAITED: frozenset({Status.ARRIVED, Status.WITHDRAWN}),
-        Status.ARRIVED: frozenset(),
+        Status.ARRIVED: frozenset({Status.AWAITED}),  # what came was other money: it was taken back
         Status.WITHDRAWN: frozenset({Status.ARRIVED}),  # the money came all the same
     }
 
@@ -62,13 +62,40 @@ class BankHeading(models.Model):
         return f"{self.heading} is {self.column}"
 
 
-class BankFile(models.Model):
-    """One file of the bank's, taken once: the same content is the same file."""
+class BankFile(WithStates):
+    """
+    One file of the bank's, taken once: the same content is the same file. Nothing of it is booked before a person who
+    saw what would be says so; afterwards it can be undone as far as its money is unspent.
+
+    `told_minor` is the total the file itself tells, `to_mend` the rows nobody could read (number, cells, why, cell),
+    `known` the codes of the deposits an earlier file told of. A file that is thrown away leaves no row.
+    """
+
+    class Status(models.TextChoices):
+        READ = "read", _("Read, nothing booked")
+        BOOKED = "booked", _("Booked")
+        UNDOING = "undoing", _("Being undone")
+        UNDONE = "undone", _("Undone")
+
+    ARROWS = {
+        Status.READ: frozenset({Status.BOOKED}),
+        Status.BOOKED: frozenset({Status.UNDOING}),
+        Status.UNDOING: frozenset({Status.UNDONE, Status.BOOKED}),
+        Status.UNDONE: frozenset(),
+    }
 
     code = models.CharField(max_length=20, unique=True)
     sha256 = models.CharField(max_length=64, unique=True)
     file_name = models.CharField(max_length=100)
     form = models.CharField(max_length=10)  # zengin or csv
+    currency = models.CharField(max_length=3, default="JPY", db_default="JPY")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.READ)
+    told_minor = models.BigIntegerField(null=True)
+    total_minor = models.BigIntegerField(default=0, db_default=0)  # of the lines that were read
+    headings = models.JSONField(default=list)
+    to_mend = models.JSONField(default=list)
+    known = models.JSONField(default=list)
+    note = models.CharField(max_length=200, blank=True, default="", db_default="")  # why it was undone
     lines = models.PositiveIntegerField()
     new_lines = models.PositiveIntegerField()  # those no earlier file told of
     taken_by = models.CharField(max_length=100)
@@ -85,18 +112,23 @@ class Deposit(WithStates):
     One line of the bank's: money on our account. Nobody's until it is matched or a person assigns it.
 
     `fingerprint` is what the bank told of it and which of several alike it is within its day, so that files that
-    overlap tell it once. `guess` is the announced transfer it is likely to be, `confidence` percent.
+    overlap tell it once; one that was undone frees it. `guess` is the announced transfer it is likely to be,
+    `confidence` percent. What was taken back once needs a person: no match books it again.
     """
 
     class Status(models.TextChoices):
+        READ = "read", _("Its file is not booked yet")
         WAITING = "waiting", _("Waits for a person")
         BOOKED = "booked", _("Booked")
         NOT_OURS = "not_ours", _("No top-up")
+        UNDONE = "undone", _("Undone with its file")
 
     ARROWS = {
-        Status.WAITING: frozenset({Status.BOOKED, Status.NOT_OURS}),
-        Status.BOOKED: frozenset(),
-        Status.NOT_OURS: frozenset({Status.WAITING}),
+        Status.READ: frozenset({Status.WAITING}),
+        Status.WAITING: frozenset({Status.BOOKED, Status.NOT_OURS, Status.UNDONE}),
+        Status.BOOKED: frozenset({Status.WAITING, Status.NOT_OURS, Status.UNDONE}),
+        Status.NOT_OURS: frozenset({Status.WAITING, Status.UNDONE}),
+        Status.UNDONE: frozenset(),
     }
 
     code = models.CharField(max_length=20, unique=True)
@@ -110,7 +142,8 @@ class Deposit(WithStates):
     message = models.CharField(max_length=100, blank=True)
     inquiry = models.CharField(max_length=20, blank=True)
     is_reversal = models.BooleanField(default=False)
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.READ)
+    needs_person = models.BooleanField(default=False, db_default=False)
     guess = models.CharField(max_length=8, blank=True)
     confidence = models.PositiveSmallIntegerField(default=0)
     matched_by = models.CharField(max_length=12, blank=True)  # reference, name or person

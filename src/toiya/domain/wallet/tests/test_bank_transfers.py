@@ -15,8 +15,8 @@ from toiya.core.models import EventRow
 from toiya.core.money import Money
 from toiya.core.states import NoSuchStep
 from toiya.domain.members.models import Seller
+from toiya.domain.wallet.actions.bank_files import BankFileTakenBefore
 from toiya.domain.wallet.actions.deposits import (
-    BankFileTakenBefore,
     DepositIsReversal,
     NoteMissing,
     OtherCurrency,

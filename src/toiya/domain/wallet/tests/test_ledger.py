@@ -89,6 +89,8 @@ def test_too_little_names_what_is_missing_and_changes_nothing(seller: Seller) ->
     refusal = refused(WalletTooLow, lambda: ledger.reserve(purse_of(seller), {"PCL-1": 600, "PCL-2": 500}))
     assert refusal.details == {"currency": "JPY", "needed": 1100, "free": 1000, "missing": 100}
     assert str(refusal) == "JPY 1100 are needed and 1000 are free in the wallet. Top up at least 100."
+    dollars = WalletTooLow(currency="USD", needed=1100, free=-50, missing=1150)
+    assert str(dollars) == "USD 11.00 are needed and -0.50 are free in the wallet. Top up at least 11.50."
 
 
 def test_a_credit_limit_is_used_to_the_last_yen_and_no_further(seller: Seller) -> None:

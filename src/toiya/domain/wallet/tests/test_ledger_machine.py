@@ -16,7 +16,7 @@ from toiya.core import checks
 from toiya.core.money import Money
 from toiya.domain.billing.actions.refunding import refund_fee
 from toiya.domain.members.models import Seller
-from toiya.domain.wallet.actions import ledger
+from toiya.domain.wallet.actions import ledger, ledger_back
 from toiya.domain.wallet.actions.payments import top_up_wallet
 from toiya.domain.wallet.checks import TRUTHS
 from toiya.domain.wallet.models import Account, Booked, Entry, Reservation
@@ -54,6 +54,14 @@ class Yen:
     def move(self, taken: str, given: str, amount: int) -> None:
         self.accounts[taken] -= amount
         self.accounts[given] += amount
+        paid = min(self.accounts["free"], -self.accounts["debt"]) if given == "free" else 0
+        if paid > 0:  # money that becomes free pays a debt first
+            self.accounts["free"] -= paid
+            self.accounts["debt"] += paid
+
+    @property
+    def spendable(self) -> int:
+        return self.accounts["free"] + self.accounts["debt"]
 
     def copy(self) -> Yen:
         return Yen(Counter(self.accounts), dict(self.causes), dict(self.owed), dict(self.booked))
@@ -103,7 +111,7 @@ class Wallet(RolledBack):
         for cause in causes:
             wanted.move("free", "reserved", amount)
             wanted.causes[cause] = amount, "open"
-        is_possible = amount > 0 and wanted.accounts["free"] >= -CREDIT
+        is_possible = amount > 0 and wanted.spendable >= -CREDIT
         self.judge(wanted if is_possible else None, lambda: ledger.reserve(self.purse, dict.fromkeys(causes, amount)))
 
     @rule(causes=SEVERAL, amount=AMOUNTS, sale=SALES)
@@ -134,7 +142,7 @@ class Wallet(RolledBack):
         credit = min(amount, wanted.accounts["advertising"]) if use == Use.PROMOTION else 0
         wanted.move("advertising", "fees", credit)
         wanted.move("free", "fees", amount - credit)
-        is_covered = amount == credit or wanted.accounts["free"] >= -CREDIT
+        is_covered = amount == credit or wanted.spendable >= -CREDIT
         self.once("charge", cause, amount, wanted if is_covered else None, use)
 
     @rule(cause=ONCE, amount=AMOUNTS, use=st.sampled_from([Use.STORAGE, Use.PROMOTION]))
@@ -161,6 +169,16 @@ class Wallet(RolledBack):
         step = getattr(ledger, verb)
         arguments = ({cause: amount}, use) if use else (amount, cause)
         self.judge(wanted if is_possible else None, lambda: step(self.purse, *arguments))
+
+    @rule(cause=ONCE, amount=AMOUNTS)
+    def take_back(self, cause: str, amount: int) -> None:
+        wanted = self.model.copy()
+        there = min(max(wanted.accounts["free"], 0), amount)
+        wanted.move("free", "top_ups", there)
+        wanted.move("debt", "top_ups", amount - there)
+        is_possible = amount > 0 and ("take_back", cause) not in self.model.booked
+        wanted.booked["take_back", cause] = amount
+        self.judge(wanted if is_possible else None, lambda: ledger_back.take_back(self.purse, amount, cause))
 
     @rule(causes=SEVERAL)
     def void(self, causes: list[str]) -> None:

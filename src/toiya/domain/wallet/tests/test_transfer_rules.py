@@ -62,6 +62,12 @@ def test_a_name_is_the_same_however_it_is_written(typed: str) -> None:
     assert folded_name(typed) == "ハナタバ"
 
 
+def test_names_of_other_lands_are_kept_without_their_forms_of_firms() -> None:
+    assert folded_name("주식회사 꽃다발") == folded_name("(주)꽃다발") == "꽃다발"
+    assert folded_name("上海花束有限公司") == "上海花束"
+    assert folded_name("㈱ハナタバ") == "ハナタバ"
+
+
 def test_small_letters_and_marks_do_not_part_names() -> None:
     assert folded_name("ショップ・キョウト") == folded_name("ｼﾖﾂﾌﾟ ｷﾖｳﾄ") == "シヨツプキヨウト"
 

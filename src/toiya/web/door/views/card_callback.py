@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from toiya.core.actor import system_actor
 from toiya.core.errors import NotFound, Refusal, Rejected
 from toiya.domain.wallet import plugs
-from toiya.domain.wallet.actions.cards import take_card_answer
+from toiya.domain.wallet.actions.reversals import take_gateway_word
 from toiya.web.shared.access import open_to_all
 from toiya.web.shared.reader import Request
 
@@ -30,7 +30,7 @@ def card_callback(request: Request) -> HttpResponse:
     except Rejected:
         return HttpResponse(status=400)
     try:
-        take_card_answer(answer=answer, actor=CARDS, at=request.at)
+        take_gateway_word(answer=answer, actor=CARDS, at=request.at)
     except NotFound:
         return HttpResponse(status=404)
     except Refusal:

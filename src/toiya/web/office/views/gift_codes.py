@@ -13,6 +13,7 @@ from toiya.core.actor import Permission
 from toiya.core.errors import Refusal
 from toiya.domain.wallet.actions.gifts import issue_gift_codes, revoke_gift_code
 from toiya.domain.wallet.models import GiftCode
+from toiya.domain.wallet.queries import purse_currencies
 from toiya.domain.warehouses.queries import calendar_of
 from toiya.web.office.access import building, desk
 from toiya.web.office.money_forms import GiftCodesForm
@@ -28,7 +29,8 @@ from toiya.web.shared.statuses import GIFT
 @require_http_methods(["GET", "HEAD", "POST"])
 def gift_codes(request: Request) -> HttpResponse:
     """All gift codes; a POST issues some and shows their secrets, this once."""
-    form = GiftCodesForm(request.POST if request.method == "POST" else None)
+    currencies = purse_currencies()
+    form = GiftCodesForm(request.POST if request.method == "POST" else None, currencies=currencies)
     issued: dict[str, str] = {}
     if form.is_bound and form.is_valid():
         batch = form.batch(calendar_of(building(request)).zone)
@@ -37,7 +39,7 @@ def gift_codes(request: Request) -> HttpResponse:
         except Refusal as refusal:
             put_refusal(form, refusal)
         else:
-            form = GiftCodesForm()
+            form = GiftCodesForm(currencies=currencies)
     page = page_of(GiftCode.objects.select_related("seller"), request.GET, ("-id",))
     context = {
         "form": form,

@@ -9,23 +9,18 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from toiya.core.actor import Permission
 from toiya.core.errors import Refusal
 from toiya.domain.members.models import Seller
+from toiya.domain.wallet.actions.bank_files import take_bank_file
 from toiya.domain.wallet.actions.bank_headings import forget_bank_heading, say_bank_heading
-from toiya.domain.wallet.actions.deposits import (
-    assign_deposit,
-    set_deposit_aside,
-    take_bank_file,
-    take_up_deposit,
-)
+from toiya.domain.wallet.actions.deposits import assign_deposit, set_deposit_aside, take_up_deposit
 from toiya.domain.wallet.actions.payments import top_up_wallet
 from toiya.domain.wallet.bank_files import read_bank_file
-from toiya.domain.wallet.models import AnnouncedTransfer, BankFile, BankHeading, Deposit
-from toiya.domain.wallet.queries import bank_headings
+from toiya.domain.wallet.models import AnnouncedTransfer, BankFile, BankHeading, Deposit, TopUp
+from toiya.domain.wallet.queries import bank_headings, purse_currencies
 from toiya.web.office.access import desk
 from toiya.web.office.money_forms import BANK_COLUMNS, BankFileForm, CashForm, HeadingForm
 from toiya.web.office.money_tabs import tabs
@@ -33,26 +28,29 @@ from toiya.web.shared import formats
 from toiya.web.shared.fields import put_refusal
 from toiya.web.shared.paging import page_of
 from toiya.web.shared.reader import Request
-from toiya.web.shared.statuses import DEPOSIT
+from toiya.web.shared.statuses import DEPOSIT, MONEY_FILE
 
 MOST_FILES = 10
+_FIELDS = dict.fromkeys(
+    ("unreadable_bank_file", "unreadable_sheet", "bank_file_taken_before", "same_lines_wait"), "file"
+)
 VIEWS = (Deposit.Status.WAITING, Deposit.Status.BOOKED, Deposit.Status.NOT_OURS)
 
 
 @desk(Permission.BOOK_MONEY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def deposits(request: Request) -> HttpResponse:
-    """Deposits by state; a POST takes a file of the bank's."""
+    """Deposits by state; a POST reads a file of the bank's and shows what it would do."""
     is_post = request.method == "POST"
-    form = BankFileForm(request.POST if is_post else None, request.FILES if is_post else None)
+    currencies = purse_currencies()
+    form = BankFileForm(request.POST if is_post else None, request.FILES if is_post else None, currencies=currencies)
     if form.is_bound and form.is_valid():
         try:
             taken = _take(request, form)
         except Refusal as refusal:
-            put_refusal(form, refusal, {"unreadable_bank_file": "file", "unreadable_sheet": "file"})
+            put_refusal(form, refusal, _FIELDS)
         else:
-            messages.success(request, _told(taken))
-            return redirect("office:money")
+            return redirect("office:bank-file", taken.code)
     status = request.GET.get("status", "")
     view = status if status in VIEWS else Deposit.Status.WAITING
     page = page_of(
@@ -68,8 +66,7 @@ def deposits(request: Request) -> HttpResponse:
         "headings": [
             {"row": row, "word": BANK_COLUMNS[row.column]} for row in BankHeading.objects.order_by("column", "heading")
         ],
-        "files": BankFile.objects.order_by("-pk")[:MOST_FILES],
-        "sellers": Seller.objects.filter(currency="JPY").order_by("name"),
+        "files": [(file, MONEY_FILE[file.status]) for file in BankFile.objects.order_by("-pk")[:MOST_FILES]],
         "tabs": tabs(request.actor, "money"),
     }
     return render(request, "office/money.html", context, status=422 if form.errors else 200)
@@ -77,24 +74,29 @@ def deposits(request: Request) -> HttpResponse:
 
 def _take(request: Request, form: BankFileForm) -> BankFile:
     content = form.content()
-    read = read_bank_file(content, request.at.date(), bank_headings())
+    currency = form.cleaned_data["currency"]
+    read = read_bank_file(content, request.at.date(), bank_headings(), currency=currency)
     name = form.cleaned_data["file"].name
     return take_bank_file(content=content, file_name=name, read=read, actor=request.actor, at=request.at)
 
 
-def _told(taken: BankFile) -> str:
-    words = ngettext(
-        "%(new)s deposit is new. It is matched now.", "%(new)s deposits are new. They are matched now.", taken.new_lines
-    )
-    return words % {"new": taken.new_lines} if taken.new_lines else _("Every line was known already.")
-
-
 def _rows(found: Any) -> list[dict[str, Any]]:
-    """The deposits with the sellers of their likely transfers; one query."""
+    """The deposits with the sellers of their likely transfers, and those whose wallet is in their currency."""
     guesses = {deposit.guess for deposit in found if deposit.guess}
     announced = AnnouncedTransfer.objects.filter(reference__in=guesses).select_related("seller")
     likely = {row.reference: row for row in announced}
-    return [{"deposit": each, "status": DEPOSIT[each.status], "likely": likely.get(each.guess)} for each in found]
+    sellers: dict[str, list[Seller]] = {}
+    for seller in Seller.objects.order_by("name"):
+        sellers.setdefault(seller.currency, []).append(seller)
+    return [
+        {
+            "deposit": each,
+            "status": DEPOSIT[each.status],
+            "likely": likely.get(each.guess),
+            "sellers": sellers.get(each.currency, []),
+        }
+        for each in found
+    ]
 
 
 def _views(view: str) -> list[dict[str, Any]]:
@@ -172,5 +174,6 @@ def cash(request: Request) -> HttpResponse:
             words = {"amount": shown, "seller": told["seller"].name}
             messages.success(request, _("%(amount)s are in the wallet of %(seller)s.") % words)
             return redirect("office:cash")
-    context = {"form": form, "tabs": tabs(request.actor, "cash")}
+    booked = TopUp.objects.exclude(code="").select_related("seller").order_by("-pk")[:MOST_FILES]
+    context = {"form": form, "booked": booked, "tabs": tabs(request.actor, "cash")}
     return render(request, "office/cash.html", context, status=422 if form.errors else 200)

@@ -6,13 +6,12 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from toiya.core.actor import Permission
 from toiya.core.errors import Refusal
-from toiya.domain.channels.actions.settling import SettlingOutcome, settle_sales
-from toiya.domain.channels.models import Connection
+from toiya.domain.channels.actions.settlement_files import take_settlement
+from toiya.domain.channels.models import Connection, SettlementFile
 from toiya.domain.channels.settlement_file import read_settlement
 from toiya.domain.wallet.actions.sales import choose_settling, give_up_sale
 from toiya.domain.wallet.models import Sale, SettlingShop
@@ -22,32 +21,41 @@ from toiya.web.office.money_tabs import tabs
 from toiya.web.shared.fields import put_refusal
 from toiya.web.shared.paging import page_of
 from toiya.web.shared.reader import Request
+from toiya.web.shared.statuses import MONEY_FILE
 
-_FIELDS = {"unreadable_settlement": "file", "unreadable_sheet": "file", "shop_not_settling": "shop"}
+MOST_FILES = 10
+_FIELDS = {
+    "settlement_taken_before": "file",
+    "unreadable_settlement": "file",
+    "unreadable_sheet": "file",
+    "shop_not_settling": "shop",
+}
 
 
 @desk(Permission.BOOK_MONEY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def sales(request: Request) -> HttpResponse:
-    """What sites still owe us; a POST takes a settlement of one shop and books it."""
+    """What sites still owe us; a POST reads a settlement of one shop and shows what it would do."""
     shops = list(Connection.objects.select_related("seller").order_by("seller__name", "name"))
     settling = set(SettlingShop.objects.values_list("shop_code", flat=True))
     is_post = request.method == "POST"
     paid_here = [shop for shop in shops if shop.code in settling]
     form = SettlementForm(request.POST if is_post else None, request.FILES if is_post else None, shops=paid_here)
-    outcome: SettlingOutcome | None = None
     if form.is_bound and form.is_valid():
         try:
-            outcome = _settle(request, form, {shop.code: shop for shop in shops})
+            taken = _take(request, form, {shop.code: shop for shop in shops})
         except Refusal as refusal:
             put_refusal(form, refusal, _FIELDS)
         else:
-            messages.success(request, _told(outcome))
+            return redirect("office:settlement", taken.code)
     awaited = Sale.objects.filter(status=Sale.Status.AWAITED).select_related("seller")
     page = page_of(awaited, request.GET, ("id",))
     context = {
         "form": form,
-        "outcome": outcome,
+        "files": [
+            (file, MONEY_FILE[file.status])
+            for file in SettlementFile.objects.select_related("seller").order_by("-pk")[:MOST_FILES]
+        ],
         "shops": [{"shop": shop, "is_on": shop.code in settling} for shop in shops],
         "page": page,
         "sales": page.rows,
@@ -56,15 +64,13 @@ def sales(request: Request) -> HttpResponse:
     return render(request, "office/sales.html", context, status=422 if form.errors else 200)
 
 
-def _settle(request: Request, form: SettlementForm, shops: dict[str, Connection]) -> SettlingOutcome:
-    code = form.cleaned_data["shop"]
-    rows = read_settlement(form.content(), shops[code].seller.currency)
-    return settle_sales(connection_code=code, rows=rows, actor=request.actor, at=request.at)
-
-
-def _told(outcome: SettlingOutcome) -> str:
-    count = len(outcome.settled)
-    return ngettext("%(count)s sale is booked.", "%(count)s sales are booked.", count) % {"count": count}
+def _take(request: Request, form: SettlementForm, shops: dict[str, Connection]) -> SettlementFile:
+    code, content = form.cleaned_data["shop"], form.content()
+    read = read_settlement(content, shops[code].seller.currency)
+    name = form.cleaned_data["file"].name
+    return take_settlement(
+        connection_code=code, content=content, file_name=name, read=read, actor=request.actor, at=request.at
+    )
 
 
 @desk(Permission.BOOK_MONEY)

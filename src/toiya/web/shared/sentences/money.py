@@ -31,6 +31,36 @@ MONEY: Mapping[str, Telling] = {
     "wallet.bank_file_taken": Telling(
         _("Bank file taken: %(lines)s lines, %(new_lines)s of them new"), "file-up", "done", "money"
     ),
+    "wallet.bank_file_booked": Telling(_("Bank file booked: %(deposits)s deposits matched"), "check", "done", "money"),
+    "wallet.bank_file_thrown_away": Telling(
+        _("Bank file thrown away, nothing of it was booked (%(lines)s lines)"), "ban", "idle", "money"
+    ),
+    "wallet.bank_file_undo_wanted": Telling(_("Undoing a bank file was begun: %(note)s"), "undo-2", "wait", "money"),
+    "wallet.bank_file_undone": Telling(
+        _("Bank file undone: %(undone)s deposits taken back, %(stay)s stay because their money is spent"),
+        "undo-2",
+        "done",
+        "money",
+    ),
+    "wallet.reversal_asked": Telling(
+        _("Taking back %(amount_minor)s of %(cause)s was asked for; a second person decides"), "undo-2", "wait", "money"
+    ),
+    "wallet.reversal_declined": Telling(_("%(cause)s stays booked"), "ban", "idle", "money"),
+    "wallet.money_taken_back": Telling(
+        _("%(amount_minor)s of %(cause)s taken back; %(owed_minor)s of it was spent and is owed"),
+        "undo-2",
+        "stop",
+        "money",
+    ),
+    "wallet.sale_unsettled": Telling(
+        _("%(amount_minor)s of the sales site taken back; the sale is to come again"), "undo-2", "stop", "money"
+    ),
+    "settlement.taken": Telling(_("Settlement of a sales site read: %(rows)s rows"), "file-up", "done", "money"),
+    "settlement.booked": Telling(_("Settlement booked: %(sales)s sales"), "check", "done", "money"),
+    "settlement.thrown_away": Telling(
+        _("Settlement thrown away, nothing of it was booked (%(rows)s rows)"), "ban", "idle", "money"
+    ),
+    "settlement.undone": Telling(_("Settlement undone: %(sales)s sales are to come again"), "undo-2", "stop", "money"),
     "wallet.bank_heading_said": Telling(_("A heading of a bank's list was explained"), "pencil", "done", "money"),
     "wallet.bank_heading_forgotten": Telling(
         _("The meaning of a heading of a bank's list was forgotten"), "ban", "idle", "money"
