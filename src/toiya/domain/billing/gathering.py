@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -24,11 +24,16 @@ _MM3_IN_CM3 = 1000
 
 def sku_months(seller_id: int, warehouse: Warehouse, month: date) -> list[SkuMonth]:
     """What lay there over a month of the warehouse's calendar, SKU by SKU; one statement."""
-    zone = ZoneInfo(warehouse.time_zone)
-    last = months.last_day(month)
-    span = sql.Span(warehouse.time_zone, month, last, months.instants(month, zone)[1])
-    period = Period(month, months.next_month(month))
-    found = [_sku_month(row, warehouse.code, period) for row in sql.kept(seller_id, warehouse.pk, span)]
+    return sku_spans(seller_id, [(warehouse, Period(month, months.next_month(month)))])
+
+
+def sku_spans(seller_id: int, spans: Sequence[tuple[Warehouse, Period]]) -> list[SkuMonth]:
+    """What lay in several warehouses over several months, or the parts of them that are over; one statement."""
+    asked = [
+        sql.Span(house.pk, house.time_zone, period.start, period.end - timedelta(days=1)) for house, period in spans
+    ]
+    named = {(house.pk, period.start): (house.code, period) for house, period in spans}
+    found = [_sku_month(row, *named[row.warehouse_id, row.first_day]) for row in sql.kept(seller_id, asked)]
     return [each for each in found if each.peak or each.shipped]
 
 
@@ -100,5 +105,6 @@ def _sku_month(row: sql.Kept, warehouse: str, period: Period) -> SkuMonth:
         is_first_month=row.first_inbound is not None and row.first_inbound in period,
         cm3=-(-row.volume_mm3 // _MM3_IN_CM3),
         bin_days=row.bin_days,
+        pallet_days=row.pallet_days,
         ledger=tuple(row.ledger),
     )

@@ -46,7 +46,9 @@ class SkuMonth:
     One SKU in one warehouse over one month: pieces shipped, left when it ends, and the level of each day.
 
     `cm3`: the volume of a piece in cubic centimetres, 0 when nobody measured it. `bin_days` and `pallet_days`: bins,
-    and places of a whole pallet, that it took, summed over the days.
+    and places of a whole pallet, that it took, summed over the days. A place counts as a bin or as a pallet, never as
+    both. A pallet with several SKUs of a seller is one place, told with one of them; with goods of two sellers it is a
+    whole place for each, so that each bill follows from the seller's own goods alone.
     """
 
     sku: str
