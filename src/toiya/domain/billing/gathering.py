@@ -12,8 +12,9 @@ from toiya.domain.billing import sql
 from toiya.domain.billing.models import Invoice, StatementLine, StorageMonth
 from toiya.domain.billing.rules import lines, months
 from toiya.domain.billing.rules.lines import Draft, Priced, Taken
+from toiya.domain.pricing.amounts import plain
 from toiya.domain.pricing.models import Charge
-from toiya.domain.pricing.rules import Entry, Period, plain
+from toiya.domain.pricing.rules import Entry, Period
 from toiya.domain.pricing.storage_rules import SkuMonth, storage_entries
 from toiya.domain.warehouses.models import Warehouse
 

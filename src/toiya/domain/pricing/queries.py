@@ -30,6 +30,11 @@ def card_for(seller: Seller | None, warehouse: Warehouse | None, on: date, curre
     return card_rules.layered(cards, wanted)
 
 
+def cards_for_each(seller: Seller, places: Sequence[tuple[int, date]]) -> list[Card]:
+    """The prices that hold for the seller in these warehouses (ids) on these days, in the order given (one statement)."""
+    return [card_rules.layered(cards, seller.currency) for cards in sql.cards_over_each(seller.pk, places)]
+
+
 def version_of(code: str, number: int) -> Card:
     """One version of a card, as lines name it; a line without a code was priced by the list."""
     found = CardVersion.objects.select_related("card").filter(card__code=code, number=number).first()

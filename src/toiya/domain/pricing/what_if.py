@@ -1,5 +1,5 @@
 """
-What really happened, priced with another card (anchor D-02): months of charges again, their facts unchanged.
+What was charged, priced with another card (anchor D-02): months of charges again, their facts unchanged unless asked.
 
 The same pure `rules.rate` with another card, so the totals equal the actual ones when the card is the actual one.
 Facts that had no price on their day are priced too: they were kept as charges of nothing.
@@ -56,6 +56,11 @@ class Comparison:
             self.by_sku[sku].add(actual_minor, quoted_minor)
 
 
+def unchanged(entry: Entry) -> Entry:
+    """The fact as it happened."""
+    return entry
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """
@@ -65,11 +70,11 @@ class Asked:
     """
 
     card: Card
-    changed: Callable[[Entry], Entry] = lambda entry: entry
+    changed: Callable[[Entry], Entry] = unchanged
     without: Collection[str] = ()
 
 
-def what_if(seller: Seller, period: Period, asked: Asked) -> Comparison:
+def charges_anew(seller: Seller, period: Period, asked: Asked) -> Comparison:
     """
     The seller's charges of those days as they would have been.
 

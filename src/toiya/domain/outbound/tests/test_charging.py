@@ -18,7 +18,7 @@ from toiya.domain.outbound.models import Parcel
 from toiya.domain.pricing import queries
 from toiya.domain.pricing.models import Charge
 from toiya.domain.pricing.rules import Kind, Period
-from toiya.domain.pricing.what_if import what_if
+from toiya.domain.pricing.what_if import Asked, charges_anew
 from toiya.domain.wallet.models import Account, Reservation
 from toiya.domain.warehouses.models import Warehouse
 
@@ -113,7 +113,7 @@ def test_the_service_and_the_weight_decide_where_the_card_says_so(seller: Seller
     labelled(parcel)
     assert (charges(parcel)["shipping"], charges(parcel)["surcharge"]) == ((290, "1 × 290"), (55, "1 × 55"))
     assert set(Charge.objects.priced().values_list("card_code", "card_version")) == {(card.code, 1)}
-    found = what_if(seller, Period.month(2026, 11), queries.card_for(seller, house, TODAY))
+    found = charges_anew(seller, Period.month(2026, 11), Asked(queries.card_for(seller, house, TODAY)))
     assert (found.total.actual_minor, found.total.quoted_minor) == (345, 345)
 
 
