@@ -62,9 +62,7 @@ def _months(period: Period) -> Iterator[date]:
         month = months.next_month(month)
 
 
-def _add_storage(
-    comparison: Comparison, seller: Seller, spans: list[tuple[Warehouse, Period]], asked: Asked
-) -> None:
+def _add_storage(comparison: Comparison, seller: Seller, spans: list[tuple[Warehouse, Period]], asked: Asked) -> None:
     """Count storage that nobody charged yet."""
     cards = queries.cards_for_each(seller, [(house.pk, span.end - _DAY) for house, span in spans])
     in_force = {(house.code, span.start): card for (house, span), card in zip(spans, cards, strict=True)}

@@ -50,8 +50,8 @@ def destination(country: str, postal_code: str, prefecture: str = "") -> Destina
 
 def carriage_facts(service: Service, goes: Goes, to: Destination, zones: Zones) -> dict[str, str | int]:
     """
-    What rules of a card may ask for. Of the postal code only its beginning is kept, and the name of the card's zone that
-    lists it (`remote`): charges outlive what is known of a buyer. `zones` are the card's; one or two statements.
+    What rules of a card may ask for. Of the postal code only its beginning is kept, and the name of the card's zone
+    that lists it (`remote`): charges outlive what is known of a buyer. `zones` are the card's. At most one statement.
     """
     facts: dict[str, str | int] = {"country": to.country, "zone": to.postal_code[:2], "weight_g": goes.weight_g}
     if to.prefecture:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -111,7 +111,7 @@ class Card:
     version: int
     currency: str
     rates: tuple[Rate, ...] = ()
-    zones: Zones = NO_ZONES
+    zones: Zones = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

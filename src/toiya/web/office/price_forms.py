@@ -18,6 +18,7 @@ from toiya.domain.pricing.rules import Facts, Kind, Rate
 
 _DAY = {"required": _("Enter the day."), "invalid": _("Enter a day, such as 2026-11-24.")}
 MONTHS = (1, 3, 6, 12)
+MOST_FILE = 4 * 1024 * 1024
 
 
 def _day(label: Any) -> forms.DateField:
@@ -134,6 +135,24 @@ class RatesForm(forms.Form):
     def rows(self) -> list[tuple[Rate, Any]]:
         """Each rule with its control."""
         return [(rule, self[f"rate-{place}"]) for place, rule in enumerate(self.rates)]
+
+
+class ZoneSheetForm(forms.Form):
+    """Prices by zone as a sheet, and from when on."""
+
+    file = forms.FileField(
+        label=_("Sheet of prices by zone"),
+        error_messages={"required": _("Choose a file."), "empty": _("The file is empty. Choose another one.")},
+    )
+    from_on = _day(_("In force from the day"))
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+
+    def clean_file(self) -> Any:
+        """Not beyond what is read at once; what is in it says the content, not the name."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_FILE:
+            raise forms.ValidationError(_("The file is larger than 4 MB. Hand the services in one after the other."))
+        return file
 
 
 class QuoteForm(forms.Form):

@@ -160,7 +160,7 @@ def test_the_statement_counts_as_the_pure_rules_do(steps: list[tuple[int, int, b
 
 @pytest.mark.seed("L23")
 def test_a_pallet_place_counts_once_a_day_for_each_seller_and_not_as_a_bin() -> None:
-    """From the 6th to the 25th the bin holds a pallet: two SKUs of one seller on it are one place, the other's its own."""
+    """From the 6th to the 25th it holds a pallet: two SKUs of one seller on it are one place, the other's its own."""
     a_card([Rate(Kind.STORAGE_PALLET, Decimal(80), {}), Rate(Kind.STORAGE_BIN, Decimal(12), {})])
     seller, house = a_seller(), a_warehouse()
     first, second = some_skus(seller, 2)

@@ -25,8 +25,8 @@ class ZoneSheetOff(Refusal):
 
 
 WHYS = {
-    "headings": gettext_lazy("The sheet has no columns service and zone. Download the sheet of this card and use that."),
-    "heading": gettext_lazy("“%(cell)s” is no column of this sheet. Use sizes such as 60 as headings, any or surcharge."),
+    "headings": gettext_lazy("The sheet has no columns service and zone. Use the sheet of this card."),
+    "heading": gettext_lazy("“%(cell)s” is no column of this sheet. Use sizes such as 60, any or surcharge."),
     "too_many": gettext_lazy("The sheet has more than %(most)s rows. Hand the services in one after the other."),
     "zone": gettext_lazy("Row %(row)s has no name of a zone, or a very long one. Write a short name."),
     "service": gettext_lazy("Row %(row)s has prices and no service. Write the code of the service."),

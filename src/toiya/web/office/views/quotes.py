@@ -31,7 +31,7 @@ MOST_SKUS = 50
 @desk(Permission.EDIT_PRICES)
 @require_safe
 def quote(request: Request) -> HttpResponse:
-    """Choose a seller, a card, how many months, and a service in another's place; see the difference by kind and SKU."""
+    """Choose a seller, a card, months, and a service in another's place; see the difference by kind and by SKU."""
     sellers = list(Seller.objects.order_by("name").values_list("code", "name"))
     versions = CardVersion.objects.select_related("card").defer("rates").order_by("card__name", "-number")
     cards = [(f"{each.card.code}/{each.number}", f"{each.card.name} · {each.number}") for each in versions]
