@@ -89,7 +89,8 @@ WITH spans AS (
     GROUP BY s.warehouse_id, s.first_day, m.sku_id
 )
 SELECT warehouse_id, first_day, s.code, opening, shipped, first_inbound, coalesce(days, '{{}}'),
-       coalesce(changes, '{{}}'), ledger, coalesce(bin_days, 0), coalesce(pallet_days, 0), s.length_mm::bigint * s.width_mm * s.height_mm
+       coalesce(changes, '{{}}'), ledger, coalesce(bin_days, 0), coalesce(pallet_days, 0),
+       s.length_mm::bigint * s.width_mm * s.height_mm
 FROM sums JOIN catalog_sku s ON s.id = sums.sku_id
 LEFT JOIN days USING (warehouse_id, first_day, sku_id)
 LEFT JOIN bins USING (warehouse_id, first_day, sku_id)

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from django.db.models import Sum
 
 from toiya.domain.carriers.models import Service
+from toiya.domain.members.models import Seller
 from toiya.domain.orders.models import Order
 from toiya.domain.orders.models.entries import REMOVAL_CHANNEL
 from toiya.domain.outbound.carriage import Destination, Goes, carriage_facts
-from toiya.domain.outbound.models import Enclosure, HandIn, Parcel, ParcelBox
+from toiya.domain.outbound.models import Enclosure, HandIn, PackagingBox, Parcel, ParcelBox
 from toiya.domain.pricing.actions.charging import Quote, quoted
 from toiya.domain.pricing.models import Charge
 from toiya.domain.pricing.queries import card_for
@@ -20,6 +21,7 @@ from toiya.domain.pricing.rules import Entry, Kind, Zones
 from toiya.domain.wallet.actions import ledger as wallet
 from toiya.domain.wallet.rules import Use
 from toiya.domain.wallet.sql import Purse
+from toiya.domain.warehouses.models import Warehouse
 
 
 class Sent(NamedTuple):
@@ -82,6 +84,42 @@ def _sum_mm(parcel: Parcel, packed: ParcelBox | None) -> int:
         return packed.box.size.outer.sum_mm
     told = HandIn.objects.filter(parcel=parcel).values_list("size_cm", flat=True).first()
     return 10 * (told or 0)
+
+
+class Planned(NamedTuple):
+    """A parcel that is not packed yet, as a seller thinks of it; `is_from_elsewhere`: its order comes from no shop."""
+
+    service: Service
+    goes: Goes
+    to: Destination
+    pieces: int = 1
+    box: PackagingBox | None = None
+    is_from_elsewhere: bool = False
+
+
+def estimate_of(seller: Seller, warehouse: Warehouse, planned: Planned) -> Quote:
+    """
+    What such a parcel would cost when it is packed by us, before there is a label: by the same cards and list prices.
+
+    Rules that name a sales site do not hold, for none is told. Inserts are not in it. Two statements.
+    """
+    service, on = planned.service, planned.goes.on
+    card = card_for(seller, warehouse, on, service.currency)
+    facts: dict[str, str | int] = {"warehouse": warehouse.code, "service": service.code}
+    facts |= carriage_facts(service, planned.goes, planned.to, card.zones)
+    box = planned.box if planned.box and planned.box.currency == service.currency else None
+    if box is not None:
+        facts["box"] = box.code
+    counted = [
+        (Kind.SHIPPING, 1, service.price_minor, True),
+        (Kind.SURCHARGE, 1, None, True),
+        (Kind.DISPATCH_ELSEWHERE, 1, None, planned.is_from_elsewhere),
+        (Kind.PACKAGING, 1, box.price_minor if box else None, box is not None),
+        (Kind.PICK_FIRST, 1, None, True),
+        (Kind.PICK_MORE, planned.pieces - 1, None, planned.pieces > 1),
+    ]
+    entries = [Entry(kind, on, "", quantity, facts, listed) for kind, quantity, listed, is_due in counted if is_due]
+    return quoted(card, entries)
 
 
 def cover_inserts(purse: Purse, parcels: Sequence[str]) -> None:

@@ -60,8 +60,8 @@ class RateCard(models.Model):
 
 class CardVersion(models.Model):
     """
-    All rules of a card from a day on, and the places of the zones they name. In force from `from_on` once another person
-    has approved it.
+    All rules of a card from a day on, and the places of the zones they name. In force from `from_on` once another
+    person has approved it.
 
     `drafted_by` is the actor's id. Never edited: the next change is the next version.
     """
