@@ -45,8 +45,11 @@ class ParcelForm(forms.Form):
     )
     is_from_elsewhere = forms.BooleanField(label=_("The order comes from no connected shop"), required=False)
 
-    def __init__(self, *args: Any, choices: dict[str, list[tuple[str, str]]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, choices: dict[str, list[tuple[str, str]]], boxes: dict[str, PackagingBox], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.boxes = boxes
         for name, found in choices.items():
             field: Any = self.fields[name]
             field.choices = found if field.required else [("", _("Not known")), *found]
@@ -61,6 +64,9 @@ class ParcelForm(forms.Form):
         if "postal_code" in cleaned and not to.prefecture:
             self.add_error("postal_code", _("The post has no such postal code. Enter one such as 273-0017."))
         cleaned["to"] = to
+        box = self.boxes.get(cleaned.get("box", ""))
+        if box and box.warehouse.code != cleaned.get("warehouse"):
+            self.add_error("box", _("This box is not of the chosen warehouse. Choose one of its boxes."))
         return cleaned
 
 
@@ -69,20 +75,14 @@ class ParcelForm(forms.Form):
 @require_safe
 def parcel_price(request: Request) -> HttpResponse:
     """The lines and their sum once the form is filled; a constant number of statements."""
-    boxes = {str(each.pk): each for each in PackagingBox.objects.filter(is_active=True).order_by("warehouse", "code")}
-    houses = list(Warehouse.objects.order_by("pk").values_list("code", "name"))
-    services = list(Service.objects.order_by("price_minor", "code").values_list("code", "name"))
-    named = dict(houses) if len(houses) > 1 else {}
-    ids = dict(Warehouse.objects.values_list("pk", "code")) if named else {}
+    found = PackagingBox.objects.filter(is_active=True).select_related("warehouse").order_by("warehouse", "code")
+    boxes = {str(box.pk): box for box in found}
     choices = {
-        "warehouse": houses,
-        "service": services,
-        "box": [
-            (key, " · ".join(filter(None, (named.get(ids.get(box.warehouse_id, "")), box.name))))
-            for key, box in boxes.items()
-        ],
+        "warehouse": list(Warehouse.objects.order_by("pk").values_list("code", "name")),
+        "service": list(Service.objects.order_by("price_minor", "code").values_list("code", "name")),
+        "box": [(key, f"{box.warehouse.name} · {box.name}") for key, box in boxes.items()],
     }
-    form = ParcelForm(request.GET if "service" in request.GET else None, choices=choices)
+    form = ParcelForm(request.GET if "service" in request.GET else None, choices=choices, boxes=boxes)
     context: dict[str, Any] = {"form": form}
     if form.is_bound and form.is_valid():
         quote = _estimate(request, form.cleaned_data, boxes)
