@@ -12,10 +12,11 @@ from toiya.domain.billing import sql
 from toiya.domain.billing.models import Invoice, StatementLine, StorageMonth
 from toiya.domain.billing.rules import lines, months
 from toiya.domain.billing.rules.lines import Draft, Priced, Taken
+from toiya.domain.catalog.models import Sku
 from toiya.domain.pricing.amounts import plain
 from toiya.domain.pricing.models import Charge
 from toiya.domain.pricing.rules import Entry, Period
-from toiya.domain.pricing.storage_rules import SkuMonth, storage_entries
+from toiya.domain.pricing.storage_rules import SkuMonth, Stretch, storage_entries, stretches
 from toiya.domain.warehouses.models import Warehouse
 
 KINDS = (lines.CAPTURE, lines.CHARGE, lines.CHARGE_ADVERTISING, lines.REFUND)
@@ -36,6 +37,23 @@ def sku_spans(seller_id: int, spans: Sequence[tuple[Warehouse, Period]]) -> list
     named = {(house.pk, period.start): (house.code, period) for house, period in spans}
     found = [_sku_month(row, *named[row.warehouse_id, row.first_day]) for row in sql.kept(seller_id, asked)]
     return [each for each in found if each.peak or each.shipped]
+
+
+def lying(seller_id: int, wanted: Sequence[tuple[str, date, str]]) -> dict[tuple[str, date, str], list[Stretch]]:
+    """
+    How many pieces lay there day by day, for these warehouses (code), months and SKUs (code); three statements.
+
+    What is not the seller's, or nothing, is not in the answer.
+    """
+    if not wanted:
+        return {}
+    houses = {house.code: house for house in Warehouse.objects.filter(code__in={code for code, _, _ in wanted})}
+    ids = Sku.objects.filter(seller_id=seller_id, code__in={sku for _, _, sku in wanted}).values_list("pk", flat=True)
+    places = sorted({(code, month) for code, month, _ in wanted if code in houses})
+    spans = [sql.Span(houses[code].pk, houses[code].time_zone, month, months.last_day(month)) for code, month in places]
+    named = {(houses[code].pk, month): (code, Period(month, months.next_month(month))) for code, month in places}
+    found = [_sku_month(row, *named[row.warehouse_id, row.first_day]) for row in sql.kept(seller_id, spans, list(ids))]
+    return {(each.warehouse, each.month.start, each.sku): stretches(each) for each in found}
 
 
 def entries_of(seller_id: int, warehouse: Warehouse, month: date) -> list[Entry]:

@@ -27,6 +27,7 @@ WITH spans AS (
            (m.at AT TIME ZONE z.zone)::date AS day, m.quantity * CASE m.kind {_ON_HAND} ELSE 0 END AS change
     FROM stock_movement m JOIN (SELECT DISTINCT warehouse_id, zone FROM spans) z ON z.warehouse_id = m.warehouse_id
     WHERE m.seller_id = %(seller)s AND m.warehouse_id = ANY(%(warehouses)s::bigint[]) AND m.at < %(after)s
+      AND (%(skus)s::bigint[] IS NULL OR m.sku_id = ANY(%(skus)s::bigint[]))
 ), days AS (
     SELECT warehouse_id, first_day, sku_id, array_agg(day ORDER BY day) AS days,
            array_agg(change::int ORDER BY day) AS changes
@@ -175,8 +176,12 @@ class Span(NamedTuple):
         return datetime.combine(self.last_day + timedelta(days=1), time.min, ZoneInfo(self.zone))
 
 
-def kept(seller_id: int, spans: Sequence[Span]) -> list[Kept]:
-    """What lay in the warehouses over these spans, by warehouse, span and SKU; one statement for all of them."""
+def kept(seller_id: int, spans: Sequence[Span], sku_ids: Sequence[int] | None = None) -> list[Kept]:
+    """
+    What lay in the warehouses over these spans, by warehouse, span and SKU; one statement for all of them.
+
+    With `sku_ids` of these SKUs alone: then a pallet that others lie on too is counted as if they did not.
+    """
     if not spans:
         return []
     parameters = {
@@ -186,6 +191,7 @@ def kept(seller_id: int, spans: Sequence[Span]) -> list[Kept]:
         "first_days": [span.first_day for span in spans],
         "last_days": [span.last_day for span in spans],
         "after": max(span.after for span in spans),
+        "skus": None if sku_ids is None else list(sku_ids),
         "never": date.max,
     }
     return [

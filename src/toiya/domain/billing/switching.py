@@ -30,7 +30,7 @@ class Switching:
     stayed: int = 0
     _known: dict[tuple[str, str, int, date], bool] = field(default_factory=dict)
 
-    def __call__(self, entry: Entry) -> Entry:
+    def changed(self, entry: Entry) -> Entry:
         """The fact as it would have been."""
         if entry.facts.get("service") != self.old:
             return entry

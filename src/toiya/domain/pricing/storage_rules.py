@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import groupby
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -160,6 +161,28 @@ def storage_entries(facts: SkuMonth) -> list[Entry]:
         for kind, quantity in counted.items()
         if quantity
     ]
+
+
+class Stretch(NamedTuple):
+    """Days in a row, first and last, that end with so many pieces; `volume_cm3` is summed over the days."""
+
+    first: date
+    last: date
+    pieces: int
+    piece_days: int
+    volume_cm3: int
+
+
+def stretches(facts: SkuMonth) -> list[Stretch]:
+    """The days of a month, those with one level together; days on which nothing lay there are left out."""
+    found, start = [], facts.month.start
+    for pieces, group in groupby(facts.levels):
+        days = len(list(group))
+        if pieces:
+            last, piece_days = start + timedelta(days=days - 1), pieces * days
+            found.append(Stretch(start, last, pieces, piece_days, piece_days * facts.cm3))
+        start += timedelta(days=days)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

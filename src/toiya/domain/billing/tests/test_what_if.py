@@ -92,6 +92,6 @@ def test_another_service_takes_the_parcels_that_fit_and_leaves_the_others(house:
     fee(seller, house, "PCL-9", 1000, on_day(11, 11), service="TAKKYUBIN", box="S60", weight_g=800)
     card = queries.card_for(seller, house, date(2026, 11, 30))
     change = switching("nekopos", new)
-    found = what_if(seller, SINCE_NOVEMBER, Asked(card, change), TODAY)
+    found = what_if(seller, SINCE_NOVEMBER, Asked(card, change.changed), TODAY)
     assert (change.switched, change.stayed) == (2, 2)
     assert found.by_kind[Kind.SHIPPING] == Pair(4 * 385 + 1000, 2 * 760 + 2 * 385 + 1000)

@@ -200,7 +200,7 @@ def test_prices_by_zone_come_from_a_sheet_and_go_back_into_one(warehouse: Wareho
 
 
 def test_a_quote_counts_the_month_that_runs_and_another_service(warehouse: Warehouse, seller: Seller) -> None:
-    """25 pieces came in October and lie there: no price then, 30 yen each for November so far; 2 in both with the other."""
+    """25 pieces lie there since October: no price then, 30 yen each for November so far; 2 in both with the other."""
     in_force(a_rate(Kind.STORAGE_MONTH, "30", shipped_under=10))
     stock_of(a_sku(seller), warehouse, 25, at=NOON - timedelta(days=40))
     card = a_card(a_rate(Kind.STORAGE_MONTH, "2"), name="Cheap")

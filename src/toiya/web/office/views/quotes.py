@@ -56,7 +56,7 @@ def _compared(request: Request, told: dict[str, Any]) -> dict[str, Any]:
     )
     card = quote_card(version, today)
     change = _switching(told, card.currency)
-    asked = Asked(card, change or unchanged, list(given_back))
+    asked = Asked(card, change.changed if change else unchanged, list(given_back))
     found = what_if(seller, period, asked, request.at)
     last = period.end - timedelta(days=1)
     shown = {"found": found, "seller": seller, "version": version, "first": period.start, "last": last}
