@@ -18,6 +18,7 @@ from toiya.domain.contracts.queries import booked_by
 from toiya.domain.inbound import queries, rules
 from toiya.domain.inbound.models import BundleLine, CargoBundle, CartonLine, DockSlot
 from toiya.domain.inbound.rules import Step
+from toiya.domain.pricing.models import Charge
 from toiya.domain.wallet.models import Reservation
 from toiya.web.portal.inbound_forms import CartonForm, NoteForm, SendForm
 from toiya.web.shared import timeline
@@ -68,7 +69,9 @@ def read(bundle: CargoBundle, actor: Actor, at: datetime) -> dict[str, Any]:
     may_edit = actor.may(Permission.EDIT_INBOUND)
     is_open = bundle.status in OPEN
     missing = rules.missing_steps(limits, delivery) if is_open else ()
-    fee = Reservation.objects.filter(seller_id=bundle.seller_id, source=bundle.code).first()
+    source = bundle.fee_source or bundle.code
+    fee = Reservation.objects.filter(seller_id=bundle.seller_id, source=source).first()
+    charges = Charge.objects.priced().filter(seller_id=bundle.seller_id, source=source).order_by("number")
     return {
         "bundle": bundle,
         "status": BUNDLE[bundle.status],
@@ -85,6 +88,7 @@ def read(bundle: CargoBundle, actor: Actor, at: datetime) -> dict[str, Any]:
         "booked_by": booked_by(bundle, at),
         "fee": fee,
         "fee_status": FEE_STATES.get(fee.status) if fee else None,
+        "charges": list(charges),
         "next": _next(bundle),
         "may_edit": may_edit,
         "is_open": is_open,
