@@ -79,7 +79,6 @@ def house() -> Warehouse:
     return found
 
 
-@pytest.mark.seed("L23")
 def test_another_service_takes_the_parcels_that_fit_and_leaves_the_others(house: Warehouse) -> None:
     """Of four by Nekopos two go as size 60; one is in too large a box, of one nobody knows the box."""
     a_card([Rate(Kind.SHIPPING, Decimal(760), {"service": "HIKYAKU", "size": 60})])

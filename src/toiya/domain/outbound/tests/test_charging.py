@@ -124,7 +124,6 @@ def test_the_service_and_the_weight_decide_where_the_card_says_so(seller: Seller
     assert (found.total.actual_minor, found.total.quoted_minor) == (345, 345)
 
 
-@pytest.mark.seed("L23")
 def test_zone_and_island_of_the_receiver_decide_and_its_postal_code_is_not_kept(
     seller: Seller, house: Warehouse
 ) -> None:

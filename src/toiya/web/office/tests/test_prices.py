@@ -172,7 +172,6 @@ def test_a_quote_shows_past_months_with_another_card(warehouse: Warehouse, selle
     assert desk.get("/office/prices/quote/", asked | {"seller": "SLR-X"}).status_code == 422
 
 
-@pytest.mark.seed("L23")
 def test_prices_by_zone_come_from_a_sheet_and_go_back_into_one(warehouse: Warehouse) -> None:
     card = a_card(a_rate(Kind.SHIPPING, "310", service="post"))
     desk = at_desk(warehouse)
