@@ -106,6 +106,7 @@ def test_a_parcel_is_priced_before_it_is_packed(warehouse: Warehouse, seller: Se
     zones = {"関東": ["千葉県"]}
     in_force(a_rate(Kind.SHIPPING, "1230", service="TAKKYUBIN", size=80, area="関東"), zones=zones, seller=seller)
     place, reader = "/wallet/prices/parcel/", reader_of(seller)
+    assert "<dt>関東</dt><dd>千葉県</dd>" in reader.get("/wallet/prices/").content.decode()
     assert "Describe a parcel" in reader.get(place).content.decode()
     told = {"warehouse": "FNB", "service": "TAKKYUBIN", "weight_g": "900", "pieces": "2", "postal_code": "273-0017"}
     shown = reader.get(place, told | {"box": str(box.pk)}).content.decode()
