@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from toiya.domain.pricing.amounts import plain
-from toiya.domain.pricing.rules import Card, Kind, Rate, Zones
+from toiya.domain.pricing.rules import NO_ZONES, Card, Kind, Rate, Zones
 
 SERVICE, ZONE, PLACES, ANY_SIZE, SURCHARGE = "service", "zone", "places", "any", "surcharge"
 HEADINGS = (SERVICE, ZONE, PLACES, ANY_SIZE, SURCHARGE)
@@ -108,8 +108,8 @@ def merged(rates: Iterable[Rate], zones: Zones, table: Table) -> tuple[list[Rate
     return together, {name: places for name, places in {**zones, **table.zones}.items() if name in named}
 
 
-def rows_of(card: Card) -> list[list[str]]:
-    """The card's prices by zone as such a sheet; without any, the usual zones of Japan to be filled in."""
+def rows_of(card: Card, more: Zones = NO_ZONES) -> list[list[str]]:
+    """The card's prices by zone as such a sheet; without any, the usual zones of Japan and `more`, to be filled in."""
     cells: dict[tuple[str, str], dict[str, str]] = {}
     for rule in card.rates:
         if is_zoned(rule):
@@ -118,7 +118,7 @@ def rows_of(card: Card) -> list[list[str]]:
             cells.setdefault(at, {})[column] = plain(rule.price)
     if not cells:
         headings = [SERVICE, ZONE, PLACES, *map(str, SIZES), SURCHARGE]
-        return [headings, *(["", name, " ".join(places)] for name, places in _EMPTY_ROWS.items())]
+        return [headings, *(["", name, " ".join(places)] for name, places in {**_EMPTY_ROWS, **more}.items())]
     used = {column for prices in cells.values() for column in prices}
     columns = [ANY_SIZE] * (ANY_SIZE in used) + sorted(used - {ANY_SIZE, SURCHARGE}, key=int) + [SURCHARGE]
     return [

@@ -16,6 +16,7 @@ from tests.world import NOON, WORLD, a_member, a_seller, a_sku, a_warehouse, sto
 from toiya.core.sheet_files import csv_content
 from toiya.core.sheets import read_sheet
 from toiya.domain.carriers.actions.terms import offer_service
+from toiya.domain.carriers.destination_rules import ISLANDS
 from toiya.domain.members.models import Seller
 from toiya.domain.pricing import queries
 from toiya.domain.pricing.actions.charging import price, write_charges
@@ -179,6 +180,7 @@ def test_prices_by_zone_come_from_a_sheet_and_go_back_into_one(warehouse: Wareho
     assert "No prices by zone" in desk.get(page).content.decode()
     empty = read_sheet(desk.get(f"{page}sheet.xlsx").content).rows
     assert empty[0].cells[:4] == ("service", "zone", "places", "60")
+    assert empty[-1].cells[1:3] == ("Islands", " ".join(ISLANDS))
     sheet = [["service", "zone", "places", "60", "surcharge"], ["TAKKYUBIN", "九州", "福岡 大分", "1460", ""]]
     bad = SimpleUploadedFile("zones.csv", csv_content([sheet[0], ["TAKKYUBIN", "九州", "Oita", "1"]], "utf-8-sig"))
     answer = desk.post(page, {"file": bad, "from_on": DAY})

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from toiya.core.actor import Permission
 from toiya.core.errors import Refusal
+from toiya.domain.carriers.destination_rules import ISLANDS
 from toiya.domain.pricing import queries, zone_sheet
 from toiya.domain.pricing.actions.zones import ZonePrices, take_zone_prices
 from toiya.domain.pricing.models import CardVersion, RateCard
@@ -80,7 +81,7 @@ def _table(card: Card) -> dict[str, Any]:
 @desk(Permission.EDIT_PRICES)
 @require_safe
 def zone_file(_request: Request, code: str) -> HttpResponse:
-    """The same as a sheet to fill in; while there are no prices, with the usual zones of Japan."""
+    """The same as a sheet to fill in; while there are no prices, with the usual zones of Japan and its islands."""
     newest = _newest(code)
-    headings, *rows = zone_sheet.rows_of(newest.as_card)
+    headings, *rows = zone_sheet.rows_of(newest.as_card, {_("Islands"): ISLANDS})
     return xlsx(f"zones-{code}", headings, rows)

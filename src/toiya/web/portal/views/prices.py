@@ -20,7 +20,6 @@ from toiya.web.shared.paper_files import as_pdf
 from toiya.web.shared.price_words import PriceRow
 from toiya.web.shared.reader import Request
 
-
 _PLACES_A_LINE = 5
 _BLANK = "\N{NO-BREAK SPACE}"  # no price, and no heading either
 
