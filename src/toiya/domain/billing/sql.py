@@ -59,15 +59,18 @@ WITH spans AS (
         ) newest
     ) told WHERE is_pallet
 ), bins AS (
-    SELECT l.warehouse_id, s.first_day, l.sku_id,
-           sum(least(l.until, s.last_day + 1) - greatest(l.since, s.first_day) - coalesce(p.days, 0)) AS bin_days
-    FROM lying l JOIN spans s ON s.warehouse_id = l.warehouse_id AND l.since <= s.last_day AND l.until > s.first_day
-    LEFT JOIN LATERAL (
-        SELECT sum(least(l.until, p.until, s.last_day + 1) - greatest(l.since, p.since, s.first_day)) AS days
-        FROM pallets p WHERE p.bin_id = l.bin_id AND p.since < least(l.until, s.last_day + 1)
-        AND p.until > greatest(l.since, s.first_day)
-    ) p ON true
-    GROUP BY l.warehouse_id, s.first_day, l.sku_id
+    SELECT warehouse_id, first_day, sku_id, sum(days) AS bin_days
+    FROM (
+        SELECT l.warehouse_id, s.first_day, l.sku_id,
+               least(l.until, s.last_day + 1) - greatest(l.since, s.first_day) AS days
+        FROM lying l JOIN spans s ON s.warehouse_id = l.warehouse_id AND l.since <= s.last_day AND l.until > s.first_day
+        UNION ALL
+        SELECT l.warehouse_id, s.first_day, l.sku_id,
+               greatest(l.since, p.since, s.first_day) - least(l.until, p.until, s.last_day + 1)
+        FROM pallets p JOIN lying l ON l.bin_id = p.bin_id AND l.since < p.until AND l.until > p.since
+        JOIN spans s ON s.warehouse_id = l.warehouse_id AND greatest(l.since, p.since) <= s.last_day
+                    AND least(l.until, p.until) > s.first_day
+    ) parts GROUP BY warehouse_id, first_day, sku_id
 ), places AS (
     SELECT warehouse_id, first_day, sku_id, count(*) AS pallet_days
     FROM (

@@ -16,7 +16,7 @@ from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.events import Event
 from toiya.domain.inbound.charging import counted_quote, is_same
-from toiya.domain.inbound.fee_events import BundleFeeCounted, BundleFeeTaken
+from toiya.domain.inbound.events import BundleFeeCounted, BundleFeeTaken
 from toiya.domain.inbound.models import CargoBundle
 from toiya.domain.pricing.actions.charging import Quote, write_charges
 from toiya.domain.wallet.actions import ledger
