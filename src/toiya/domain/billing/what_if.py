@@ -15,11 +15,13 @@ from itertools import groupby
 from toiya.domain.billing import gathering, sql
 from toiya.domain.billing.models import StorageMonth
 from toiya.domain.billing.rules import months
+from toiya.domain.inbound.models import CargoBundle
 from toiya.domain.members.models import Seller
 from toiya.domain.pricing import queries, rules
 from toiya.domain.pricing.rules import Period
 from toiya.domain.pricing.storage_rules import storage_entries
 from toiya.domain.pricing.what_if import Asked, Comparison, charges_anew
+from toiya.domain.wallet.models import Reservation
 from toiya.domain.warehouses.models import Warehouse
 from toiya.domain.warehouses.queries import local_day
 
@@ -37,6 +39,16 @@ def what_if(seller: Seller, period: Period, asked: Asked, at: datetime) -> Compa
     if seller.currency == asked.card.currency:
         _add_storage(comparison, seller, _uncharged(seller, period, at), asked)
     return comparison
+
+
+def not_due(seller: Seller) -> list[str]:
+    """
+    Causes whose charges nobody pays: the money was given back, or a delivery's count stands in the place of its
+    estimate, which is still aside (two statements).
+    """
+    voided = Reservation.objects.filter(seller=seller, status=Reservation.Status.VOIDED)
+    waiting = CargoBundle.objects.filter(seller=seller, fee_minor__isnull=False, fee_taken_at=None)
+    return [*voided.values_list("source", flat=True), *waiting.values_list("code", flat=True)]
 
 
 def _uncharged(seller: Seller, period: Period, at: datetime) -> list[tuple[Warehouse, Period]]:

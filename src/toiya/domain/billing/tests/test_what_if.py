@@ -12,15 +12,21 @@ from django.test.utils import CaptureQueriesContext
 from tests.billing_world import BEFORE, NOVEMBER, a_card, fee, on_day, sold
 from tests.floor_world import a_service
 from tests.packing_world import a_box
-from tests.world import WORLD, a_seller, a_sku, a_warehouse, money_in, stock_of
+from tests.receiving_world import a_delivery, arrived, counted
+from tests.world import NOON, WORLD, a_seller, a_sku, a_warehouse, money_in, stock_of
 from toiya.domain.billing.actions.storing import charge_storage
 from toiya.domain.billing.switching import switching
-from toiya.domain.billing.what_if import what_if
+from toiya.domain.billing.what_if import not_due, what_if
 from toiya.domain.carriers.actions.terms import offer_service
+from toiya.domain.inbound.actions.completing import complete_delivery
 from toiya.domain.members.models import Seller
 from toiya.domain.pricing import queries
 from toiya.domain.pricing.rules import Card, Kind, Period, Rate
 from toiya.domain.pricing.what_if import Asked, Comparison, Pair
+from toiya.domain.wallet.actions import ledger
+from toiya.domain.wallet.queries import balances_of
+from toiya.domain.wallet.rules import Use
+from toiya.domain.wallet.sql import Purse
 from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +100,20 @@ def test_another_service_takes_the_parcels_that_fit_and_leaves_the_others(house:
     found = what_if(seller, SINCE_NOVEMBER, Asked(card, change.changed), TODAY)
     assert (change.switched, change.stayed) == (2, 2)
     assert found.by_kind[Kind.SHIPPING] == Pair(4 * 385 + 1000, 2 * 760 + 2 * 385 + 1000)
+
+
+def test_a_delivery_that_was_counted_anew_is_in_it_once() -> None:
+    """500 by the estimate, 1,100 by the count: whether the wallet covers that already or not."""
+    seller, house = a_seller(), a_warehouse()
+    sku = a_sku(seller)
+    bundles = [arrived(a_delivery(seller, house, {sku: 80})) for _ in range(2)]
+    counted(bundles[0], sku, 200)
+    complete_delivery(bundle_id=bundles[0].pk, actor=WORLD, at=NOON)
+    free = balances_of(seller.pk, "JPY").free
+    ledger.charge(Purse(seller.pk, "JPY", "World", NOON), {"DUE-1": free}, Use.OTHER)
+    counted(bundles[1], sku, 200)
+    complete_delivery(bundle_id=bundles[1].pk, actor=WORLD, at=NOON)
+    asked = Asked(queries.card_for(seller, house, NOON.date()), without=not_due(seller))
+    found = what_if(seller, SINCE_NOVEMBER, asked, NOON)
+    assert found.by_kind[Kind.INBOUND_PIECE] == Pair(2 * 1_000, 2 * 1_000)
+    assert found.by_kind[Kind.INBOUND_CARTON] == Pair(200, 200)

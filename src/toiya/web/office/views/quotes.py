@@ -11,14 +11,13 @@ from django.views.decorators.http import require_safe
 
 from toiya.core.actor import Permission
 from toiya.domain.billing.switching import Switching, switching
-from toiya.domain.billing.what_if import what_if
+from toiya.domain.billing.what_if import not_due, what_if
 from toiya.domain.carriers.models import Service
 from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller
 from toiya.domain.pricing.models import CardVersion
 from toiya.domain.pricing.rules import Period
 from toiya.domain.pricing.what_if import Asked, Comparison, Pair, quote_card, unchanged
-from toiya.domain.wallet.models import Reservation
 from toiya.domain.warehouses.queries import calendar_of
 from toiya.web.office.access import building, desk
 from toiya.web.office.price_forms import QuoteForm
@@ -51,12 +50,9 @@ def _compared(request: Request, told: dict[str, Any]) -> dict[str, Any]:
     today = request.at.astimezone(calendar_of(building(request)).zone).date()
     end = today + timedelta(days=1) if told["running"] else today.replace(day=1)
     period = Period(_months_before(today, told["months"]), end)
-    given_back = Reservation.objects.filter(seller=seller, status=Reservation.Status.VOIDED).values_list(
-        "source", flat=True
-    )
     card = quote_card(version, today)
     change = _switching(told, card.currency)
-    asked = Asked(card, change.changed if change else unchanged, list(given_back))
+    asked = Asked(card, change.changed if change else unchanged, not_due(seller))
     found = what_if(seller, period, asked, request.at)
     last = period.end - timedelta(days=1)
     shown = {"found": found, "seller": seller, "version": version, "first": period.start, "last": last}
