@@ -18,7 +18,7 @@ from toiya.domain.members.models import Seller
 from toiya.domain.pricing.actions.cards import For, approve_version, assign_card, draft_card
 from toiya.domain.pricing.actions.charging import price, write_charges
 from toiya.domain.pricing.models import RateCard
-from toiya.domain.pricing.rules import Entry, Kind, Rate
+from toiya.domain.pricing.rules import NO_ZONES, Entry, Facts, Kind, Rate, Zones
 from toiya.domain.stock import sql
 from toiya.domain.stock.actions import ledger as stock
 from toiya.domain.stock.actions.ledger import Book, Post
@@ -41,10 +41,12 @@ def on_day(month: int, day: int, hour: int = 3) -> datetime:
     return datetime(2026, month, day, hour, 0, tzinfo=UTC)
 
 
-def a_card(rates: Sequence[Rate] = SLOW, *, from_on: date = NOVEMBER, at: datetime = BEFORE) -> RateCard:
+def a_card(
+    rates: Sequence[Rate] = SLOW, *, from_on: date = NOVEMBER, at: datetime = BEFORE, zones: Zones = NO_ZONES
+) -> RateCard:
     """A card in force from that day on for everybody."""
     name = f"Card {RateCard.objects.count() + 1}"
-    card = draft_card(name=name, rates=rates, from_on=from_on, actor=WORLD, at=at)
+    card = draft_card(name=name, rates=rates, from_on=from_on, zones=zones, actor=WORLD, at=at)
     approve_version(card_code=card.code, number=1, actor=OTHER_PERSON, at=at)
     assign_card(card_code=card.code, to=For(), from_on=from_on, actor=WORLD, at=at)
     return card
@@ -59,10 +61,18 @@ def sold(sku: Sku, warehouse: Warehouse, pieces: int, at: datetime, *, bin_code:
 
 
 def fee(
-    seller: Seller, warehouse: Warehouse, source: str, minor: int, at: datetime, *, kind: Kind = Kind.SHIPPING
+    seller: Seller,
+    warehouse: Warehouse,
+    source: str,
+    minor: int,
+    at: datetime,
+    *,
+    kind: Kind = Kind.SHIPPING,
+    **facts: str | int,
 ) -> None:
     """A fee of the list, set aside and taken with its charge."""
-    entry = Entry(kind, at.date(), source, 1, {"warehouse": warehouse.code, "service": "nekopos"}, minor)
+    told: Facts = {"warehouse": warehouse.code, "service": "nekopos", **facts}
+    entry = Entry(kind, at.date(), source, 1, told, minor)
     quote = price(seller=seller, warehouse=warehouse, entries=[entry], on=at.date())
     purse = Purse(seller.pk, seller.currency, WORLD.name, at)
     wallet.reserve(purse, {source: quote.total_minor})

@@ -10,7 +10,7 @@ from toiya.core.actor import Actor, ActorKind, Permission
 from toiya.domain.members.models import Seller
 from toiya.domain.pricing.actions.cards import For, approve_version, assign_card, draft_card
 from toiya.domain.pricing.models import RateCard
-from toiya.domain.pricing.rules import Kind, Rate
+from toiya.domain.pricing.rules import NO_ZONES, Kind, Rate, Zones
 from toiya.domain.warehouses.models import Warehouse
 
 TODAY = date(2026, 11, 20)
@@ -23,9 +23,11 @@ def a_rate(kind: Kind, price: str, per: int = 1, **conditions: str | int) -> Rat
     return Rate(kind, Decimal(price), conditions, per)
 
 
-def a_card(*rates: Rate, name: str = "Standard", from_on: date = TODAY, at: datetime = NOON) -> RateCard:
+def a_card(
+    *rates: Rate, name: str = "Standard", from_on: date = TODAY, at: datetime = NOON, zones: Zones = NO_ZONES
+) -> RateCard:
     """A card whose first version a second person approved."""
-    card = draft_card(name=name, rates=rates, from_on=from_on, actor=WRITER, at=at)
+    card = draft_card(name=name, rates=rates, zones=zones, from_on=from_on, actor=WRITER, at=at)
     approve_version(card_code=card.code, number=1, actor=SECOND, at=at)
     return card
 
@@ -37,9 +39,10 @@ def in_force(
     name: str = "Standard",
     from_on: date = TODAY,
     at: datetime = NOON,
+    zones: Zones = NO_ZONES,
 ) -> RateCard:
     """A card that holds for the seller, the warehouse, both, or everybody."""
-    card = a_card(*rates, name=name, from_on=from_on, at=at)
+    card = a_card(*rates, name=name, from_on=from_on, at=at, zones=zones)
     to = For(seller.pk if seller else None, warehouse.pk if warehouse else None)
     assign_card(card_code=card.code, to=to, from_on=from_on, actor=WRITER, at=at)
     return card

@@ -16,7 +16,7 @@ REFUSALS = sorted(subclasses(Refusal), key=lambda kind: kind.__name__)
 BLANK = re.compile(r"%\((\w+)\)")
 # Their sentence, mend included, comes in whole from a table beside them, or is the site's own.
 TOLD_BY_OTHERS = {
-    *("SiteSaysNo", "UnreadableBankFile", "UnreadableSettlement", "UnreadableSheet"),
+    *("SiteSaysNo", "UnreadableBankFile", "UnreadableSettlement", "UnreadableSheet", "ZoneSheetOff"),
     *("UnusableAddress", "UnusableDraft"),
 }
 FORBIDDEN = re.compile(r"\b(please|sorry|invalid|failed to|successfully)\b|!", re.IGNORECASE)

@@ -54,7 +54,7 @@ def test_control_without_the_lock_two_changes_want_one_number(card: RateCard, mo
             everybody_has_read.wait(timeout=10)
         return found
 
-    monkeypatch.setattr(cards, "_locked", unlocked)
+    monkeypatch.setattr(cards, "locked_card", unlocked)
     ends = together(changes(card))
     assert {type(trouble) for trouble in ends.troubles} == {IntegrityError}
 

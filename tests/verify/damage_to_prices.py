@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.verify.damage import breaks, execute, forge
 from tests.verify.whole_house import House
 from toiya.domain.assembly.models import WorkOrder
+from toiya.domain.inbound.models import CargoBundle
 from toiya.domain.pricing.models import Charge, RateCard
 
 
@@ -67,6 +68,13 @@ def a_parcels_charges_lost(house: House) -> str:
 def a_deliverys_charges_lost(house: House) -> str:
     charged = Charge.objects.filter(seller=house.one.seller, source__startswith="CB-").order_by("pk")
     return _lose(house, charged[0].source)
+
+
+@breaks("counted_fees_are_charged_and_taken")
+def a_counted_delivery_that_costs_another_sum(house: House) -> str:
+    bundle = CargoBundle.objects.get(seller=house.one.seller, fee_source__endswith="/counted")
+    execute("UPDATE inbound_cargobundle SET fee_minor = fee_minor + 1 WHERE id = %s", bundle.pk)
+    return bundle.code
 
 
 @breaks("made_pieces_are_charged")

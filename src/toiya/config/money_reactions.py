@@ -31,9 +31,9 @@ AFTER_CLOSING = ("billing.write_invoice", "notifications.bill_closed", "dues.ask
 PAY_DUES = Reaction("dues.auto_pay")
 SETTLE_BILLS = Reaction("dues.settle_bills")
 RETRY_HOLDS = Reaction("outbound.retry_wallet_holds")
-TAKE_FEES = Reaction("returns.take_fees")
+TAKE_FEES = (Reaction("returns.take_fees"), Reaction("inbound.take_fees"))
 # Money is free that was not before, whichever way it came: what waited for it goes on.
-MONEY_CAME = (RETRY_HOLDS, TAKE_FEES, PAY_DUES)
+MONEY_CAME = (RETRY_HOLDS, *TAKE_FEES, PAY_DUES)
 
 MONEY_REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     StatementClosed: [Reaction(task, "statement_id") for task in AFTER_CLOSING],

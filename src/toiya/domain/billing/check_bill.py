@@ -22,8 +22,10 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def holds(name: str, wanted: Any, facts: dict[str, Any]) -> bool:
+def holds(name: str, wanted: Any, facts: dict[str, Any], places: list[str]) -> bool:
     """Whether a condition of a rule holds: a fact's own value, or at least (_from) or less than (_under) a number."""
+    if name == "area":  # a zone of the card
+        return facts.get("prefecture") in places or facts.get("remote") == wanted
     fact = name.removesuffix("_under").removesuffix("_from")
     found = facts.get(name if name in facts else fact)
     if found is None or fact == name or name in facts:
@@ -45,7 +47,10 @@ def check_line(line: dict[str, Any], bill: dict[str, Any], bases: dict[tuple[str
         rule
         for rule in rules
         if Decimal(rule["price"]) == Decimal(line["unit_price"])
-        and all(holds(name, wanted, line["entry"]["facts"]) for name, wanted in rule["conditions"].items())
+        and all(
+            holds(name, wanted, line["entry"]["facts"], rule.get("places", []))
+            for name, wanted in rule["conditions"].items()
+        )
     ]
     if line["card"] and not fitting:
         yield f"card {line['card']} version {line['version']} has no such price for it"

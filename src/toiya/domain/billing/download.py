@@ -10,6 +10,7 @@ from toiya.core.money import minor_digits
 from toiya.domain.billing.models import Invoice, Statement, StatementLine
 from toiya.domain.pricing import queries as pricing
 from toiya.domain.pricing.codec import rate_as_json
+from toiya.domain.pricing.rules import Rate
 
 CHECKER = Path(__file__).with_name("check_bill.py")
 
@@ -38,9 +39,12 @@ def inputs(statement: Statement) -> bytes:
         "total_minor": statement.total_minor,
         "inputs_hash": statement.inputs_hash,
         "invoice": {"number": invoice.number, "rates": invoice.rates} if invoice else None,
-        "cards": {
-            f"{code} {number}": [rate_as_json(each) for each in card.rates] for (code, number), card in cards.items()
-        },
+        "cards": {f"{code} {number}": [_rule(each) for each in card.rates] for (code, number), card in cards.items()},
         "lines": told,
     }
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
+
+
+def _rule(rate: Rate) -> dict[str, Any]:
+    """A rule, with the places of the zone it names."""
+    return rate_as_json(rate) | ({"places": list(rate.places)} if rate.places else {})

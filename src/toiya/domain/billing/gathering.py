@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -12,9 +12,11 @@ from toiya.domain.billing import sql
 from toiya.domain.billing.models import Invoice, LineCredit, StatementLine, StorageMonth
 from toiya.domain.billing.rules import lines, months
 from toiya.domain.billing.rules.lines import Draft, Priced, Taken
+from toiya.domain.catalog.models import Sku
+from toiya.domain.pricing.amounts import plain
 from toiya.domain.pricing.models import Charge
-from toiya.domain.pricing.rules import Entry, Period, plain
-from toiya.domain.pricing.storage_rules import SkuMonth, storage_entries
+from toiya.domain.pricing.rules import Entry, Period
+from toiya.domain.pricing.storage_rules import SkuMonth, Stretch, storage_entries, stretches
 from toiya.domain.warehouses.models import Warehouse
 
 KINDS = (lines.CAPTURE, lines.CHARGE, lines.CHARGE_ADVERTISING, lines.REFUND, lines.COMPENSATE)
@@ -25,12 +27,34 @@ _MM3_IN_CM3 = 1000
 
 def sku_months(seller_id: int, warehouse: Warehouse, month: date) -> list[SkuMonth]:
     """What lay there over a month of the warehouse's calendar, SKU by SKU; one statement."""
-    zone = ZoneInfo(warehouse.time_zone)
-    last = months.last_day(month)
-    span = sql.Span(warehouse.time_zone, month, last, months.instants(month, zone)[1])
-    period = Period(month, months.next_month(month))
-    found = [_sku_month(row, warehouse.code, period) for row in sql.kept(seller_id, warehouse.pk, span)]
+    return sku_spans(seller_id, [(warehouse, Period(month, months.next_month(month)))])
+
+
+def sku_spans(seller_id: int, spans: Sequence[tuple[Warehouse, Period]]) -> list[SkuMonth]:
+    """What lay in several warehouses over several months, or the parts of them that are over; one statement."""
+    asked = [
+        sql.Span(house.pk, house.time_zone, period.start, period.end - timedelta(days=1)) for house, period in spans
+    ]
+    named = {(house.pk, period.start): (house.code, period) for house, period in spans}
+    found = [_sku_month(row, *named[row.warehouse_id, row.first_day]) for row in sql.kept(seller_id, asked)]
     return [each for each in found if each.peak or each.shipped]
+
+
+def lying(seller_id: int, wanted: Sequence[tuple[str, date, str]]) -> dict[tuple[str, date, str], list[Stretch]]:
+    """
+    How many pieces lay there day by day, for these warehouses (code), months and SKUs (code); three statements.
+
+    What is not the seller's, or nothing, is not in the answer.
+    """
+    if not wanted:
+        return {}
+    houses = {house.code: house for house in Warehouse.objects.filter(code__in={code for code, _, _ in wanted})}
+    ids = Sku.objects.filter(seller_id=seller_id, code__in={sku for _, _, sku in wanted}).values_list("pk", flat=True)
+    places = sorted({(code, month) for code, month, _ in wanted if code in houses})
+    spans = [sql.Span(houses[code].pk, houses[code].time_zone, month, months.last_day(month)) for code, month in places]
+    named = {(houses[code].pk, month): (code, Period(month, months.next_month(month))) for code, month in places}
+    found = [_sku_month(row, *named[row.warehouse_id, row.first_day]) for row in sql.kept(seller_id, spans, list(ids))]
+    return {(each.warehouse, each.month.start, each.sku): stretches(each) for each in found}
 
 
 def entries_of(seller_id: int, warehouse: Warehouse, month: date) -> list[Entry]:
@@ -104,5 +128,6 @@ def _sku_month(row: sql.Kept, warehouse: str, period: Period) -> SkuMonth:
         is_first_month=row.first_inbound is not None and row.first_inbound in period,
         cm3=-(-row.volume_mm3 // _MM3_IN_CM3),
         bin_days=row.bin_days,
+        pallet_days=row.pallet_days,
         ledger=tuple(row.ledger),
     )

@@ -13,9 +13,10 @@ from toiya.domain.billing import gathering
 from toiya.domain.billing.models import Statement, StatementLine, StorageMonth
 from toiya.domain.billing.rules import digests, lines
 from toiya.domain.pricing import queries as pricing
+from toiya.domain.pricing.amounts import amount_of, plain
 from toiya.domain.pricing.codec import entry_as_json, entry_of
 from toiya.domain.pricing.models import Charge
-from toiya.domain.pricing.rules import SHARES, Card, Period, amount_of, plain, rate
+from toiya.domain.pricing.rules import SHARES, Card, Period, rate
 from toiya.domain.wallet.models import Entry as WalletEntry
 
 

@@ -128,6 +128,16 @@ def tier_of(terms: Terms, sizes: Sizes, weight_g: int) -> Tier | None:
     return None
 
 
+def billed_cm(offer: Offer, sum_mm: int, weight_g: int, day: date) -> int:
+    """
+    The size that a parcel with these three sides together is billed as on that day, as price lists call it: 60, 80,
+    100; 0 when there is none for it.
+    """
+    terms = offer.on(day)
+    tier = tier_of(terms, Sizes(sum_mm, 0, 0), weight_g) if terms else None
+    return tier.most_sum_mm // 10 if tier else 0
+
+
 def fitting(offers: Iterable[Offer], sizes: Sizes, weight_g: int, day: date) -> Sequence[Offer]:
     """Those that take the parcel, in the order given."""
     return [offer for offer in offers if not fits(offer, sizes, weight_g, day)]

@@ -34,7 +34,9 @@ FROM inbound_cargobundle b LEFT JOIN wallet_reservation r ON r.seller_id = b.sel
 WHERE (b.estimate_minor > 0 OR r.id IS NOT NULL) AND (
     r.amount_minor IS DISTINCT FROM b.estimate_minor
     OR r.status IS DISTINCT FROM CASE b.status
-        WHEN 'completed' THEN 'captured' WHEN 'rejected' THEN 'voided' WHEN 'deleted' THEN 'voided' ELSE 'open' END)
+        WHEN 'completed' THEN CASE WHEN b.fee_source IN ('', b.code) THEN 'captured'
+            WHEN b.fee_taken_at IS NULL THEN 'open' ELSE 'voided' END
+        WHEN 'rejected' THEN 'voided' WHEN 'deleted' THEN 'voided' ELSE 'open' END)
 """
 _CHARGED = """
 SELECT b.code AS subject, b.estimate_minor AS amount, coalesce(c.total, 0) AS total
@@ -42,6 +44,16 @@ FROM inbound_cargobundle b LEFT JOIN (
     SELECT seller_id, source, sum(amount_minor) AS total FROM pricing_charge GROUP BY seller_id, source
 ) c ON c.seller_id = b.seller_id AND c.source = b.code
 WHERE coalesce(c.total, 0) <> b.estimate_minor AND b.created_at >= (SELECT min(at) FROM pricing_charge)
+"""
+_COUNTED = """
+SELECT b.code AS subject, b.fee_minor AS fee, coalesce(c.total, 0) AS charged, coalesce(v.amount_minor, 0) AS taken
+FROM inbound_cargobundle b LEFT JOIN (
+    SELECT seller_id, source, sum(amount_minor) AS total FROM pricing_charge GROUP BY seller_id, source
+) c ON c.seller_id = b.seller_id AND c.source = b.fee_source
+LEFT JOIN wallet_reservation v ON v.seller_id = b.seller_id AND v.source = b.fee_source AND v.status = 'captured'
+WHERE b.fee_minor IS NOT NULL AND b.fee_source <> b.code AND (
+    b.fee_minor <> coalesce(c.total, 0)
+    OR coalesce(v.amount_minor, 0) <> CASE WHEN b.fee_taken_at IS NULL THEN 0 ELSE b.fee_minor END)
 """
 _REQUESTS = """
 SELECT r.code AS subject, r.status, coalesce(b.status, 'none') AS bundle
@@ -88,6 +100,12 @@ TRUTHS = Truths(
             "bundles_are_charged_their_fee",
             _CHARGED,
             "Cargo bundle %(subject)s has a fee of %(amount)s, its charges sum to %(total)s.",
+        ),
+        Check(
+            "I08",
+            "counted_fees_are_charged_and_taken",
+            _COUNTED,
+            "Cargo bundle %(subject)s: what was counted costs %(fee)s, %(charged)s were charged and %(taken)s taken.",
         ),
         Check(
             "I24",

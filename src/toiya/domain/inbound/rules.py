@@ -164,25 +164,36 @@ DEFAULT_FEES = Fees()
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A delivery as its fee depends on it; it is at least one carton."""
+    """
+    A delivery as its fee depends on it; it is at least one carton. `checked` and `labelled` are pieces that got the
+    check or a label; None: all of them.
+    """
 
     pieces: int
     cartons: int = 1
     wants_check: bool = False
     wants_labels: bool = False
     is_express: bool = False
+    checked: int | None = None
+    labelled: int | None = None
 
 
 def fee_entries(fees: Fees, asked: Asked, *, subject: str, on: date, facts: Facts) -> list[Entry]:
     """What the delivery is charged for, with the list prices (A066, A168, L20)."""
+    checked = asked.pieces if asked.checked is None else asked.checked
+    labelled = asked.pieces if asked.labelled is None else asked.labelled
     counted = [
         (Kind.INBOUND_PIECE, asked.pieces, fees.per_piece_minor, True),
         (Kind.INBOUND_CARTON, max(asked.cartons, 1), fees.per_carton_minor, True),
-        (Kind.QUALITY_CHECK, asked.pieces, fees.check_per_piece_minor, asked.wants_check),
-        (Kind.SKU_LABEL, asked.pieces, fees.label_per_piece_minor, asked.wants_labels),
+        (Kind.QUALITY_CHECK, checked, fees.check_per_piece_minor, asked.wants_check),
+        (Kind.SKU_LABEL, labelled, fees.label_per_piece_minor, asked.wants_labels),
         (Kind.INBOUND_EXPRESS, 1, fees.express_percent, asked.is_express),
     ]
-    return [Entry(kind, on, subject, quantity, facts, list_) for kind, quantity, list_, is_asked in counted if is_asked]
+    return [
+        Entry(kind, on, subject, quantity, facts, list_)
+        for kind, quantity, list_, is_asked in counted
+        if is_asked and quantity
+    ]
 
 
 @dataclass(frozen=True, slots=True)

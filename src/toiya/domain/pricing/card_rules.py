@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from toiya.domain.pricing.rules import Card, Entry, Facts, Kind, Rate
+from toiya.domain.pricing.rules import NO_ZONES, Card, Entry, Facts, Kind, Rate, Zones
 
 TAX_PERCENT = 10
 ABROAD = frozenset({Kind.SHIPPING, Kind.SURCHARGE})
@@ -18,7 +18,7 @@ DECIMALS = 4
 FACT = re.compile(r"[a-z0-9_]{1,30}")
 # The facts that packages tell of what they have priced; rules may ask for these.
 FACTS = (
-    "service", "size", "zone", "country", "box", "sku", "platform", "warehouse",
+    "service", "size", "zone", "area", "prefecture", "remote", "country", "box", "sku", "platform", "warehouse",
     "weight_g", "size_cm", "shipped", "is_first_month", "source", "grade",
 )  # fmt: skip
 
@@ -33,8 +33,8 @@ class RateChange:
     per: int = 1
 
 
-def flaw_of(rule: Rate) -> str:
-    """Why this is no rule, as a code; empty when it is one."""
+def flaw_of(rule: Rate, zones: Zones = NO_ZONES) -> str:
+    """Why this is no rule of a card with these zones, as a code; empty when it is one."""
     if not rule.price.is_finite() or not 0 <= rule.price <= MOST_PRICE:
         return "price_out_of_range"
     if -rule.price.normalize().as_tuple().exponent > DECIMALS:  # type: ignore[operator]
@@ -51,6 +51,8 @@ def flaw_of(rule: Rate) -> str:
             return "limit_is_no_number"
         if value == "":
             return "empty_condition"
+        if name == "area" and value not in zones:
+            return "unknown_zone"
     return ""
 
 
@@ -77,7 +79,7 @@ def ordered(rates: Iterable[Rate]) -> list[Rate]:
 
 
 def _bare(rule: Rate) -> Rate:
-    return replace(rule, level=0, card="", version=0)
+    return replace(rule, level=0, card="", version=0, places=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +113,29 @@ def layered(cards: Sequence[Card], currency: str) -> Card:
     """Cards laid over each other, the nearest to the seller first; cards in another currency do not count."""
     usable = [card for card in cards if card.currency == currency]
     rates = [
-        Rate(rule.kind, rule.price, rule.conditions, rule.per, len(usable) - place, card.code, card.version)
+        replace(rule, level=len(usable) - place, card=card.code, version=card.version)
         for place, card in enumerate(usable)
         for rule in card.rates
     ]
     nearest = usable[0] if usable else Card("", 0, currency)
-    return Card(nearest.code, nearest.version, currency, tuple(rates))
+    zones = {name: places for card in reversed(usable) for name, places in card.zones.items()}
+    return Card(nearest.code, nearest.version, currency, tuple(rates), zones)
+
+
+def changed_zones(old: Zones, new: Zones) -> list[str]:
+    """The names of the zones whose places are others now."""
+    return sorted(name for name in {*old, *new} if set(old.get(name, ())) != set(new.get(name, ())))
+
+
+def remote_area(zones: Zones, postal_code: str) -> str:
+    """The zone whose places have the longest beginning of this postal code (digits); empty: none has one."""
+    beginnings = [
+        (len(place), name)
+        for name, places in zones.items()
+        for place in places
+        if place.isdigit() and postal_code.startswith(place)
+    ]
+    return max(beginnings)[1] if beginnings else ""
 
 
 def visible(card: Card) -> list[Rate]:

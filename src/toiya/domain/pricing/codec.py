@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from toiya.domain.pricing.rules import Entry, Kind, Rate, plain
+from toiya.domain.pricing.amounts import plain
+from toiya.domain.pricing.rules import Entry, Kind, Rate, Zones
 
 
 def entry_as_json(entry: Entry) -> dict[str, Any]:
@@ -42,6 +43,8 @@ def rate_as_json(rule: Rate) -> dict[str, Any]:
     return {"kind": str(rule.kind), "price": plain(rule.price), "per": rule.per, "conditions": conditions}
 
 
-def rate_of(stored: Mapping[str, Any]) -> Rate:
-    """The rule that was stored."""
-    return Rate(Kind(stored["kind"]), Decimal(stored["price"]), stored["conditions"], stored["per"])
+def rate_of(stored: Mapping[str, Any], zones: Zones) -> Rate:
+    """The rule that was stored, with the places of its zone."""
+    conditions = stored["conditions"]
+    places = tuple(zones.get(str(conditions.get("area", "")), ()))
+    return Rate(Kind(stored["kind"]), Decimal(stored["price"]), conditions, stored["per"], places=places)

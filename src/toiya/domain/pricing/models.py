@@ -60,7 +60,8 @@ class RateCard(models.Model):
 
 class CardVersion(models.Model):
     """
-    All rules of a card from a day on. In force from `from_on` once another person has approved it.
+    All rules of a card from a day on, and the places of the zones they name. In force from `from_on` once another
+    person has approved it.
 
     `drafted_by` is the actor's id. Never edited: the next change is the next version.
     """
@@ -69,6 +70,7 @@ class CardVersion(models.Model):
     number = models.PositiveIntegerField()
     from_on = models.DateField()
     rates = models.JSONField()
+    zones = models.JSONField(default=dict)  # {zone: [prefectures or beginnings of postal codes]}
     note = models.CharField(max_length=200, blank=True)
     drafted_by = models.CharField(max_length=60)
     drafted_name = models.CharField(max_length=100)
@@ -83,8 +85,8 @@ class CardVersion(models.Model):
     @property
     def as_card(self) -> Card:
         """The version as the rules see it."""
-        rates = tuple(rate_of(stored) for stored in self.rates)
-        return Card(self.card.code, self.number, self.card.currency, rates)
+        rates = tuple(rate_of(stored, self.zones) for stored in self.rates)
+        return Card(self.card.code, self.number, self.card.currency, rates, self.zones)
 
 
 class CardApproval(models.Model):

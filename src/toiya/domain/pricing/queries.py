@@ -30,6 +30,11 @@ def card_for(seller: Seller | None, warehouse: Warehouse | None, on: date, curre
     return card_rules.layered(cards, wanted)
 
 
+def cards_for_each(seller: Seller, places: Sequence[tuple[int, date]]) -> list[Card]:
+    """The prices that hold for the seller in these warehouses (ids) on these days, in that order (one statement)."""
+    return [card_rules.layered(cards, seller.currency) for cards in sql.cards_over_each(seller.pk, places)]
+
+
 def version_of(code: str, number: int) -> Card:
     """One version of a card, as lines name it; a line without a code was priced by the list."""
     found = CardVersion.objects.select_related("card").filter(card__code=code, number=number).first()
@@ -86,6 +91,12 @@ def assignments_on(on: date) -> list[CardAssignment]:
 def versions_of_card(card: RateCard) -> list[CardVersion]:
     """All versions of a card, the newest first (one statement)."""
     return list(CardVersion.objects.filter(card=card).select_related("card", "approval").order_by("-number"))
+
+
+def built_upon(versions: Sequence[CardVersion]) -> CardVersion:
+    """Of all versions of a card, the newest first: the one that a change begins with, as the actions take it."""
+    approved = [each for each in versions if hasattr(each, "approval")]
+    return max(approved, key=lambda each: (each.from_on, each.number)) if approved else versions[0]
 
 
 def storage_charges(seller: Seller, month: Period) -> QuerySet[Charge]:

@@ -8,8 +8,8 @@ amount = quantity × unit price ÷ per.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from toiya.core.money import Money, minor_digits
+from toiya.domain.pricing.amounts import plain, whole_minor
 
 
 class Kind(StrEnum):
@@ -55,7 +56,9 @@ SHARES: Mapping[Kind, frozenset[Kind]] = {
 _BASES = frozenset(kind for kinds in SHARES.values() for kind in kinds)
 # When two rules name equally many conditions, the one that names the earlier of these wins.
 _ENDLESS = 2**62
-PRECEDENCE = ("service", "size", "zone", "country", "box", "sku", "platform", "warehouse")
+PRECEDENCE = ("service", "size", "area", "zone", "country", "box", "sku", "platform", "warehouse")
+Zones = Mapping[str, Sequence[str]]  # a card's own names: prefectures, or beginnings of postal codes
+NO_ZONES: Zones = MappingProxyType({})
 
 Facts = Mapping[str, str | int]
 NO_FACTS: Facts = MappingProxyType({})
@@ -85,8 +88,9 @@ class Rate:
     One rule of a card: the price of `per` units where all conditions hold.
 
     A condition is a fact's name and the value it must have; `NAME_from` and `NAME_under` ask for a number that is at
-    least, or less than, that. A fact that an entry does not have fulfils nothing. `level`: how close the card is to
-    the seller; `card` and `version` say whose rule it is when several cards lie over each other.
+    least, or less than, that. A fact that an entry does not have fulfils nothing. The condition `area` names a zone of
+    its own card and asks for a `prefecture` among its `places`, or for its name as `remote`. `level`: how close the
+    card is to the seller; `card` and `version` say whose rule it is when several cards lie over each other.
     """
 
     kind: Kind
@@ -96,6 +100,7 @@ class Rate:
     level: int = 0
     card: str = ""
     version: int = 0
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,7 @@ class Card:
     version: int
     currency: str
     rates: tuple[Rate, ...] = ()
+    zones: Zones = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +202,12 @@ class _Rule(NamedTuple):
     per: int
     card: str
     version: int
+    area: str
+    places: frozenset[str]
 
     def holds(self, facts: Facts) -> bool:
+        if self.area and facts.get("prefecture") not in self.places and facts.get("remote") != self.area:
+            return False
         for name, wanted in self.equal:
             if str(facts.get(name)) != wanted or name not in facts:
                 return False
@@ -215,6 +225,7 @@ class _Book:
         self.digits = minor_digits(card.currency)
         self.card = card
         self.by_kind: dict[Kind, list[_Rule]] = defaultdict(list)
+        self.narrowed: dict[tuple[Kind, str, str], list[_Rule]] = {}
         for each in sorted(card.rates, key=_closeness):
             self.by_kind[each.kind].append(self._ready(each))
 
@@ -238,7 +249,14 @@ class _Book:
     def _rule(self, entry: Entry) -> _Rule | None:
         """The most specific rule that holds."""
         facts = entry.facts
-        for each in self.by_kind.get(entry.kind, ()):
+        wanted = (entry.kind, str(facts.get("service")), str(facts.get("size")))
+        near = self.narrowed.get(wanted)
+        if near is None:  # a table of zones has hundreds of rules: those of this service and size are few
+            told = {"service": wanted[1], "size": wanted[2]}
+            rules = self.by_kind.get(entry.kind, ())
+            near = [each for each in rules if all(told.get(name, value) == value for name, value in each.equal)]
+            self.narrowed[wanted] = near
+        for each in near:
             if each.holds(facts):
                 return each
         return None
@@ -250,14 +268,18 @@ class _Book:
                 limits.append((name.removesuffix("_under"), -_ENDLESS, int(wanted)))
             elif name.endswith("_from"):
                 limits.append((name.removesuffix("_from"), int(wanted), _ENDLESS))
-            else:
+            elif name != "area":
                 equal.append((name, str(wanted)))
         code, version = rule.card or self.card.code, rule.version or self.card.version
-        whole = _whole(rule.price, rule.per, self.digits)
-        return _Rule(tuple(equal), tuple(limits), rule.price, whole, plain(rule.price), rule.per, code, version)
+        whole = whole_minor(rule.price, rule.per, self.digits)
+        area = str(rule.conditions.get("area", ""))
+        return _Rule(
+            tuple(equal), tuple(limits), rule.price, whole, plain(rule.price), rule.per, code, version,
+            area, frozenset(rule.places),
+        )  # fmt: skip
 
     def _listed(self, price: Decimal, per: int) -> _Rule:
-        return _Rule((), (), price, _whole(price, per, self.digits), plain(price), per, "", 0)
+        return _Rule((), (), price, whole_minor(price, per, self.digits), plain(price), per, "", 0, "", frozenset())
 
     def _line(self, entry: Entry, quantity: int, rule: _Rule) -> Line:
         if rule.whole is None:
@@ -271,30 +293,8 @@ class _Book:
         )  # fmt: skip
 
 
-def _whole(price: Decimal, per: int, digits: int) -> int | None:
-    """The price as whole minor units, when multiplying needs no rounding."""
-    minor = price.scaleb(digits)
-    return int(minor) if per == 1 and minor == minor.to_integral_value() else None
-
-
 def _closeness(rule: Rate) -> tuple[Any, ...]:
     names = [name.removesuffix("_under").removesuffix("_from") for name in rule.conditions]
     places = sorted(PRECEDENCE.index(name) if name in PRECEDENCE else len(PRECEDENCE) for name in names)
-    return -rule.level, -len(names), places, sorted(map(str, rule.conditions.items())), rule.price
-
-
-def amount_of(quantity: int, price: Decimal, per: int, currency: str) -> int:
-    """In minor units, rounded once, half up."""
-    return Money.rounded(quantity * price / per, currency).minor
-
-
-def formula_of(quantity: int, price: Decimal, per: int = 1) -> str:
-    """The sum as it is shown and can be done again: `20 × 30`, `1500 × 12.5 ÷ 1000`."""
-    product = f"{quantity} × {plain(price)}"
-    return product if per == 1 else f"{product} ÷ {per}"
-
-
-def plain(price: Decimal) -> str:
-    """A price without needless zeros: 30, 0.5."""
-    text = f"{price:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    is_wide = not any(place.isdigit() for place in rule.places)  # islands before the prefecture they belong to
+    return -rule.level, -len(names), places, is_wide, sorted(map(str, rule.conditions.items())), rule.price

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import groupby
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -46,7 +47,9 @@ class SkuMonth:
     One SKU in one warehouse over one month: pieces shipped, left when it ends, and the level of each day.
 
     `cm3`: the volume of a piece in cubic centimetres, 0 when nobody measured it. `bin_days` and `pallet_days`: bins,
-    and places of a whole pallet, that it took, summed over the days.
+    and places of a whole pallet, that it took, summed over the days. A place counts as a bin or as a pallet, never as
+    both. A pallet with several SKUs of a seller is one place, told with one of them; with goods of two sellers it is a
+    whole place for each, so that each bill follows from the seller's own goods alone.
     """
 
     sku: str
@@ -158,6 +161,28 @@ def storage_entries(facts: SkuMonth) -> list[Entry]:
         for kind, quantity in counted.items()
         if quantity
     ]
+
+
+class Stretch(NamedTuple):
+    """Days in a row, first and last, that end with so many pieces; `volume_cm3` is summed over the days."""
+
+    first: date
+    last: date
+    pieces: int
+    piece_days: int
+    volume_cm3: int
+
+
+def stretches(facts: SkuMonth) -> list[Stretch]:
+    """The days of a month, those with one level together; days on which nothing lay there are left out."""
+    found, start = [], facts.month.start
+    for pieces, group in groupby(facts.levels):
+        days = len(list(group))
+        if pieces:
+            last, piece_days = start + timedelta(days=days - 1), pieces * days
+            found.append(Stretch(start, last, pieces, piece_days, piece_days * facts.cm3))
+        start += timedelta(days=days)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 """
-What really happened, priced with another card (anchor D-02): months of charges again, their facts unchanged.
+What was charged, priced with another card (anchor D-02): months of charges again, their facts unchanged unless asked.
 
 The same pure `rules.rate` with another card, so the totals equal the actual ones when the card is the actual one.
 Facts that had no price on their day are priced too: they were kept as charges of nothing.
@@ -8,7 +8,7 @@ Facts that had no price on their day are priced too: they were kept as charges o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -56,19 +56,37 @@ class Comparison:
             self.by_sku[sku].add(actual_minor, quoted_minor)
 
 
-def what_if(seller: Seller, period: Period, card: Card, *, without: Collection[str] = ()) -> Comparison:
+def unchanged(entry: Entry) -> Entry:
+    """The fact as it happened."""
+    return entry
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
     """
-    The seller's charges of those days with the card; `without` are sources whose money was given back.
+    What shall be otherwise: another card, and each fact as `changed` says (such as by another service).
+
+    `without` are sources whose money was given back: they are left out.
+    """
+
+    card: Card
+    changed: Callable[[Entry], Entry] = unchanged
+    without: Collection[str] = ()
+
+
+def charges_anew(seller: Seller, period: Period, asked: Asked) -> Comparison:
+    """
+    The seller's charges of those days as they would have been.
 
     Charges in another currency than the card's are left out. One statement, read row by row.
     """
     found = Charge.objects.filter(
-        seller=seller, on__gte=period.start, on__lt=period.end, currency=card.currency
-    ).exclude(source__in=list(without))
+        seller=seller, on__gte=period.start, on__lt=period.end, currency=asked.card.currency
+    ).exclude(source__in=list(asked.without))
     rows = found.order_by("on", "pk").values_list("entry", "amount_minor")
-    comparison = Comparison(card.currency)
+    comparison = Comparison(asked.card.currency)
     entries = _noting(rows.iterator(chunk_size=2_000), comparison)
-    for line in rules.rated(card, entries, period):
+    for line in rules.rated(asked.card, map(asked.changed, entries), period):
         comparison.add(line.entry, 0, line.amount_minor)
     return comparison
 

@@ -71,7 +71,10 @@ class HolidaysSet(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BinsDescribed(Event):
-    """Reserve or pick bin, place and room of some bins were said; `bins` as they were named, None: left as it is."""
+    """
+    Reserve or pick bin, pallet or shelf, place and room of some bins were said; `bins` as they were named, None: left
+    as it is.
+    """
 
     NAME: ClassVar[str] = "warehouse.bins_described"
     bins: str
@@ -81,3 +84,4 @@ class BinsDescribed(Event):
     bay: int | None = None
     level: int | None = None
     holds_pieces: int | None = None
+    is_pallet: bool | None = None

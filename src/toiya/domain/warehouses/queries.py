@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import jpholiday
 
 from toiya.domain.warehouses import rules, sql
-from toiya.domain.warehouses.models import Bin, CutOff, PeakDay, Warehouse
+from toiya.domain.warehouses.models import Bin, CutOff, PalletPlace, PeakDay, Warehouse
 from toiya.domain.warehouses.rules import Calendar, OwnTime
 
 PEAK_NOTICE = timedelta(days=15)
@@ -79,6 +79,13 @@ def staging_bin(warehouse_id: int) -> Bin:
     """Where packed parcels wait for the truck."""
     found: Bin = Bin.objects.filter(warehouse_id=warehouse_id, kind=Bin.Kind.STAGING).order_by("pk")[0]
     return found
+
+
+def pallet_places(warehouse_id: int, on: date) -> list[int]:
+    """The bins there that hold a whole pallet on that day (one query)."""
+    said = PalletPlace.objects.filter(bin__warehouse_id=warehouse_id, from_on__lte=on)
+    newest = said.order_by("bin_id", "-from_on", "-pk").distinct("bin_id").values_list("bin_id", "is_pallet")
+    return [bin_id for bin_id, is_pallet in newest if is_pallet]
 
 
 def local_day(warehouse: Warehouse, at: datetime) -> date:

@@ -102,7 +102,7 @@ def _bundle(row: CargoBundle) -> dict[str, Any]:
         "cartons": row.cartons_told,
         "remark": row.remark,
         "reason": row.reason,
-        "fee_minor": row.estimate_minor,
+        "fee_minor": row.estimate_minor if row.fee_minor is None else row.fee_minor,
         "currency": row.currency,
         "created_at": row.created_at,
         "confirmed_at": row.confirmed_at,

@@ -1,4 +1,4 @@
-"""The office's form for bins: reserve or pick bin, where they stand, what fits."""
+"""The office's form for bins: reserve or pick bin, pallet or shelf, where they stand, what fits."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from toiya.domain.warehouses.actions.bins import BinFacts
 from toiya.web.shared.whole_numbers import WholeNumber
 
 _USES: dict[str, bool | None] = {"": None, "reserve": True, "pick": False}
+_HOLDS: dict[str, bool | None] = {"": None, "pallet": True, "shelf": False}
 
 
 class _Place(WholeNumber):
@@ -38,6 +39,12 @@ class BinsForm(forms.Form):
         choices=[("", _("As it is")), ("pick", _("Pick bin")), ("reserve", _("Reserve"))],
         required=False,
     )
+    holds = forms.ChoiceField(
+        label=_("Pallet"),
+        help_text=_("Storage is counted by it from today on."),
+        choices=[("", _("As it is")), ("pallet", _("Pallet place")), ("shelf", _("No pallet place"))],
+        required=False,
+    )
     aisle = _Place(label=_("Aisle, counted from the packing tables"), required=False)
     bay = _Place(label=_("Position, from the front of the aisle"), required=False)
     level = _Place(label=_("Level, from the ground"), required=False)
@@ -47,4 +54,4 @@ class BinsForm(forms.Form):
         """What the action takes."""
         told = self.cleaned_data
         places = {name: told[name] for name in ("aisle", "bay", "level", "holds_pieces")}
-        return BinFacts(is_reserve=_USES[told["use"]], **places)
+        return BinFacts(is_reserve=_USES[told["use"]], is_pallet=_HOLDS[told["holds"]], **places)

@@ -11,12 +11,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from toiya.domain.pricing.actions.cards import CURRENCIES
+from toiya.domain.pricing.amounts import plain
 from toiya.domain.pricing.card_rules import RateChange
 from toiya.domain.pricing.models import ChargeKind
-from toiya.domain.pricing.rules import Facts, Kind, Rate, plain
+from toiya.domain.pricing.rules import Facts, Kind, Rate
 
 _DAY = {"required": _("Enter the day."), "invalid": _("Enter a day, such as 2026-11-24.")}
 MONTHS = (1, 3, 6, 12)
+MOST_FILE = 4 * 1024 * 1024
 
 
 def _day(label: Any) -> forms.DateField:
@@ -135,19 +137,49 @@ class RatesForm(forms.Form):
         return [(rule, self[f"rate-{place}"]) for place, rule in enumerate(self.rates)]
 
 
+class ZoneSheetForm(forms.Form):
+    """Prices by zone as a sheet, and from when on."""
+
+    file = forms.FileField(
+        label=_("Sheet of prices by zone"),
+        error_messages={"required": _("Choose a file."), "empty": _("The file is empty. Choose another one.")},
+    )
+    from_on = _day(_("In force from the day"))
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+
+    def clean_file(self) -> Any:
+        """Not beyond what is read at once; what is in it says the content, not the name."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_FILE:
+            raise forms.ValidationError(_("The file is larger than 4 MB. Hand the services in one after the other."))
+        return file
+
+
 class QuoteForm(forms.Form):
-    """Whose past months, and with which card."""
+    """Whose past months, with which card, and which service in another's place."""
 
     seller = forms.ChoiceField(label=_("Seller"))
     card = forms.ChoiceField(label=_("Rate card"))
     months = forms.TypedChoiceField(
         label=_("Past months"), coerce=int, choices=[(each, each) for each in MONTHS], initial=3
     )
+    running = forms.BooleanField(label=_("This month up to today too"), required=False)
+    service = forms.ChoiceField(label=_("In the place of this service"), required=False)
+    instead = forms.ChoiceField(
+        label=_("this one, where the parcel fits"),
+        help_text=_("At its list price of today, unless the card has a price."),
+        required=False,
+    )
 
-    def __init__(
-        self, *args: Any, sellers: Sequence[tuple[str, str]], cards: Sequence[tuple[str, str]], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, choices: Mapping[str, Sequence[tuple[str, str]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, found in {"seller": sellers, "card": cards}.items():
+        for name, found in choices.items():
             field: Any = self.fields[name]
-            field.choices = found
+            field.choices = found if field.required else [("", _("As it was")), *found]
+
+    def clean(self) -> dict[str, Any]:
+        """A change of services names both."""
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("service")) != bool(cleaned.get("instead")):
+            self.add_error("instead", _("Choose both services, or neither."))
+        return cleaned

@@ -18,6 +18,7 @@ from toiya.domain.contracts.queries import booked_by
 from toiya.domain.inbound import queries, rules
 from toiya.domain.inbound.models import BundleLine, CargoBundle, CartonLine, DockSlot
 from toiya.domain.inbound.rules import Step
+from toiya.domain.pricing.models import Charge
 from toiya.domain.wallet.models import Reservation
 from toiya.web.portal.inbound_forms import CartonForm, NoteForm, SendForm
 from toiya.web.shared import timeline
@@ -58,6 +59,14 @@ def bundle_rows(bundles: Sequence[CargoBundle]) -> list[dict[str, Any]]:
     ]
 
 
+def _fee(bundle: CargoBundle) -> dict[str, Any]:
+    """What is set aside or was taken, and the charges that say why."""
+    cause = {"seller_id": bundle.seller_id, "source": bundle.fee_source or bundle.code}
+    fee = Reservation.objects.filter(**cause).first()
+    charges = list(Charge.objects.priced().filter(**cause).order_by("number"))
+    return {"fee": fee, "fee_status": FEE_STATES.get(fee.status) if fee else None, "charges": charges}
+
+
 def read(bundle: CargoBundle, actor: Actor, at: datetime) -> dict[str, Any]:
     """All that the page of one delivery shows."""
     delivery = queries.delivery_of(bundle)
@@ -68,7 +77,6 @@ def read(bundle: CargoBundle, actor: Actor, at: datetime) -> dict[str, Any]:
     may_edit = actor.may(Permission.EDIT_INBOUND)
     is_open = bundle.status in OPEN
     missing = rules.missing_steps(limits, delivery) if is_open else ()
-    fee = Reservation.objects.filter(seller_id=bundle.seller_id, source=bundle.code).first()
     return {
         "bundle": bundle,
         "status": BUNDLE[bundle.status],
@@ -83,8 +91,7 @@ def read(bundle: CargoBundle, actor: Actor, at: datetime) -> dict[str, Any]:
         "slots": queries.free_slots(bundle, at, is_large=is_large) if is_open and may_edit else [],
         "place": queries.place_of(bundle, at),
         "booked_by": booked_by(bundle, at),
-        "fee": fee,
-        "fee_status": FEE_STATES.get(fee.status) if fee else None,
+        **_fee(bundle),
         "next": _next(bundle),
         "may_edit": may_edit,
         "is_open": is_open,

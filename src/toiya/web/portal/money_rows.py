@@ -133,7 +133,7 @@ class Causes:
             return reverse("portal:transfer", args=[reference])
         pages = {"CB": "portal:inbound-bundle", "CLM": "portal:claim", "CRD": "portal:card-payment"}
         page = pages.get(source.partition("-")[0])
-        return reverse(page, args=[source]) if page else ""
+        return reverse(page, args=[source.partition("/")[0]]) if page else ""
 
 
 def causes_of(sources: Collection[str]) -> Causes:

@@ -23,11 +23,12 @@ from toiya.web.shared.reader import Request
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """Two tables in the reader's words."""
+    """Two tables in the reader's words, and where the zones are that they name."""
 
     own: list[PriceRow]
     listed: list[PriceRow]
     on: date
+    zones: list[tuple[str, str]]
 
 
 def prices_of(request: Request, seller: Seller, warehouse: Warehouse, language: str) -> Prices:
@@ -39,7 +40,8 @@ def prices_of(request: Request, seller: Seller, warehouse: Warehouse, language: 
         price_words.row_of(rule, card.currency, language, words)
         for rule, words in _listed(card, warehouse, request, on)
     ]
-    return Prices(own, listed, on)
+    zones = [(name, " ".join(card.zones[name])) for name in sorted(card.zones)]
+    return Prices(own, listed, on, zones)
 
 
 def _listed(card: Card, warehouse: Warehouse, request: Request, on: date) -> Iterator[tuple[Rate, str]]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from toiya.core.sheet_files import CSV
-from toiya.domain.billing import books, download, queries
+from toiya.domain.billing import books, download, gathering, queries
 from toiya.domain.billing.models import Statement, StatementLine
 from toiya.domain.billing.rules import lines
 from toiya.domain.billing.words import kind_word
 from toiya.domain.dues import queries as dues
+from toiya.domain.pricing.storage_rules import STORAGE, Stretch
 from toiya.domain.stock.models import Movement
 from toiya.web.shared.paging import Page, page_of
 from toiya.web.shared.reader import Request
@@ -25,13 +27,14 @@ MOST_ENTRIES = 30  # of one line; the file has them all
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """One line, and the movements of goods it was counted from; `more` are not shown."""
+    """One line, the movements of goods it was counted from (`more` are not shown), and of storage its days."""
 
     line: StatementLine
     word: str
     told: dict[str, Any]
     movements: list[Movement]
     more: int
+    days: list[Stretch]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +58,27 @@ def page(request: Request, statement: Statement) -> Page[Any]:
 
 
 def rows(found: Iterable[StatementLine]) -> list[LineRow]:
-    """The rows of one page; one query for all their movements."""
+    """The rows of one page, of one bill; one query for all their movements, three for the days of storage."""
     read = [(line, json.loads(line.inputs)) for line in found]
     ids = {key for _line, told in read for key in told["entry"]["ledger"][:MOST_ENTRIES]}
     movements = Movement.objects.in_bulk(ids)
-    return [_row(line, told, movements) for line, told in read]
+    stored = [_stored(line, told) for line, told in read if line.kind in STORAGE]
+    days = gathering.lying(read[0][0].seller_id, stored) if stored else {}
+    return [_row(line, told, movements, days.get(_stored(line, told), [])) for line, told in read]
 
 
-def _row(line: StatementLine, told: dict[str, Any], movements: dict[int, Movement]) -> LineRow:
+def _stored(line: StatementLine, told: dict[str, Any]) -> tuple[str, date, str]:
+    """Where, in which month and what was stored."""
+    return str(told["entry"].get("facts", {}).get("warehouse", "")), line.on.replace(day=1), line.subject
+
+
+def _row(line: StatementLine, told: dict[str, Any], movements: dict[int, Movement], days: list[Stretch]) -> LineRow:
     ledger = told["entry"]["ledger"]
     shown = [movements[key] for key in ledger[:MOST_ENTRIES] if key in movements]
-    return LineRow(line, kind_word(line.kind), told, shown, max(0, len(ledger) - MOST_ENTRIES))
+    is_storage = line.kind in STORAGE
+    return LineRow(
+        line, kind_word(line.kind), told, shown, max(0, len(ledger) - MOST_ENTRIES), days if is_storage else []
+    )
 
 
 def after(statement: Statement) -> dict[str, Any]:

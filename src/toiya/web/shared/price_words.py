@@ -10,14 +10,18 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from toiya.core.money import Money, minor_digits
+from toiya.domain.pricing.amounts import plain
 from toiya.domain.pricing.models import ChargeKind
-from toiya.domain.pricing.rules import SHARES, Entry, Kind, Rate, plain
+from toiya.domain.pricing.rules import SHARES, Entry, Kind, Rate
 from toiya.web.shared import formats
 
 FACT_WORDS: Mapping[str, Any] = {
     "service": _("Service"),
     "size": _("Size"),
     "zone": _("Postcode begins with"),
+    "area": _("Zone"),
+    "prefecture": _("Prefecture"),
+    "remote": _("Remote area"),
     "country": _("Country"),
     "box": _("Box"),
     "sku": _("SKU"),
@@ -38,6 +42,7 @@ FLAW_WORDS: Mapping[str, Any] = {
     "unknown_fact": _("a condition names something that we do not know"),
     "limit_is_no_number": _("a limit is not a whole number"),
     "empty_condition": _("a condition is empty"),
+    "unknown_zone": _("it names a zone that the card does not have"),
 }
 
 

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from toiya.domain.billing.actions.refunding import refund_fee
 from toiya.domain.billing.models import Statement, StatementLine
 from toiya.domain.billing.replaying import replay
 from toiya.domain.pricing.models import Charge, RateCard
-from toiya.domain.pricing.rules import Kind
+from toiya.domain.pricing.rules import Kind, Rate
 from toiya.domain.wallet.actions import ledger
 from toiya.domain.wallet.models import Entry, Reservation
 from toiya.domain.wallet.sql import Purse
@@ -68,6 +69,28 @@ def test_the_stand_alone_program_agrees_with_the_bill_and_its_printed_digest(bil
     assert checked(content, tmp_path, bill.inputs_hash) == (0, ["Everything agrees."])
     code, told = checked(content, tmp_path, "0" * 64)
     assert (code, told) == (1, [f"The digest of all lines is {bill.inputs_hash}, not {'0' * 64}."])
+
+
+def test_prices_by_zone_are_done_again_too(tmp_path: Path) -> None:
+    """Carriage to Kyushu and the surcharge of an island, each by the places that its card's version names."""
+    seller, house = a_seller(), a_warehouse()
+    money_in(seller, 10_000, at=BEFORE)
+    rates = [
+        Rate(Kind.SHIPPING, Decimal(1460), {"service": "nekopos", "area": "九州"}),
+        Rate(Kind.SURCHARGE, Decimal(500), {"service": "nekopos", "area": "Islands"}),
+    ]
+    a_card(rates, zones={"九州": ["福岡県", "長崎県"], "Islands": ["817"]})
+    to: dict[str, str | int] = {"prefecture": "長崎県", "remote": "Islands"}
+    fee(seller, house, "PCL-1", 385, on_day(11, 10), **to)
+    fee(seller, house, "PCL-1-S", 0, on_day(11, 10), kind=Kind.SURCHARGE, **to)
+    made = a_closed_bill(seller)
+    content = json.loads(download.inputs(made))
+    assert [each["line"]["formula"] for each in content["lines"]] == ["1 × 1460", "1 × 500"]
+    assert replay(made) == []
+    assert checked(content, tmp_path, made.inputs_hash) == (0, ["Everything agrees."])
+    content["cards"][next(iter(content["cards"]))][0]["places"] = ["福岡県"]
+    code, told = checked(content, tmp_path)
+    assert (code, len(told)) == (1, 1)
 
 
 def test_one_changed_entry_is_named(bill: Statement, tmp_path: Path) -> None:

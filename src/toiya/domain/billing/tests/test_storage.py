@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,10 +18,11 @@ from toiya.domain.billing.actions.storing import StorageRuns, charge_storage
 from toiya.domain.billing.models import StorageMonth
 from toiya.domain.catalog.models import Sku
 from toiya.domain.pricing.models import Charge
-from toiya.domain.pricing.rules import Period
+from toiya.domain.pricing.rules import Kind, Period, Rate
 from toiya.domain.pricing.storage_rules import Move, sku_months
 from toiya.domain.stock.actions.ledger import EFFECTS
 from toiya.domain.stock.models import Movement
+from toiya.domain.warehouses.actions.bins import BinFacts, describe_bins
 from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +156,37 @@ def test_the_statement_counts_as_the_pure_rules_do(steps: list[tuple[int, int, b
     assert [(each.sku, each.shipped, each.left, each.levels, each.is_first_month, each.ledger) for each in found] == [
         (each.sku, each.shipped, each.left, each.levels, each.is_first_month, each.ledger) for each in expected
     ]
+
+
+@pytest.mark.seed("L23")
+def test_a_pallet_place_counts_once_a_day_for_each_seller_and_not_as_a_bin() -> None:
+    """From the 6th to the 25th it holds a pallet: two SKUs of one seller on it are one place, the other's its own."""
+    a_card([Rate(Kind.STORAGE_PALLET, Decimal(80), {}), Rate(Kind.STORAGE_BIN, Decimal(12), {})])
+    seller, house = a_seller(), a_warehouse()
+    first, second = some_skus(seller, 2)
+    other = a_sku(a_seller("Kumo"))
+    stock_of(first, house, 4, at=OCTOBER)
+    stock_of(second, house, 3, at=on_day(11, 11))
+    stock_of(other, house, 5, at=on_day(11, 21))
+    for is_pallet, at in ((True, on_day(11, 6)), (False, on_day(11, 26))):
+        facts = BinFacts(is_pallet=is_pallet)
+        describe_bins(warehouse_id=house.pk, names="A01-01-1", facts=facts, actor=WORLD, at=at)
+    theirs = {each.sku: (each.bin_days, each.pallet_days) for each in gathering.sku_months(seller.pk, house, NOVEMBER)}
+    (others,) = gathering.sku_months(other.seller_id, house, NOVEMBER)
+    assert theirs == {first.code: (5 + 5, 20), second.code: (5, 0)}
+    assert (others.bin_days, others.pallet_days) == (5, 5)
+    month = storage(first, house)
+    assert month.total_minor == 20 * 80 + 15 * 12
+    assert Charge.objects.get(source=month.code, kind="storage_pallet").formula == "20 × 80"
+
+
+def test_a_pallet_place_said_later_leaves_closed_days_as_they_were() -> None:
+    sku, house = a_sku(a_seller()), a_warehouse()
+    stock_of(sku, house, 4, at=OCTOBER)
+    before = gathering.entries_of(sku.seller_id, house, NOVEMBER)
+    describe_bins(
+        warehouse_id=house.pk, names="A01-*", facts=BinFacts(is_pallet=True), actor=WORLD, at=on_day(12, 1, 1)
+    )
+    assert gathering.entries_of(sku.seller_id, house, NOVEMBER) == before
+    (december,) = gathering.sku_months(sku.seller_id, house, NOVEMBER.replace(month=12))
+    assert (december.bin_days, december.pallet_days) == (0, 31)

@@ -1,4 +1,4 @@
-"""The end of a count: differences, finished requests, the fee taken."""
+"""The end of a count: differences, finished requests, the fee of what was counted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from toiya.core import events
 from toiya.core.actor import Actor, ActorKind
 from toiya.domain.inbound import receiving_rules as rules
 from toiya.domain.inbound.actions.counting import check_is_here, lock_delivery
-from toiya.domain.inbound.actions.fees import capture_fees
+from toiya.domain.inbound.actions.fees import charge_counted
 from toiya.domain.inbound.events import BundleCompleted
 from toiya.domain.inbound.models import CargoBundle, Carton, Difference, InboundRequest, Receipt
 from toiya.domain.inbound.receiving_rules import Counted, Found
@@ -21,7 +21,8 @@ from toiya.domain.inbound.receiving_rules import Counted, Found
 def complete_delivery(*, bundle_id: int, actor: Actor, at: datetime) -> list[Difference]:
     """
     Everything that came is counted. What differs from what was told becomes differences; cartons that never came are
-    in them as missing pieces. Its requests are completed with it.
+    in them as missing pieces. Its requests are completed with it, and it is charged for what was counted; too little
+    money holds nothing back.
 
     :raises NotFound: not at this building :raises DeliveryNotHere: not being counted
     """
@@ -34,10 +35,10 @@ def complete_delivery(*, bundle_id: int, actor: Actor, at: datetime) -> list[Dif
     Difference.objects.bulk_create(made)
     bundle.move_to(CargoBundle.Status.COMPLETED)
     bundle.ended_at = at
-    bundle.save(update_fields=["status", "ended_at"])
     _finish_requests(bundle, at)
     Carton.objects.filter(bundle=bundle, arrived_at__isnull=False, counted_at=None).update(counted_at=at)
-    capture_fees(bundle=bundle, actor=actor, at=at)
+    charged = charge_counted(bundle=bundle, actor=actor, at=at)
+    bundle.save(update_fields=["status", "ended_at", "currency", "fee_minor", "fee_source", "fee_taken_at"])
 
     completed = BundleCompleted(
         seller_id=bundle.seller_id,
@@ -47,7 +48,7 @@ def complete_delivery(*, bundle_id: int, actor: Actor, at: datetime) -> list[Dif
         differences=len(made),
         counted_by=int(actor.id) if actor.kind is ActorKind.PERSON else 0,
     )
-    events.record(completed, actor=actor, at=at)
+    events.record_all([completed, *charged], actor=actor, at=at)
     return made
 
 

@@ -17,7 +17,9 @@ class CargoBundle(WithStates):
     """
     What a seller says will arrive in one delivery (A125-A131).
 
-    Money for it is set aside in the wallet when it is asked for (`estimate_minor`, L20) under its code.
+    Money for it is set aside in the wallet when it is asked for (`estimate_minor`, L20) under its code. Once counted it
+    costs `fee_minor`, charged under `fee_source`; while `fee_taken_at` is None the wallet does not cover it. Deliveries
+    that were completed before fees were counted have none of the three: their estimate was taken.
     """
 
     class Status(models.TextChoices):
@@ -57,6 +59,9 @@ class CargoBundle(WithStates):
     source_key = models.CharField(max_length=100, blank=True, default="")  # a program's call, so that it counts once
     estimate_minor = models.BigIntegerField(default=0)
     currency = models.CharField(max_length=3, default="JPY")
+    fee_minor = models.BigIntegerField(null=True)
+    fee_source = models.CharField(max_length=40, blank=True, default="", db_default="")
+    fee_taken_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     shipped_at = models.DateTimeField(null=True)
@@ -72,7 +77,14 @@ class CargoBundle(WithStates):
                 fields=["seller", "source_key"], name="one_bundle_per_source", condition=~models.Q(source_key="")
             ),
         ]
-        indexes = [models.Index(fields=["warehouse", "status"], name="cargo_bundle_by_state")]
+        indexes = [
+            models.Index(fields=["warehouse", "status"], name="cargo_bundle_by_state"),
+            models.Index(
+                fields=["seller", "id"],
+                name="cargo_bundle_fee_due",
+                condition=models.Q(fee_minor__isnull=False, fee_taken_at__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code

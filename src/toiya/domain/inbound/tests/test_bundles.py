@@ -14,7 +14,6 @@ from toiya.domain.inbound import judging, queries, steps
 from toiya.domain.inbound.actions import bundles
 from toiya.domain.inbound.actions.approving import BundleDecided, approve_bundle, reject_bundle
 from toiya.domain.inbound.actions.bundles import Announcement, Sending, create_bundle, delete_bundle, note_bundle
-from toiya.domain.inbound.actions.fees import capture_fees
 from toiya.domain.inbound.models import CargoBundle, InboundRequest, Receipt
 from toiya.domain.wallet.actions.ledger import WalletTooLow
 from toiya.domain.wallet.models import Account, Reservation
@@ -170,13 +169,6 @@ def test_a_rejected_delivery_says_why_and_gives_the_fee_back() -> None:
     assert bundle.lines.get().told == 10
     with pytest.raises(BundleDecided):
         reject_bundle(bundle_code=bundle.code, reason="again", actor=WORLD, at=NOON)
-
-
-def test_a_booked_delivery_takes_the_fee() -> None:
-    seller, house = a_seller(), a_warehouse()
-    bundle = a_bundle(seller, house, {a_sku(seller): 10})
-    capture_fees(bundle=bundle, actor=WORLD, at=NOON)
-    assert (free(), free("reserved"), free("fees")) == (99_850, 0, 150)
 
 
 def test_remark_and_day_are_changed_until_the_goods_are_here() -> None:

@@ -245,7 +245,7 @@ def test_the_end_of_a_count_names_every_difference_and_takes_the_fee(
     here.refresh_from_db()
     assert (here.status, here.ended_at) == ("completed", NOON)
     assert set(here.requests.values_list("status", flat=True)) == {"completed"}
-    assert Reservation.objects.get(source=here.code).status == "captured"
+    assert Reservation.objects.get(source=here.fee_source).status == "captured"
     with pytest.raises(DeliveryNotHere):
         counted(here, tote, 1)
     with pytest.raises(DeliveryNotHere):

@@ -18,6 +18,7 @@ from toiya.domain.carriers.port import LabelRequest, Party
 from toiya.domain.orders.actions.holds import place_hold
 from toiya.domain.orders.events import HoldLifted
 from toiya.domain.orders.models import Address, Hold, Order
+from toiya.domain.outbound.carriage import destination_of
 from toiya.domain.outbound.charging import Sent, is_collect, quote_of
 from toiya.domain.outbound.delivery_wishes import WISH_HOLD, arrival_of, objections
 from toiya.domain.outbound.events import LabelToPrint, LabelWanted, ParcelLabelled, ParcelReady, WishLeftAway
@@ -94,7 +95,7 @@ def _set_aside(parcel: Parcel, service: Service, request: LabelRequest, purse: P
         return int(before.amount_minor)
     order = parcel.order
     is_own = order.status == Order.Status.TO_HAND_IN
-    sent = Sent(request.ship_on, request.pieces, order.address.country, request.receiver.postal_code, is_own)
+    sent = Sent(request.ship_on, request.pieces, is_own, destination_of(order.address))
     quote = quote_of(parcel, service, sent)
     # Nothing is due where the receiver pays the carrier, unless a rule says so.
     if quote.total_minor or not is_collect(order):

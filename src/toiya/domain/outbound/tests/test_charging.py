@@ -6,23 +6,30 @@ import pytest
 
 from tests.books import findings
 from tests.floor_world import a_coded_sku, a_person, a_service, labelled, packed, released, walked
+from tests.packing_world import a_box
 from tests.pricing_world import TODAY, a_rate, in_force
 from tests.smart_world import a_packing_seller, to_hand_in, with_label
 from tests.world import NOON, WORLD, a_seller, a_shop, a_warehouse, acting_for, an_order, judged, money_in, stock_of
+from toiya.domain.carriers.actions.terms import offer_service
+from toiya.domain.carriers.destination_rules import LEAD_DAYS
 from toiya.domain.members.models import Seller
 from toiya.domain.orders.models import Hold
 from toiya.domain.outbound.actions.announcing import cancel_label
 from toiya.domain.outbound.actions.labelling import want_parcel_label
 from toiya.domain.outbound.actions.shipping import ship_parcels
+from toiya.domain.outbound.carriage import Goes, destination
+from toiya.domain.outbound.charging import Planned, estimate_of
 from toiya.domain.outbound.models import Parcel
 from toiya.domain.pricing import queries
 from toiya.domain.pricing.models import Charge
 from toiya.domain.pricing.rules import Kind, Period
-from toiya.domain.pricing.what_if import what_if
+from toiya.domain.pricing.what_if import Asked, charges_anew
+from toiya.domain.pricing.zone_sheet import PREFECTURES
 from toiya.domain.wallet.models import Account, Reservation
 from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = pytest.mark.django_db
+SIZES = ((60, 1460), (80, 1740), (100, 2050))
 
 
 @pytest.fixture
@@ -113,8 +120,46 @@ def test_the_service_and_the_weight_decide_where_the_card_says_so(seller: Seller
     labelled(parcel)
     assert (charges(parcel)["shipping"], charges(parcel)["surcharge"]) == ((290, "1 × 290"), (55, "1 × 55"))
     assert set(Charge.objects.priced().values_list("card_code", "card_version")) == {(card.code, 1)}
-    found = what_if(seller, Period.month(2026, 11), queries.card_for(seller, house, TODAY))
+    found = charges_anew(seller, Period.month(2026, 11), Asked(queries.card_for(seller, house, TODAY)))
     assert (found.total.actual_minor, found.total.quoted_minor) == (345, 345)
+
+
+def test_zone_and_island_of_the_receiver_decide_and_its_postal_code_is_not_kept(
+    seller: Seller, house: Warehouse
+) -> None:
+    in_force(
+        a_rate(Kind.SHIPPING, "940", service="nekopos", area="関東"),
+        a_rate(Kind.SHIPPING, "1460", service="nekopos", area="九州"),
+        a_rate(Kind.SURCHARGE, "500", area="Harbour"),
+        zones={"関東": ["千葉県", "東京都"], "九州": ["福岡県"], "Harbour": ["27300"]},
+    )
+    parcel = a_sealed(seller, house)
+    money_in(seller, 2_000)
+    labelled(parcel)
+    assert (charges(parcel)["shipping"], charges(parcel)["surcharge"]) == ((940, "1 × 940"), (500, "1 × 500"))
+    facts = Charge.objects.get(source=parcel.code, kind="shipping").fact.facts
+    assert (facts["prefecture"], facts["remote"], facts["zone"]) == ("千葉県", "Harbour", "27")
+    assert not any("2730017" in str(value).replace("-", "") for value in facts.values())
+
+
+def test_a_parcel_is_estimated_before_it_is_packed(seller: Seller, house: Warehouse) -> None:
+    """By its box it is size 80 of the service; 2,300 g alone would be too heavy for 60."""
+    service = offer_service(service_code="TAKKYUBIN", price_minor=2_000, actor=WORLD, at=NOON)
+    rates = [a_rate(Kind.SHIPPING, str(price), service="TAKKYUBIN", size=size, area="九州") for size, price in SIZES]
+    in_force(*rates, a_rate(Kind.PICK_MORE, "7"), zones={"九州": ["福岡県"]})
+    box = a_box(house, "M", (300, 200, 200))
+    goes = Goes(TODAY, 900, box.size.outer.sum_mm)
+    quote = estimate_of(seller, house, Planned(service, goes, destination("JP", "810-0001"), 3, box))
+    assert [(str(line.kind), line.amount_minor) for line in quote.lines] == [
+        ("shipping", 1740), ("packaging", 40), ("pick_more", 14)
+    ]  # fmt: skip
+    heavy = Planned(service, Goes(TODAY, 2_300, 500), destination("JP", "810-0001"))
+    elsewhere = heavy._replace(to=destination("JP", "100-0001"))
+    assert [estimate_of(seller, house, each).total_minor for each in (heavy, elsewhere)] == [1740, 2_000]
+
+
+def test_the_sheets_prefectures_are_those_that_carriers_count_days_for() -> None:
+    assert set(PREFECTURES) == set(LEAD_DAYS)
 
 
 def test_asking_again_charges_nothing_again(seller: Seller, house: Warehouse) -> None:

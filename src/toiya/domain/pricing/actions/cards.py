@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy
@@ -18,10 +17,20 @@ from toiya.core.errors import NotFound, Refusal
 from toiya.domain.members.models import Seller
 from toiya.domain.pricing import card_rules
 from toiya.domain.pricing.card_rules import RateChange
-from toiya.domain.pricing.codec import rate_as_json, rate_of
-from toiya.domain.pricing.events import CardApproved, CardAssigned, CardDrafted, RatesChanged
+from toiya.domain.pricing.events import CardApproved, CardAssigned, CardDrafted
 from toiya.domain.pricing.models import CardApproval, CardAssignment, CardVersion, RateCard
-from toiya.domain.pricing.rules import Rate
+from toiya.domain.pricing.rules import NO_ZONES, Rate, Zones
+from toiya.domain.pricing.steps import (
+    Draft,
+    VersionOrder,
+    check_day,
+    check_draft,
+    is_approved,
+    locked_card,
+    newest_version,
+    write_next,
+    write_version,
+)
 from toiya.domain.warehouses.models import Warehouse
 
 CURRENCIES = ("JPY", "KRW", "USD", "CNY", "EUR", "SGD")
@@ -39,34 +48,6 @@ class NoSuchCurrency(Refusal):
 
     code = "no_such_currency"
     message = gettext_lazy("%(currency)s is no currency of our wallets. Choose one of %(known)s.")
-
-
-class RateOff(Refusal):
-    """A rule that prices nothing."""
-
-    code = "rate_off"
-    message = gettext_lazy("The rule for %(kind)s cannot be: %(flaw)s. Mend its price or its conditions.")
-
-
-class NothingChanged(Refusal):
-    """The new version would be the old one."""
-
-    code = "rates_unchanged"
-    message = gettext_lazy("No price is different from version %(version)s. Change at least one.")
-
-
-class CardDayOver(Refusal):
-    """Prices of days that are over stay as they were."""
-
-    code = "card_day_over"
-    message = gettext_lazy("%(day)s is over in a warehouse. Enter %(today)s or a later day.")
-
-
-class VersionOrder(Refusal):
-    """A version would hold from before the one that is in force."""
-
-    code = "card_version_order"
-    message = gettext_lazy("Version %(version)s holds from %(day)s on. Enter that day or a later one.")
 
 
 class SamePerson(Refusal):
@@ -93,7 +74,14 @@ class For:
 
 @transaction.atomic
 def draft_card(
-    *, name: str, rates: Sequence[Rate], from_on: date, actor: Actor, at: datetime, currency: str = "JPY"
+    *,
+    name: str,
+    rates: Sequence[Rate],
+    from_on: date,
+    actor: Actor,
+    at: datetime,
+    currency: str = "JPY",
+    zones: Zones = NO_ZONES,
 ) -> RateCard:
     """
     Begin a card with its first version, which waits for a second person.
@@ -103,8 +91,8 @@ def draft_card(
     called = texts.plain(name, most=60, may_have_lines=False)
     if currency not in CURRENCIES:
         raise NoSuchCurrency(currency=currency[:3], known=", ".join(CURRENCIES))
-    _check_rates(rates)
-    _check_day(from_on, at)
+    draft = Draft(rates, zones, from_on)
+    check_draft(draft, at)
     (number,) = next_ids("pricing_ratecard_id_seq", 1)
     if not RateCard.objects.filter(name=called).exists():
         fresh = RateCard(pk=number, code=code_for("RC", number), name=called, currency=currency, created_at=at)
@@ -113,7 +101,7 @@ def draft_card(
     if card is None:
         raise CardNameTaken(name=called)
 
-    _write_version(card, 1, rates, from_on, "", actor, at)
+    write_version(card, 1, draft, actor, at)
 
     drafted = CardDrafted(seller_id=None, subject=card.code, name=called, from_on=from_on.isoformat())
     events.record(drafted, actor=actor, at=at)
@@ -127,10 +115,17 @@ def copy_card(*, card_code: str, name: str, from_on: date, actor: Actor, at: dat
 
     :raises NotFound: :raises CardNameTaken: :raises CardDayOver: :raises NothingWritten:
     """
-    card = _locked(card_code)
-    newest = _newest(card)
-    rates = [rate_of(stored) for stored in newest.rates]
-    return draft_card(name=name, rates=rates, from_on=from_on, currency=card.currency, actor=actor, at=at)
+    card = locked_card(card_code)
+    newest = newest_version(card)
+    return draft_card(
+        name=name,
+        rates=newest.as_card.rates,
+        zones=newest.zones,
+        from_on=from_on,
+        currency=card.currency,
+        actor=actor,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -143,27 +138,11 @@ def change_rates(
 
     :raises NotFound: :raises RateOff: :raises NothingChanged: :raises CardDayOver: :raises VersionOrder:
     """
-    card = _locked(card_code)
-    before = _newest(card)
-    old = [rate_of(stored) for stored in before.rates]
-    rates = card_rules.changed(old, changes)
-    differences = card_rules.difference(old, rates)
+    card = locked_card(card_code)
+    before = newest_version(card)
+    rates = card_rules.changed(before.as_card.rates, changes)
 
-    _check_rates(rates)
-    if not differences:
-        raise NothingChanged(version=before.number)
-    _check_day(from_on, at)
-    if from_on < before.from_on:
-        raise VersionOrder(version=before.number, day=before.from_on.isoformat())
-
-    number = CardVersion.objects.filter(card=card).count() + 1
-    version = _write_version(card, number, rates, from_on, note.strip()[:200], actor, at)
-
-    changed = RatesChanged(
-        seller_id=None, subject=card.code, version=number, from_on=from_on.isoformat(), changes=len(differences)
-    )
-    events.record(changed, actor=actor, at=at)
-    return version
+    return write_next(card, before, Draft(rates, before.zones, from_on, note), actor, at)
 
 
 @transaction.atomic
@@ -174,7 +153,7 @@ def approve_version(*, card_code: str, number: int, actor: Actor, at: datetime) 
     :raises NotFound: :raises SamePerson: :raises CardDayOver: its day is over: write it again from a later one
     :raises VersionOrder: a later version is in force already
     """
-    card = _locked(card_code)
+    card = locked_card(card_code)
     version = CardVersion.objects.filter(card=card, number=number).select_related("card").first()
     if version is None:
         raise NotFound(kind=gettext_lazy("version"), code=f"{card_code} {number}"[:30])
@@ -182,9 +161,9 @@ def approve_version(*, card_code: str, number: int, actor: Actor, at: datetime) 
         return version
     if version.drafted_by == actor.id:
         raise SamePerson()
-    _check_day(version.from_on, at)
-    newest = _newest(card)
-    if newest.pk != version.pk and _is_approved(newest) and version.from_on < newest.from_on:
+    check_day(version.from_on, at)
+    newest = newest_version(card)
+    if newest.pk != version.pk and is_approved(newest) and version.from_on < newest.from_on:
         raise VersionOrder(version=newest.number, day=newest.from_on.isoformat())
 
     CardApproval.objects.create(version=version, approved_by=actor.id, approved_name=actor.name, approved_at=at)
@@ -201,11 +180,11 @@ def assign_card(*, card_code: str, to: For, from_on: date, actor: Actor, at: dat
 
     :raises NotFound: :raises NotApproved: :raises CardDayOver:
     """
-    card = _locked(card_code) if card_code else None
+    card = locked_card(card_code) if card_code else None
     seller, warehouse = _seller(to.seller_id), _warehouse(to.warehouse_id)
-    if card is not None and not _is_approved(_newest(card)):
+    if card is not None and not is_approved(newest_version(card)):
         raise NotApproved(card=card.name)
-    _check_day(from_on, at)
+    check_day(from_on, at)
 
     assignment = CardAssignment.objects.create(
         card=card, seller=seller, warehouse=warehouse, from_on=from_on, at=at, actor=actor.name
@@ -220,26 +199,6 @@ def assign_card(*, card_code: str, to: For, from_on: date, actor: Actor, at: dat
     )
     events.record(assigned, actor=actor, at=at)
     return assignment
-
-
-def _locked(code: str) -> RateCard:
-    card: RateCard | None = RateCard.objects.filter(code=code).lock().first()
-    if card is None:
-        raise NotFound(kind=gettext_lazy("rate card"), code=code[:20])
-    return card
-
-
-def _newest(card: RateCard) -> CardVersion:
-    """The newest approved version; before the first approval, the newest draft."""
-    versions = CardVersion.objects.filter(card=card).order_by("-from_on", "-number")
-    newest = versions.filter(approval__isnull=False).first() or versions.order_by("-number").first()
-    if newest is None:
-        raise NotFound(kind=gettext_lazy("version"), code=card.code)
-    return newest
-
-
-def _is_approved(version: CardVersion) -> bool:
-    return CardApproval.objects.filter(version=version).exists()
 
 
 def _seller(key: int | None) -> Seller | None:
@@ -258,33 +217,3 @@ def _warehouse(key: int | None) -> Warehouse | None:
     if found is None:
         raise NotFound(kind=gettext_lazy("warehouse"), code=str(key))
     return found
-
-
-def _check_rates(rates: Sequence[Rate]) -> None:
-    for each in rates:
-        if flaw := card_rules.flaw_of(each):
-            raise RateOff(kind=str(each.kind), flaw=flaw)
-
-
-def _check_day(day: date, at: datetime) -> None:
-    """Not over in any warehouse: its charges are written."""
-    zones = {ZoneInfo(name) for name in Warehouse.objects.values_list("time_zone", flat=True)}
-    today = max((at.astimezone(zone).date() for zone in zones), default=at.date())
-    if day < today:
-        raise CardDayOver(day=day.isoformat(), today=today.isoformat())
-
-
-def _write_version(
-    card: RateCard, number: int, rates: Sequence[Rate], from_on: date, note: str, actor: Actor, at: datetime
-) -> CardVersion:
-    ordered = card_rules.ordered(rates)
-    return CardVersion.objects.create(
-        card=card,
-        number=number,
-        from_on=from_on,
-        rates=[rate_as_json(each) for each in ordered],
-        note=note,
-        drafted_by=actor.id,
-        drafted_name=actor.name,
-        drafted_at=at,
-    )

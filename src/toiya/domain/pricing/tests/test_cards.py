@@ -18,15 +18,11 @@ from toiya.core.errors import NotFound, Refusal
 from toiya.core.models import EventRow
 from toiya.domain.pricing import card_rules, queries
 from toiya.domain.pricing.actions.cards import (
-    CardDayOver,
     CardNameTaken,
     For,
     NoSuchCurrency,
     NotApproved,
-    NothingChanged,
-    RateOff,
     SamePerson,
-    VersionOrder,
     approve_version,
     assign_card,
     change_rates,
@@ -36,6 +32,7 @@ from toiya.domain.pricing.actions.cards import (
 from toiya.domain.pricing.card_rules import Difference, RateChange
 from toiya.domain.pricing.models import CardApproval, CardAssignment, CardVersion, RateCard
 from toiya.domain.pricing.rules import Card, Kind, Rate
+from toiya.domain.pricing.steps import CardDayOver, NothingChanged, RateOff, VersionOrder
 from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = pytest.mark.django_db

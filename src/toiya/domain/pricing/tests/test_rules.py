@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from toiya.domain.pricing import card_rules, rules
+from toiya.domain.pricing import card_rules
+from toiya.domain.pricing.amounts import amount_of, formula_of
 from toiya.domain.pricing.codec import entry_as_json, entry_of, rate_as_json, rate_of
 from toiya.domain.pricing.models import ChargeKind
 from toiya.domain.pricing.rules import SHARES, Card, Entry, Kind, Line, Period, Rate, rate
@@ -235,7 +236,7 @@ def test_each_line_is_its_formula_rounded_once(prices: Card, entries: list[Entry
 @given(CARDS, ENTRIES)
 def test_what_is_stored_gives_the_same_lines(prices: Card, entries: list[Entry]) -> None:
     stored = [entry_of(entry_as_json(each)) for each in entries]
-    again = card(*(rate_of(rate_as_json(each)) for each in prices.rates))
+    again = card(*(rate_of(rate_as_json(each), {}) for each in prices.rates))
     money = [(line.amount_minor, line.formula, line.subject) for line in rate(again, stored, BOTH)]
     assert money == [(line.amount_minor, line.formula, line.subject) for line in rate(prices, entries, BOTH)]
 
@@ -246,5 +247,5 @@ def test_the_quick_way_for_whole_units_is_the_same(quantity: int, price: Decimal
     prices = card(Rate(Kind.INSERT, price, {}, per), currency=currency)
     (line,) = rate(prices, [entry(Kind.INSERT, quantity)], NOVEMBER)
     exact = (quantity * price / per).scaleb(0 if currency == "JPY" else 2).quantize(Decimal(1), ROUND_HALF_UP)
-    assert line.amount_minor == rules.amount_of(quantity, price, per, currency) == int(exact)
-    assert line.formula == rules.formula_of(quantity, price, per)
+    assert line.amount_minor == amount_of(quantity, price, per, currency) == int(exact)
+    assert line.formula == formula_of(quantity, price, per)

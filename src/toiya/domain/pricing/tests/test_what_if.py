@@ -16,7 +16,7 @@ from toiya.domain.pricing import queries
 from toiya.domain.pricing.actions.charging import price, quoted, write_charges
 from toiya.domain.pricing.models import CardVersion
 from toiya.domain.pricing.rules import Entry, Kind, Period
-from toiya.domain.pricing.what_if import Pair, quote_card, what_if
+from toiya.domain.pricing.what_if import Asked, Pair, charges_anew, quote_card
 from toiya.domain.warehouses.models import Warehouse
 
 NOVEMBER = Period.month(2026, 11)
@@ -65,7 +65,7 @@ def test_the_actual_card_gives_the_actual_total(seller: Seller, house: Warehouse
     a_month(seller, house)
     card = queries.card_for(seller, house, TODAY)
 
-    found = what_if(seller, NOVEMBER, card)
+    found = charges_anew(seller, NOVEMBER, Asked(card))
 
     assert (found.total.actual_minor, found.total.quoted_minor) == (2060, 2060)  # 500 + 250, 2 × 295, 24 × 30
     assert all(pair.difference_minor == 0 for pair in [*found.by_kind.values(), *found.by_sku.values()])
@@ -83,7 +83,7 @@ def test_another_card_says_the_difference_by_kind_and_by_sku(
     card = quote_card(CardVersion.objects.get(card=other), TODAY)
 
     with django_assert_num_queries(1):
-        found = what_if(seller, NOVEMBER, card)
+        found = charges_anew(seller, NOVEMBER, Asked(card))
 
     assert found.total == Pair(2090, 500 - 100 + 200 + 2 * (310 + 24))
     assert dict(found.by_kind) == {
@@ -100,7 +100,7 @@ def test_what_the_offer_does_not_name_costs_what_everybody_pays(seller: Seller, 
     in_force(a_rate(Kind.STORAGE_MONTH, "30", shipped_under=10))
     a_month(seller, house)
     offer = a_card(a_rate(Kind.SHIPPING, "300"), name="Offer")
-    found = what_if(seller, NOVEMBER, quote_card(CardVersion.objects.get(card=offer), TODAY))
+    found = charges_anew(seller, NOVEMBER, Asked(quote_card(CardVersion.objects.get(card=offer), TODAY)))
     assert found.by_kind[Kind.STORAGE_MONTH] == Pair(720, 720)
     assert found.total.difference_minor == -20
 
@@ -110,7 +110,7 @@ def test_other_days_other_sellers_and_money_given_back_are_left_out(seller: Sell
     charged(seller, house, "PCL-2", Entry(Kind.SHIPPING, TODAY, "PCL-2", 1, {}, 310), on=TODAY + timedelta(days=20))
     charged(seller, house, "PCL-3", Entry(Kind.SHIPPING, TODAY, "PCL-3", 1, {}, 310))
     charged(a_seller("Kaede"), house, "PCL-4", Entry(Kind.SHIPPING, TODAY, "PCL-4", 1, {}, 310))
-    found = what_if(seller, NOVEMBER, queries.card_for(seller, house, TODAY), without=["PCL-3"])
+    found = charges_anew(seller, NOVEMBER, Asked(queries.card_for(seller, house, TODAY), without=["PCL-3"]))
     assert found.total == Pair(310, 310)
 
 
@@ -128,4 +128,4 @@ def test_any_month_under_its_own_card_is_what_it_was(facts: list[tuple[Kind, int
     card = queries.card_for(seller, None, TODAY)
     quote = quoted(card, entries)
     write_charges(seller_id=seller.pk, source="CB-1", quote=quote, at=NOON)
-    assert what_if(seller, NOVEMBER, card).total == Pair(quote.total_minor, quote.total_minor)
+    assert charges_anew(seller, NOVEMBER, Asked(card)).total == Pair(quote.total_minor, quote.total_minor)

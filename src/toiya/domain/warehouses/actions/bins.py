@@ -1,9 +1,10 @@
-"""What the operator says of bins: reserve or pick bin, where they stand, how much fits."""
+"""What the operator says of bins: reserve or pick bin, pallet or shelf, where they stand, how much fits."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -14,7 +15,8 @@ from toiya.core.actor import Actor
 from toiya.core.codes import folded
 from toiya.core.errors import NotFound, Refusal
 from toiya.domain.warehouses.events import BinsDescribed
-from toiya.domain.warehouses.models import Bin, Warehouse
+from toiya.domain.warehouses.models import Bin, PalletPlace, Warehouse
+from toiya.domain.warehouses.queries import local_day, pallet_places
 
 MOST_NAMES = 200
 STAR = "*"
@@ -45,13 +47,18 @@ class NothingSaid(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class BinFacts:
-    """What is said of bins; None: it stays as it is. Aisles count from the packing tables, levels from the ground."""
+    """
+    What is said of bins; None: it stays as it is. Aisles count from the packing tables, levels from the ground.
+
+    `is_pallet`: it holds a whole pallet, from this day of the warehouse on.
+    """
 
     is_reserve: bool | None = None
     aisle: int | None = None
     bay: int | None = None
     level: int | None = None
     holds_pieces: int | None = None
+    is_pallet: bool | None = None
 
 
 @transaction.atomic
@@ -59,7 +66,8 @@ def describe_bins(*, warehouse_id: int, names: str, facts: BinFacts, actor: Acto
     """
     Say the same of some storage bins, named by their codes or by a beginning with a star; how many they are.
 
-    The next wave picks by it: from reserves last, and in the order of the walk through the aisles.
+    The next wave picks by it: from reserves last, and in the order of the walk through the aisles. Storage of pallets
+    is counted by it from this day on.
 
     :raises NotFound: no such warehouse :raises NoSuchBins: one of the names is no bin
     :raises SameSpot: :raises NothingSaid:
@@ -79,14 +87,28 @@ def describe_bins(*, warehouse_id: int, names: str, facts: BinFacts, actor: Acto
     if len(bins) > 1 and {"aisle", "bay", "level"} <= said.keys():
         raise SameSpot(count=len(bins))
 
+    kept = [name for name in said if name != "is_pallet"]
     for row in bins:
-        for name, value in said.items():
-            setattr(row, name, value)
-    Bin.objects.bulk_update(bins, list(said))
+        for name in kept:
+            setattr(row, name, said[name])
+    if kept:
+        Bin.objects.bulk_update(bins, kept)
+    if facts.is_pallet is not None:
+        _write_pallets(bins, facts.is_pallet, local_day(warehouse, at), actor, at)
 
     told = BinsDescribed(seller_id=None, subject=warehouse.code, bins=" ".join(wanted)[:200], count=len(bins), **said)
     events.record(told, actor=actor, at=at)
     return len(bins)
+
+
+def _write_pallets(bins: Sequence[Bin], is_pallet: bool, day: date, actor: Actor, at: datetime) -> None:
+    """Of those of which it was not so."""
+    holding = set(pallet_places(bins[0].warehouse_id, day))
+    PalletPlace.objects.bulk_create(
+        PalletPlace(bin=row, from_on=day, is_pallet=is_pallet, at=at, actor=actor.name)
+        for row in bins
+        if (row.pk in holding) != is_pallet
+    )
 
 
 def _named(wanted: list[str]) -> Q:

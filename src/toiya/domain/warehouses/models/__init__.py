@@ -1,13 +1,14 @@
 """Buildings, their bins, and when their trucks leave."""
 
 from toiya.domain.warehouses.models.days import ClosedDay, CutOff, PeakDay
-from toiya.domain.warehouses.models.places import Bin, Warehouse
+from toiya.domain.warehouses.models.places import Bin, PalletPlace, Warehouse
 from toiya.domain.warehouses.models.receiving import ReceivingRules
 
 __all__ = [
     "Bin",
     "ClosedDay",
     "CutOff",
+    "PalletPlace",
     "PeakDay",
     "ReceivingRules",
     "Warehouse",

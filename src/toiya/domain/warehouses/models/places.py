@@ -63,3 +63,21 @@ class Bin(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class PalletPlace(models.Model):
+    """
+    From a day of the warehouse on a bin holds a whole pallet, or no longer does; nobody said: it does not.
+
+    Never edited: what is said later counts from its own day on, so that storage of days that are over stays as it was.
+    Of several of one day the newest counts.
+    """
+
+    bin = models.ForeignKey(Bin, on_delete=models.PROTECT, related_name="pallet_places")
+    from_on = models.DateField()
+    is_pallet = models.BooleanField()
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=100)
+
+    def __str__(self) -> str:
+        return f"{self.bin_id} {'holds a pallet' if self.is_pallet else 'holds no pallet'} from {self.from_on}"

@@ -14,7 +14,7 @@ from toiya.core.errors import NotFound
 from toiya.core.models import EventRow
 from toiya.domain.outbound.models import PickTask
 from toiya.domain.warehouses.actions.bins import BinFacts, NoSuchBins, NothingSaid, SameSpot, describe_bins
-from toiya.domain.warehouses.models import Bin, Warehouse
+from toiya.domain.warehouses.models import Bin, PalletPlace, Warehouse
 
 pytestmark = pytest.mark.django_db
 PLACE = "/office/waves/bins/"
@@ -55,12 +55,15 @@ def test_reserves_are_marked_by_their_beginning_and_picked_last(desk: Client, ho
 
 def test_a_bin_gets_its_place(desk: Client, house: Warehouse) -> None:
     assert 'href="/office/waves/bins/"' in desk.get("/office/waves/pick-bins/").content.decode()
-    told = {"bins": "A01-02-1", "use": "", "aisle": "３", "bay": "12", "level": "1", "holds_pieces": ""}
-    assert desk.post(PLACE, told).status_code == 302
+    told = {"bins": "A01-02-1", "use": "", "holds": "pallet", "aisle": "３", "bay": "12", "level": "1"}
+    for _again in range(2):
+        assert desk.post(PLACE, told).status_code == 302
     row = house.bins.get(code="A01-02-1")
     assert (row.aisle, row.bay, row.level, row.is_reserve) == (3, 12, 1, False)
     page = desk.get(f"{PLACE}?q=a01-02").content.decode()
     assert "A01-02-1" in page
+    assert page.count("Pallet place</span>") == 1
+    assert list(PalletPlace.objects.values_list("bin__code", "is_pallet")) == [("A01-02-1", True)]
     assert "A01-03-1" not in page
 
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.floor_world import a_person
+from tests.floor_world import a_person, a_service
 from tests.pricing_world import TODAY, a_card, a_rate, in_force
-from tests.world import NOON, a_member, a_seller, a_warehouse
+from tests.world import NOON, WORLD, a_member, a_seller, a_sku, a_warehouse, stock_of
+from toiya.core.sheet_files import csv_content
+from toiya.core.sheets import read_sheet
+from toiya.domain.carriers.actions.terms import offer_service
+from toiya.domain.carriers.destination_rules import ISLANDS
 from toiya.domain.members.models import Seller
 from toiya.domain.pricing import queries
 from toiya.domain.pricing.actions.charging import price, write_charges
@@ -166,3 +171,48 @@ def test_a_quote_shows_past_months_with_another_card(warehouse: Warehouse, selle
     for words in ("JPY\N{NO-BREAK SPACE}600", "JPY\N{NO-BREAK SPACE}90", "−510", "By SKU"):
         assert words in page
     assert desk.get("/office/prices/quote/", asked | {"seller": "SLR-X"}).status_code == 422
+
+
+def test_prices_by_zone_come_from_a_sheet_and_go_back_into_one(warehouse: Warehouse) -> None:
+    card = a_card(a_rate(Kind.SHIPPING, "310", service="post"))
+    desk = at_desk(warehouse)
+    page = f"/office/prices/{card.code}/zones/"
+    assert "No prices by zone" in desk.get(page).content.decode()
+    empty = read_sheet(desk.get(f"{page}sheet.xlsx").content).rows
+    assert empty[0].cells[:4] == ("service", "zone", "places", "60")
+    assert empty[-1].cells[1:3] == ("Islands", " ".join(ISLANDS))
+    sheet = [["service", "zone", "places", "60", "surcharge"], ["TAKKYUBIN", "九州", "福岡 大分", "1460", ""]]
+    bad = SimpleUploadedFile("zones.csv", csv_content([sheet[0], ["TAKKYUBIN", "九州", "Oita", "1"]], "utf-8-sig"))
+    answer = desk.post(page, {"file": bad, "from_on": DAY})
+    assert (answer.status_code, "Row 2: “Oita” is no prefecture" in answer.content.decode()) == (422, True)
+    good = SimpleUploadedFile("zones.csv", csv_content(sheet, "utf-8-sig"))
+    assert desk.post(page, {"file": good, "from_on": DAY}).status_code == 302
+    at_desk(warehouse, "accountant").post(f"/office/prices/{card.code}/versions/2/approval/")
+    shown = desk.get(page).content.decode()
+    assert "福岡県" in shown
+    assert "1460" in shown
+    again = read_sheet(desk.get(f"{page}sheet.xlsx").content).rows
+    assert [row.cells for row in again] == [
+        ("service", "zone", "places", "60", "surcharge"), ("TAKKYUBIN", "九州", "大分県 福岡県", "1460")
+    ]  # fmt: skip
+    one = desk.get(f"/office/prices/{card.code}/").content.decode()
+    assert "1 price by zone" in one
+    assert "Zones with other places: 九州" in one
+
+
+def test_a_quote_counts_the_month_that_runs_and_another_service(warehouse: Warehouse, seller: Seller) -> None:
+    """25 pieces lie there since October: no price then, 30 yen each for November so far; 2 in both with the other."""
+    in_force(a_rate(Kind.STORAGE_MONTH, "30", shipped_under=10))
+    stock_of(a_sku(seller), warehouse, 25, at=NOON - timedelta(days=40))
+    card = a_card(a_rate(Kind.STORAGE_MONTH, "2"), name="Cheap")
+    asked = {"seller": seller.code, "card": f"{card.code}/1", "months": "1"}
+    desk = at_desk(warehouse)
+    page = desk.get("/office/prices/quote/", asked | {"running": "on"}).content.decode()
+    for words in ("JPY\N{NO-BREAK SPACE}100", "−650"):
+        assert words in page
+    a_service("nekopos")
+    offer_service(service_code="HIKYAKU", price_minor=900, actor=WORLD, at=NOON)
+    page = desk.get("/office/prices/quote/", asked | {"service": "nekopos", "instead": "HIKYAKU"}).content.decode()
+    assert "0 parcels would go by the other service" in page
+    half = desk.get("/office/prices/quote/", asked | {"service": "nekopos"})
+    assert (half.status_code, "Choose both services, or neither." in half.content.decode()) == (422, True)

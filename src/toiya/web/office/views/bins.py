@@ -1,4 +1,4 @@
-"""The bins of a building: which are reserves, where they stand, what fits."""
+"""The bins of a building: which are reserves or pallet places, where they stand, what fits."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from toiya.core.codes import folded
 from toiya.core.errors import Refusal
 from toiya.domain.warehouses.actions.bins import describe_bins
 from toiya.domain.warehouses.models import Bin
+from toiya.domain.warehouses.queries import local_day, pallet_places
 from toiya.web.office.access import building, desk
 from toiya.web.office.bin_forms import BinsForm
 from toiya.web.shared.fields import put_refusal
@@ -46,6 +47,7 @@ def bins(request: Request) -> HttpResponse:
         "form": form,
         "warehouse": warehouse,
         "words": words,
+        "pallets": set(pallet_places(warehouse.pk, local_day(warehouse, request.at))),
         "page": page_of(found, request.GET, ("code", "id")),
     }
     return render(request, "office/bins.html", context, status=422 if form.errors else 200)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from toiya.core.actor import Permission
 from toiya.core.errors import Refusal
 from toiya.domain.members.models import Seller
-from toiya.domain.pricing import card_rules, queries
+from toiya.domain.pricing import card_rules, queries, zone_sheet
 from toiya.domain.pricing.actions.cards import (
     For,
     approve_version,
@@ -24,6 +24,7 @@ from toiya.domain.pricing.actions.cards import (
     draft_card,
 )
 from toiya.domain.pricing.models import CardVersion, RateCard
+from toiya.domain.pricing.rules import Card
 from toiya.domain.warehouses.models import Warehouse
 from toiya.domain.warehouses.queries import calendar_of
 from toiya.web.office.access import building, desk
@@ -32,6 +33,7 @@ from toiya.web.shared import price_words
 from toiya.web.shared.fields import put_refusal
 from toiya.web.shared.reader import Request
 
+MOST_CHANGES = 60  # of a version; a table of zones has hundreds
 _FIELDS = {
     "card_name_taken": "name",
     "card_day_over": "from_on",
@@ -123,8 +125,9 @@ def card(request: Request, code: str) -> HttpResponse:
     """One card: its newest prices to change, its versions, each with what it changed. A POST writes a version."""
     found = _card(code)
     versions = queries.versions_of_card(found)
-    newest = _built_upon(versions)
-    form = RatesForm(request.POST if request.method == "POST" else None, rates=newest.as_card.rates)
+    newest = queries.built_upon(versions)
+    single = [rule for rule in newest.as_card.rates if not zone_sheet.is_zoned(rule)]
+    form = RatesForm(request.POST if request.method == "POST" else None, rates=single)
     if form.is_bound and form.is_valid():
         told = {name: form.cleaned_data[name] for name in ("changes", "from_on", "note")}
         try:
@@ -140,6 +143,7 @@ def card(request: Request, code: str) -> HttpResponse:
     context = {
         "card": found,
         "newest": newest,
+        "zoned": len(newest.as_card.rates) - len(single),
         "form": form,
         "rows": [(price_words.row_of(rule, currency, language), bound) for rule, bound in form.rows],
         "versions": [_version(each, versions, language) for each in versions],
@@ -148,25 +152,21 @@ def card(request: Request, code: str) -> HttpResponse:
     return render(request, "office/price_card.html", context, status=422 if form.errors else 200)
 
 
-def _built_upon(versions: list[CardVersion]) -> CardVersion:
-    """The version that a change begins with, as the action takes it."""
-    approved = [each for each in versions if hasattr(each, "approval")]
-    return max(approved, key=lambda each: (each.from_on, each.number)) if approved else versions[0]
-
-
 def _version(version: CardVersion, versions: list[CardVersion], language: str) -> dict[str, Any]:
     """A version with what it changed against the approved one before it."""
     earlier = [each for each in versions if each.number < version.number and hasattr(each, "approval")]
-    before = _built_upon(earlier).as_card.rates if earlier else ()
+    before = queries.built_upon(earlier).as_card if earlier else Card("", 0, version.card.currency)
     currency = version.card.currency
-    changes = []
-    for each in card_rules.difference(before, version.as_card.rates):
+    changes, differences = [], card_rules.difference(before.rates, version.as_card.rates)
+    for each in differences[:MOST_CHANGES]:
         was, now = (
             price_words.row_of(rule, currency, language) if rule else None for rule in (each.before, each.after)
         )
         changes.append({"row": now or was, "before": was, "after": now})
     approval = version.approval if hasattr(version, "approval") else None
-    return {"row": version, "changes": changes, "approval": approval}
+    zones = card_rules.changed_zones(before.zones, version.zones)
+    more = len(differences) - len(changes)
+    return {"row": version, "changes": changes, "more": more, "zones": zones, "approval": approval}
 
 
 @desk(Permission.EDIT_PRICES)

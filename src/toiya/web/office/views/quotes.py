@@ -1,8 +1,8 @@
-"""What past months would have cost with another card: before a quote is sent (D-02)."""
+"""What past months would have cost with another card, or by another service: before a quote is sent (D-02)."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,12 +10,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from toiya.core.actor import Permission
+from toiya.domain.billing.switching import Switching, switching
+from toiya.domain.billing.what_if import not_due, what_if
+from toiya.domain.carriers.models import Service
 from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller
 from toiya.domain.pricing.models import CardVersion
 from toiya.domain.pricing.rules import Period
-from toiya.domain.pricing.what_if import Comparison, Pair, quote_card, what_if
-from toiya.domain.wallet.models import Reservation
+from toiya.domain.pricing.what_if import Asked, Comparison, Pair, quote_card, unchanged
 from toiya.domain.warehouses.queries import calendar_of
 from toiya.web.office.access import building, desk
 from toiya.web.office.price_forms import QuoteForm
@@ -28,11 +30,13 @@ MOST_SKUS = 50
 @desk(Permission.EDIT_PRICES)
 @require_safe
 def quote(request: Request) -> HttpResponse:
-    """Choose a seller, a card and how many months; see the difference by kind and by SKU."""
+    """Choose a seller, a card, months, and a service in another's place; see the difference by kind and by SKU."""
     sellers = list(Seller.objects.order_by("name").values_list("code", "name"))
     versions = CardVersion.objects.select_related("card").defer("rates").order_by("card__name", "-number")
     cards = [(f"{each.card.code}/{each.number}", f"{each.card.name} · {each.number}") for each in versions]
-    form = QuoteForm(request.GET if "seller" in request.GET else None, sellers=sellers, cards=cards)
+    services = list(Service.objects.order_by("name").values_list("code", "name"))
+    choices = {"seller": sellers, "card": cards, "service": services, "instead": services}
+    form = QuoteForm(request.GET if "seller" in request.GET else None, choices=choices)
     context: dict[str, Any] = {"form": form}
     if form.is_bound and form.is_valid():
         context |= _compared(request, form.cleaned_data)
@@ -44,12 +48,23 @@ def _compared(request: Request, told: dict[str, Any]) -> dict[str, Any]:
     code, number = told["card"].split("/")
     version = CardVersion.objects.select_related("card").get(card__code=code, number=number)
     today = request.at.astimezone(calendar_of(building(request)).zone).date()
-    period = Period(_months_before(today, told["months"]), today.replace(day=1))
-    given_back = Reservation.objects.filter(seller=seller, status=Reservation.Status.VOIDED).values_list(
-        "source", flat=True
-    )
-    found = what_if(seller, period, quote_card(version, today), without=list(given_back))
-    return {"found": found, "seller": seller, "version": version, "period": period, **_rows(found)}
+    end = today + timedelta(days=1) if told["running"] else today.replace(day=1)
+    period = Period(_months_before(today, told["months"]), end)
+    card = quote_card(version, today)
+    change = _switching(told, card.currency)
+    asked = Asked(card, change.changed if change else unchanged, not_due(seller))
+    found = what_if(seller, period, asked, request.at)
+    last = period.end - timedelta(days=1)
+    shown = {"found": found, "seller": seller, "version": version, "first": period.start, "last": last}
+    return {**shown, "change": change, **_rows(found)}
+
+
+def _switching(told: dict[str, Any], currency: str) -> Switching | None:
+    """The change of services that was asked for; a service priced in another currency takes nothing's place."""
+    if not told["service"] or told["service"] == told["instead"]:
+        return None
+    new = Service.objects.filter(code=told["instead"], currency=currency).prefetch_related("terms").first()
+    return switching(told["service"], new) if new else None
 
 
 def _months_before(today: date, months: int) -> date:

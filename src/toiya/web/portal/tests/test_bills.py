@@ -105,6 +105,9 @@ def test_a_bill_opens_to_the_formula_and_the_entries_of_each_line(
         600,
         [Movement.objects.get(kind=Movement.Kind.SHIP).pk],
     )
+    days = [(each.first.day, each.last.day, each.pieces, each.piece_days) for each in row.days]
+    assert days == [(1, 9, 25, 225), (10, 30, 20, 420)]
+    assert "420 pieces times days" in " ".join(answer.content.decode().split())
     assert [(each.kind, each.count, each.total_minor) for each in answer.context["kinds"]] == [
         ("storage_month", 1, 600),
         ("shipping", 1, 385),

@@ -9,8 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.floor_world import a_service
+from tests.packing_world import a_box
 from tests.pricing_world import a_rate, in_force
-from tests.world import NOON, a_member, a_seller, a_warehouse
+from tests.world import NOON, WORLD, a_member, a_seller, a_warehouse
+from toiya.domain.carriers.actions.terms import offer_service
 from toiya.domain.carriers.models import Service
 from toiya.domain.members.models import Seller
 from toiya.domain.pricing.rules import Kind
@@ -95,3 +97,20 @@ def test_the_page_costs_the_same_for_few_rules_and_for_many(warehouse: Warehouse
     in_force(*(a_rate(Kind.SHIPPING, "300", service=f"s{number}") for number in range(20)), seller=seller)
     a_service()
     assert cost() == few
+
+
+def test_a_parcel_is_priced_before_it_is_packed(warehouse: Warehouse, seller: Seller) -> None:
+    offer_service(service_code="TAKKYUBIN", price_minor=2_000, actor=WORLD, at=NOON)
+    box = a_box(warehouse, "M", (300, 200, 200))
+    other = a_box(a_warehouse("KWG", "Kawagoe"), "S")
+    zones = {"関東": ["千葉県"]}
+    in_force(a_rate(Kind.SHIPPING, "1230", service="TAKKYUBIN", size=80, area="関東"), zones=zones, seller=seller)
+    place, reader = "/wallet/prices/parcel/", reader_of(seller)
+    assert "<dt>関東</dt><dd>千葉県</dd>" in reader.get("/wallet/prices/").content.decode()
+    assert "Describe a parcel" in reader.get(place).content.decode()
+    told = {"warehouse": "FNB", "service": "TAKKYUBIN", "weight_g": "900", "pieces": "2", "postal_code": "273-0017"}
+    shown = reader.get(place, told | {"box": str(box.pk)}).content.decode()
+    assert "JPY\N{NO-BREAK SPACE}1,270" in shown
+    assert "JPY\N{NO-BREAK SPACE}2,000" in reader.get(place, told).content.decode()
+    for wrong in ({"postal_code": "000-0000"}, {"pieces": "0"}, {"box": str(other.pk)}, {"service": "X"}):
+        assert reader.get(place, told | wrong).status_code == 422

@@ -95,9 +95,10 @@ def test_what_is_set_aside_now_leads_to_the_parcel_or_the_delivery_it_is_for(sel
 def test_a_deliverys_fee_is_set_aside_when_it_is_asked_for_and_leads_to_it(seller: Seller, sign_in: SignIn) -> None:
     money_in(seller, 10_000)
     bundle = a_bundle(seller, a_warehouse(), {a_sku(seller): 3})
-    ledger.reserve(Purse(seller.pk, "JPY", "tests", NOON), {"OTHER-1": 30})
+    ledger.reserve(Purse(seller.pk, "JPY", "tests", NOON), {"OTHER-1": 30, f"{bundle.code}/counted": 7})
     rows = sign_in(seller).get("/wallet/?view=aside").context["aside_rows"]
     assert [(row.source, row.amount_minor, row.url) for row in rows] == [
+        (f"{bundle.code}/counted", 7, f"/inbound/{bundle.code}/"),
         ("OTHER-1", 30, ""),
         (bundle.code, bundle.estimate_minor, f"/inbound/{bundle.code}/"),
     ]

@@ -20,6 +20,9 @@ from toiya.web.shared.paper_files import as_pdf
 from toiya.web.shared.price_words import PriceRow
 from toiya.web.shared.reader import Request
 
+_PLACES_A_LINE = 5
+_BLANK = "\N{NO-BREAK SPACE}"  # no price, and no heading either
+
 
 def _warehouses() -> list[Warehouse]:
     return list(Warehouse.objects.order_by("pk"))
@@ -71,4 +74,13 @@ def _lines(shown: Prices) -> list[PriceLine]:
         if rows:
             lines.append(PriceLine(heading))
             lines += [PriceLine(row.kind, row.conditions, row.price) for row in rows]
+    if shown.zones:
+        lines.append(PriceLine(_("Zones")))
+        lines += [PriceLine(name, part, _BLANK) for name, places in shown.zones for part in _parts(places)]
     return lines
+
+
+def _parts(places: str) -> list[str]:
+    """The places of a zone, so many to a line as its column holds."""
+    words = places.split()
+    return [" ".join(words[start : start + _PLACES_A_LINE]) for start in range(0, len(words), _PLACES_A_LINE)]

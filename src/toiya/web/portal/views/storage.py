@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from toiya.core.actor import Permission
+from toiya.domain.billing import gathering
 from toiya.domain.catalog.models import Sku
 from toiya.domain.pricing import queries
 from toiya.domain.pricing.models import Charge
@@ -40,9 +41,10 @@ def storage(request: Request) -> HttpResponse:
     named = sorted({(row.card_code, row.card_version) for row in rows if row.card_code})
     versions = queries.versions_of(named)
     names = dict(Sku.objects.filter(seller=seller, code__in={row.subject for row in rows}).values_list("code", "name"))
+    days = gathering.lying(seller.pk, [_where(row) for row in rows])
     context = {
         "page": page,
-        "rows": [_row(row, versions, names) for row in rows],
+        "rows": [_row(row, versions, names) | {"days": days.get(_where(row), [])} for row in rows],
         "total": charges.aggregate(total=Sum("amount_minor"))["total"] or 0,
         "currency": seller.currency,
         "months": [{"label": f"{day:%Y-%m}", "url": f"?month={day:%Y-%m}", "count": None, "current": day == chosen}
@@ -58,6 +60,11 @@ def _chosen(typed: str, months: list[date]) -> date | None:
     if typed:
         raise Http404
     return None
+
+
+def _where(charge: Charge) -> tuple[str, date, str]:
+    """The warehouse, the month and the SKU of a charge."""
+    return str(charge.fact.facts.get("warehouse", "")), charge.on.replace(day=1), charge.subject
 
 
 def _row(charge: Charge, versions: Versions, names: Mapping[str, str]) -> dict[str, Any]:

@@ -37,6 +37,10 @@ DELIVERIES: Mapping[str, Telling] = {
     "bundle.completed": Telling(
         _("Counted and completed: %(pieces)s, differences: %(differences)s"), "circle-check", "done"
     ),
+    "bundle.fee_counted": Telling(
+        _("Fee by what was counted: %(fee_minor)s (set aside: %(estimate_minor)s)"), "wallet", "", "money"
+    ),
+    "bundle.fee_taken": Telling(_("Fee of the delivery taken: %(amount_minor)s"), "wallet", "", "money"),
     "lots.near_end": Telling(_("Lots near their last day: %(lots)s"), "calendar-clock", "wait"),
     "lots.days_set": Telling(_("Told of lots %(days)s days before their last day"), "pencil"),
     "bundle.difference_settled": Telling(_("A difference of %(pieces)s was settled"), "check", "done"),
