@@ -5,11 +5,13 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from toiya.web.shared.whole_numbers import WholeField
+
 
 class PriceForm(forms.Form):
     """An amount and the day it holds from."""
 
-    price_minor = forms.IntegerField(
+    price_minor = WholeField(
         label=_("Price of a piece, in the smallest unit"),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from toiya.core.money import Money, minor_digits
 from toiya.domain.billing.actions.issuing import Firm
 from toiya.domain.billing.queries import Wanted
 from toiya.domain.billing.rules.forms import FORMS
+from toiya.web.shared.amounts import read_amount
+from toiya.web.shared.whole_numbers import WholeField
 
-_AMOUNT = re.compile(r"[0-9]{1,13}(\.[0-9]{1,2})?")
 _DAY = {"type": "date"}
 
 
@@ -47,8 +44,8 @@ class InvoiceFilter(forms.Form):
 
     since = forms.DateField(label=_("From the day"), required=False, widget=forms.DateInput(attrs=_DAY))
     until = forms.DateField(label=_("To the day"), required=False, widget=forms.DateInput(attrs=_DAY))
-    least = forms.IntegerField(label=_("Amount from, in the smallest unit"), required=False)
-    most = forms.IntegerField(label=_("Amount to, in the smallest unit"), required=False)
+    least = WholeField(label=_("Amount from, in the smallest unit"), required=False)
+    most = WholeField(label=_("Amount to, in the smallest unit"), required=False)
     partner = forms.CharField(label=_("Partner: name or code"), max_length=100, required=False)
 
     @property
@@ -83,8 +80,4 @@ class CreditForm(forms.Form):
 
     def clean_amount(self) -> int:
         """Minor units of what was typed."""
-        text = unicodedata.normalize("NFKC", self.cleaned_data["amount"]).replace(",", "").strip()
-        amount = Decimal(text if _AMOUNT.fullmatch(text) else 0)
-        if amount <= 0 or amount != round(amount, minor_digits(self.currency)):
-            raise forms.ValidationError(_("Enter an amount above 0, such as 5000."))
-        return Money.rounded(amount, self.currency).minor
+        return read_amount(self.cleaned_data["amount"], self.currency).minor

@@ -11,6 +11,7 @@ from toiya.domain.contracts import rules
 from toiya.domain.dues.actions.disputing import MOST_LETTERS
 from toiya.domain.members.models import Seller
 from toiya.web.shared.amounts import typed_minor
+from toiya.web.shared.whole_numbers import WholeField
 
 _NUMBER = {"inputmode": "decimal", "autocomplete": "off"}
 _DAY = {"required": _("Enter the day."), "invalid": _("Enter a day, such as 2026-12-20.")}
@@ -118,7 +119,7 @@ class FiguresForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.terms = terms
         for name, (least, most) in rules.LIMITS.items():
-            self.fields[name] = forms.IntegerField(
+            self.fields[name] = WholeField(
                 label=FIGURE_WORDS[name],
                 help_text=_("Now %(now)s.") % {"now": getattr(terms, name)},
                 required=False,

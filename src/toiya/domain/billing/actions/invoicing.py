@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from toiya.core import events, texts
 from toiya.core.actor import Actor
 from toiya.core.errors import NotFound, Refusal
+from toiya.core.money import Money
 from toiya.domain.billing.actions.closing import locked_statement
 from toiya.domain.billing.events import CreditNoteIssued, InvoiceIssued
 from toiya.domain.billing.models import Invoice, InvoiceSeries, Issuer, Statement, StatementLine
@@ -49,7 +50,7 @@ class CreditTooHigh(Refusal):
 
     code = "credit_too_high"
     message = gettext_lazy(
-        "At %(percent)s %% tax, %(currency)s %(left)s of invoice %(number)s are left and %(wanted)s would go back. "
+        "At %(percent)s %% tax, %(left)s of invoice %(number)s are left and %(wanted)s would go back. "
         "Enter at most what is left."
     )
 
@@ -156,13 +157,11 @@ def _check_left(first: Invoice, giving: Giving) -> None:
     """A part of what is left of an invoice, and of nothing else."""
     if first.kind != Invoice.Kind.INVOICE:
         raise NoteAgainstNote(number=first.number)
-    if giving.amount_minor <= 0:
-        raise ledger.AmountNotPositive(amount=giving.amount_minor)
-    left = left_of(first).get(giving.percent, 0)
-    if giving.amount_minor > left:
-        raise CreditTooHigh(
-            percent=giving.percent, currency=first.currency, left=left, number=first.number, wanted=giving.amount_minor
-        )
+    wanted = Money(giving.amount_minor, first.currency)
+    ledger.check_amount(wanted)
+    left = Money(left_of(first).get(giving.percent, 0), first.currency)
+    if wanted.minor > left.minor:
+        raise CreditTooHigh(percent=giving.percent, left=left, number=first.number, wanted=wanted)
 
 
 def left_of(invoice: Invoice) -> dict[int, int]:

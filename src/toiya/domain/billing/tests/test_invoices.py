@@ -178,7 +178,7 @@ def test_no_more_goes_back_than_was_invoiced(bill: Statement, seller: Seller) ->
     before = fingerprint("billing_", "wallet_")
     with pytest.raises(CreditTooHigh) as refused:
         giving(invoice, 16)
-    assert refused.value.details["left"] == 15
+    assert refused.value.facts["left"] == 15
     with pytest.raises(NoteAgainstNote):
         giving(note, 1)
     with pytest.raises(AmountNotPositive):

@@ -13,6 +13,7 @@ from toiya.core.actor import Actor
 from toiya.core.codes import code_for
 from toiya.core.copying import next_ids
 from toiya.core.errors import NotFound, Refusal
+from toiya.core.money import Money
 from toiya.core.papers import StoredPaper
 from toiya.domain.dues import queries, rules
 from toiya.domain.dues.actions.finding import locked_by_id, locked_request
@@ -105,7 +106,10 @@ def decide_dispute(*, code: str, decision: Decision, actor: Actor, at: datetime)
     lock_held_orders(seller_id=request.seller_id, actor=actor, at=at)
     answer = texts.plain(decision.answer, most=MOST_LETTERS)
     if not 0 <= decision.credit_minor <= dispute.line.amount_minor:
-        raise CreditOutOfRange(credit=decision.credit_minor, most=dispute.line.amount_minor)
+        raise CreditOutOfRange(
+            credit=Money(decision.credit_minor, request.currency),
+            most=Money(dispute.line.amount_minor, request.currency),
+        )
     was_still = not _presses(request)
 
     dispute.move_to(Status.ACCEPTED if decision.credit_minor else Status.DECLINED)

@@ -13,14 +13,14 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext_lazy
 
 from toiya.core.errors import Refusal
+from toiya.core.money import Money
 from toiya.domain.wallet import rules, sql
 from toiya.domain.wallet.models import Posting, Reservation
 from toiya.domain.wallet.rules import MoneyKind, Use
 from toiya.domain.wallet.sql import EntryLine, LockedAccount, Purse, Settlement
 
 Kind = Posting.Kind
-EFFECTS: dict[Posting.Kind, tuple[str, str]] = {
-    # kind: (taken from, given to)
+EFFECTS: dict[Posting.Kind, tuple[str, str]] = {  # kind: (taken from, given to)
     Kind.TOP_UP: ("top_ups", "free"),
     Kind.RESERVE: ("free", "reserved"),
     Kind.VOID: ("reserved", "free"),
@@ -43,9 +43,7 @@ class WalletTooLow(Refusal):
     """The free balance does not cover what is to be set aside."""
 
     code = "wallet_too_low"
-    message = gettext_lazy(
-        "%(currency)s %(needed)s are needed and %(free)s are free in the wallet. Top up at least %(missing)s."
-    )
+    message = gettext_lazy("%(needed)s are needed and %(free)s are free in the wallet. Top up at least %(missing)s.")
 
 
 class ReservationEnded(Refusal):
@@ -66,7 +64,7 @@ class AmountNotPositive(Refusal):
     """An amount of zero or less."""
 
     code = "amount_not_positive"
-    message = gettext_lazy("Amount %(amount)s: enter a whole number above 0.")
+    message = gettext_lazy("%(amount)s is nothing to book. Enter an amount above 0.")
 
 
 def reserve(purse: Purse, amounts: Mapping[str, int]) -> dict[str, int]:
@@ -77,13 +75,11 @@ def reserve(purse: Purse, amounts: Mapping[str, int]) -> dict[str, int]:
     :raises AmountNotPositive:
     """
     accounts = _locked(purse)
-    for amount in amounts.values():
-        check_amount(amount)
+    _check(purse, *amounts.values())
     needed = sum(amounts.values())
     free = accounts["free"]
     if free.balance_minor + free.credit_limit_minor < needed:
-        missing = needed - free.balance_minor - free.credit_limit_minor
-        raise WalletTooLow(currency=purse.currency, needed=needed, free=free.balance_minor, missing=missing)
+        raise _too_low(purse, needed, free.balance_minor, needed - free.balance_minor - free.credit_limit_minor)
     _post(Kind.RESERVE, purse, accounts, amounts)
     return _write_reservations(purse, amounts)
 
@@ -98,8 +94,7 @@ def defer(purse: Purse, amounts: Mapping[str, int], sale: str) -> dict[str, int]
     :raises AmountNotPositive:
     """
     accounts = _locked(purse, "owed")
-    for amount in amounts.values():
-        check_amount(amount)
+    _check(purse, *amounts.values())
     _post(Kind.DEFER, purse, accounts, amounts)
     return _write_reservations(purse, amounts, sale)
 
@@ -135,14 +130,14 @@ def top_up(purse: Purse, amount_minor: int, reference: str) -> None:
     """Add money that came in. :raises AmountNotPositive:"""
     sql.ensure_accounts(purse.seller_id, purse.currency)
     accounts = _locked(purse)
-    check_amount(amount_minor)
+    _check(purse, amount_minor)
     _post(Kind.TOP_UP, purse, accounts, {reference: amount_minor})
 
 
 def refund(purse: Purse, amount_minor: int, reference: str) -> None:
     """Give back a fee that was taken. :raises AmountNotPositive:"""
     accounts = _locked(purse)
-    check_amount(amount_minor)
+    _check(purse, amount_minor)
     _post(Kind.REFUND, purse, accounts, {reference: amount_minor})
 
 
@@ -156,14 +151,13 @@ def charge(purse: Purse, amounts: Mapping[str, int], use: Use) -> None:
     :raises AmountNotPositive:
     """
     accounts = _locked(purse)
-    for amount in amounts.values():
-        check_amount(amount)
+    _check(purse, *amounts.values())
     paying = {kind: accounts[kind] for kind in rules.purses_for(use) if kind in accounts}
     available = {kind: account.balance_minor + account.credit_limit_minor for kind, account in paying.items()}
     plan = rules.plan_payment(amounts, use, available)
     if plan.missing:
         needed, free = sum(amounts.values()), sum(account.balance_minor for account in paying.values())
-        raise WalletTooLow(currency=purse.currency, needed=needed, free=free, missing=plan.missing)
+        raise _too_low(purse, needed, free, plan.missing)
     _book(Kind.CHARGE, purse, amounts, use)
     for kind, paid in plan.parts.items():
         _post(_CHARGED[kind], purse, accounts, paid)
@@ -209,8 +203,7 @@ def cover(purse: Purse, amounts: Mapping[str, int], use: Use) -> Mapping[str, in
     :raises AmountNotPositive:
     """
     accounts = _locked(purse)
-    for amount in amounts.values():
-        check_amount(amount)
+    _check(purse, *amounts.values())
     credit = accounts.get(MoneyKind.ADVERTISING)
     plan = rules.plan_payment(amounts, use, {MoneyKind.ADVERTISING: credit.balance_minor if credit else 0})
     covered = plan.parts.get(MoneyKind.ADVERTISING, {})
@@ -237,15 +230,24 @@ def lock(purse: Purse) -> Mapping[str, LockedAccount]:
     return _locked(purse)
 
 
-def check_amount(amount: int) -> None:
+def check_amount(amount: Money) -> None:
     """:raises AmountNotPositive:"""
-    if amount <= 0:
+    if amount.minor <= 0:
         raise AmountNotPositive(amount=amount)
+
+
+def _check(purse: Purse, *amounts: int) -> None:
+    for amount in amounts:
+        check_amount(purse.money(amount))
+
+
+def _too_low(purse: Purse, needed: int, free: int, missing: int) -> WalletTooLow:
+    return WalletTooLow(needed=purse.money(needed), free=purse.money(free), missing=purse.money(missing))
 
 
 def _give(kind: Posting.Kind, purse: Purse, amount_minor: int, source: str) -> None:
     accounts = _locked(purse, *EFFECTS[kind])
-    check_amount(amount_minor)
+    _check(purse, amount_minor)
     _book(kind, purse, {source: amount_minor})
     _post(kind, purse, accounts, {source: amount_minor})
 

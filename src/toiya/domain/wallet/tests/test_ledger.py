@@ -86,8 +86,10 @@ def test_what_is_set_aside_for_two_causes_is_one_posting_and_ends_apart(seller: 
 
 def test_too_little_names_what_is_missing_and_changes_nothing(seller: Seller) -> None:
     refusal = refused(WalletTooLow, lambda: ledger.reserve(purse_of(seller), {"PCL-1": 600, "PCL-2": 500}))
-    assert refusal.details == {"currency": "JPY", "needed": 1100, "free": 1000, "missing": 100}
-    assert str(refusal) == "JPY 1100 are needed and 1000 are free in the wallet. Top up at least 100."
+    assert refusal.facts == {"currency": "JPY", "needed": 1100, "free": 1000, "missing": 100}
+    assert str(refusal).replace("\N{NO-BREAK SPACE}", " ") == (
+        "JPY 1,100 are needed and JPY 1,000 are free in the wallet. Top up at least JPY 100."
+    )
 
 
 def test_a_credit_limit_is_used_to_the_last_yen_and_no_further(seller: Seller) -> None:
@@ -101,7 +103,7 @@ def test_a_credit_limit_is_used_to_the_last_yen_and_no_further(seller: Seller) -
 
 def test_a_currency_without_money_has_nothing_to_set_aside(seller: Seller) -> None:
     refusal = refused(WalletTooLow, lambda: ledger.reserve(purse_of(seller, "USD"), {"PCL-1": 1}))
-    assert refusal.details["missing"] == 1
+    assert refusal.facts["missing"] == 1
 
 
 @pytest.mark.parametrize("again", [ledger.capture, ledger.void])
@@ -176,7 +178,7 @@ def test_a_charge_is_taken_at_once_and_once(seller: Seller) -> None:
     refusal = refused(BookedBefore, lambda: ledger.charge(purse, {"ST-2": 100, "ST-3": 1}, Use.STATEMENT))
     assert refusal.details == {"sources": "ST-2"}
     refusal = refused(WalletTooLow, lambda: ledger.charge(purse, {"ST-3": 601}, Use.STORAGE))
-    assert refusal.details == {"currency": "JPY", "needed": 601, "free": 600, "missing": 1}
+    assert refusal.facts == {"currency": "JPY", "needed": 601, "free": 600, "missing": 1}
     refused(AmountNotPositive, lambda: ledger.charge(purse, {"ST-3": 0}, Use.OTHER))
     assert findings() == []
 
@@ -187,7 +189,7 @@ def test_advertising_credit_pays_leaflets_first_and_never_storage(seller: Seller
     with transaction.atomic():
         ledger.grant(purse, 5000, "AD-1")
     refusal = refused(WalletTooLow, lambda: ledger.charge(purse, {"ST-1": 1001}, Use.STORAGE))
-    assert refusal.details["missing"] == 1
+    assert refusal.facts["missing"] == 1
     with transaction.atomic():
         ledger.charge(purse, {"ST-1": 400}, Use.STORAGE)
         ledger.charge(purse, {"LEAFLETS-1": 4900, "LEAFLETS-2": 200}, Use.PROMOTION)
