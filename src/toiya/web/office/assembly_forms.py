@@ -12,7 +12,7 @@ class PriceForm(forms.Form):
     """An amount and the day it holds from."""
 
     price_minor = WholeField(
-        label=_("Price of a piece, in the smallest unit"),
+        label=_("Price of a piece (JPY)"),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={
             "required": _("Enter a whole number, 0 for nothing."),

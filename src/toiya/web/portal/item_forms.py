@@ -163,7 +163,7 @@ def new_sku(row: OptionRow, currency: str) -> NewSku:
 
 def typed_pieces(text: str) -> int | None:
     """Whole pieces in any width, nothing for 0; None when it is no such number."""
-    pieces = whole_number(text.strip() or "0")
+    pieces = whole_number(text.strip() or "0", 10)
     return pieces if pieces is not None and pieces <= MOST_PIECES else None
 
 

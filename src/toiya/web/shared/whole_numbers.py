@@ -29,10 +29,10 @@ def plain_digits(typed: str) -> str:
     return _APART.sub("", unicodedata.normalize("NFKC", typed).strip()).replace(_MINUS, "-")
 
 
-def whole_number(typed: str) -> int | None:
+def whole_number(typed: str, most_digits: int = MOST_DIGITS) -> int | None:
     """The number from 0 that was typed; None for anything else."""
     text = plain_digits(typed)
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= most_digits else None
 
 
 def signed_number(typed: str) -> int | None:
@@ -80,6 +80,10 @@ class WholeField(forms.IntegerField):
 
     widget = forms.TextInput  # one for numbers takes no comma and no full-width digit
     default_error_messages = {"invalid": NOT_WHOLE}
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """The keys of a small screen are digits."""
+        return {**super().widget_attrs(widget), "inputmode": "numeric"}
 
     def to_python(self, value: Any) -> int | None:
         typed = "" if value is None else str(value)
