@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from io import BytesIO
 
+import pytest
+from django.db import transaction
 from PIL import Image
 
+from tests.books import fingerprint
 from tests.carrier_files_world import came_back
 from tests.floor_world import a_person, a_service, labelled, packed, released, walked
 from tests.stock_world import spot_of
 from tests.world import NOON, WORLD, a_sku, acting_for, an_order, judged, money_in, stock_of
 from toiya.core import papers
 from toiya.core.actor import Actor, ActorKind
+from toiya.core.errors import Refusal
 from toiya.domain.carriers.actions.terms import set_terms
 from toiya.domain.carriers.models import Service
 from toiya.domain.carriers.service_rules import Terms
@@ -164,3 +169,12 @@ def booked(source: str) -> list[int]:
     """What the wallet booked under a cause, to the free money."""
     entries = Entry.objects.filter(source=source, account_id__in=Account.objects.filter(kind="free").values("pk"))
     return list(entries.order_by("pk").values_list("amount_minor", flat=True))
+
+
+def refused(refusal: type[Refusal], act: Callable[[], object]) -> str:
+    """The sentence of the refusal, after which every row is as it was."""
+    before = fingerprint()
+    with pytest.raises(refusal) as raised, transaction.atomic():
+        act()
+    assert fingerprint() == before
+    return str(raised.value)

@@ -63,6 +63,64 @@ def test_every_blank_of_a_message_is_filled_where_it_is_raised() -> None:
     assert faults == []
 
 
+MONEY_WORDS = frozenset({"amount", "cap", "cost", "credit", "fee", "owed", "paid", "price"})
+
+
+def moneys_of(function: ast.AST) -> set[str]:
+    """Names that are Money in a function: arguments that say so, and what is set to one."""
+    found = set()
+    for node in ast.walk(function):
+        if isinstance(node, ast.arg) and node.annotation is not None and ast.unparse(node.annotation) == "Money":
+            found.add(node.arg)
+        if isinstance(node, ast.Assign) and is_money(node.value, set()):
+            found |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    return found
+
+
+def is_money(value: ast.expr, names: set[str]) -> bool:
+    is_made = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "Money"
+    return is_made or (isinstance(value, ast.Name) and value.id in names)
+
+
+def is_bare(value: ast.AST) -> bool:
+    """Whether a number of minor units stands in it outside a Money."""
+    if isinstance(value, ast.Call) and is_money(value, set()):
+        return False
+    named = value.attr if isinstance(value, ast.Attribute) else value.id if isinstance(value, ast.Name) else ""
+    return named == "minor" or named.endswith("_minor") or any(is_bare(part) for part in ast.iter_child_nodes(value))
+
+
+def bare_amounts(tree: ast.AST, names: set[str]) -> Iterator[str]:
+    """Amounts that a refusal of these names is given as a bare number."""
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        moneys = moneys_of(function)
+        for call in ast.walk(function):
+            if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in names):
+                continue
+            for given in call.keywords:
+                name = given.arg or ""
+                is_told = name in MONEY_WORDS and not is_money(given.value, moneys)
+                if is_told or name.endswith("_minor") or is_bare(given.value):
+                    yield f"{call.func.id} at {call.lineno}: {name}"
+
+
+def test_an_amount_that_a_refusal_tells_is_money_and_no_bare_number() -> None:
+    names = {kind.__name__ for kind in REFUSALS}
+    faults = []
+    for path in sorted((ROOT / "src/toiya").rglob("*.py")):
+        if "tests" not in path.parts and "sandbox" not in path.parts:
+            faults += [f"{path.relative_to(ROOT)} {each}" for each in bare_amounts(ast.parse(path.read_text()), names)]
+    assert faults == []
+    assert [kind.__name__ for kind in REFUSALS if re.search(r"%\(currency\)s %\(", str(kind.message))] == []
+
+
+def test_a_bare_amount_would_be_seen() -> None:
+    source = "def f(amount: Money, line):\n    No(amount=amount)\n    No(amount=line)\n    No(most=line.cap_minor)\n"
+    assert list(bare_amounts(ast.parse(source), {"No"})) == ["No at 3: amount", "No at 4: most"]
+
+
 def test_every_refusal_is_raised_somewhere() -> None:
     assert {kind.__name__ for kind in REFUSALS} - {name for _, name, _ in raised()} == set()
 

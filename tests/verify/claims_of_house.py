@@ -20,7 +20,7 @@ from toiya.domain.claims.actions.crediting import credit_delays
 from toiya.domain.claims.actions.deciding import decline_claim, pay_claim
 from toiya.domain.claims.actions.drafting import follow_note
 from toiya.domain.claims.actions.evidence import add_evidence, correct_value
-from toiya.domain.claims.actions.terms import set_filing_terms
+from toiya.domain.claims.actions.terms import Deadline, set_filing_terms
 from toiya.domain.orders.models import Order
 from toiya.domain.outbound.models import Parcel
 from toiya.domain.stock.models import StockNote
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 def claimed_in_house(side: Side) -> None:
     """A claim of each state and kind, and a credit; run once per seller, the terms are everybody's."""
-    set_filing_terms(carrier="", starts_on=date(2026, 1, 1), within_days=12, is_confirmed=True, actor=WORLD, at=NOON)
+    house_terms = Deadline(12, "House rules, clause 3", is_confirmed=True)
+    set_filing_terms(carrier="", starts_on=date(2026, 1, 1), deadline=house_terms, actor=WORLD, at=NOON)
     mug = side.seller.sku_set.get(seller_code="MUG")
     drafted = claimed(Parcel.objects.get(pk=side.parcels["shipped"].pk))
     add_evidence(claim_code=drafted.code, paper=a_picture(), actor=acting_for(side.seller), at=NOON)

@@ -6,13 +6,16 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from toiya.core.money import Money
+
 
 class Refusal(Exception):
     """
     Understood and declined; nothing was changed.
 
     A subclass stands beside the action that raises it and fills `code` (stable, for programs) and
-    `message` (lazy, whole sentences with named placeholders filled from `details`).
+    `message` (lazy, whole sentences with named placeholders filled from `details`). An amount among them is a
+    `Money`, never a bare number: in the sentence people read it as an amount.
     """
 
     code = "refused"
@@ -24,6 +27,15 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return str(self.message) % self.details if self.details else str(self.message)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The details for programs and to be kept: of an amount its minor units, and beside it its `currency`."""
+        told = dict(self.details)
+        for name, value in self.details.items():
+            if isinstance(value, Money):
+                told |= {name: value.minor, "currency": value.currency}
+        return told
 
 
 class NotFound(Refusal):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 MINOR_DIGITS = {"JPY": 0, "KRW": 0}
+MINUS = "\N{MINUS SIGN}"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def minor_digits(currency: str) -> int:
@@ -13,18 +15,30 @@ def minor_digits(currency: str) -> int:
     return MINOR_DIGITS.get(currency, 2)
 
 
-def in_major(minor: int, currency: str) -> str:
-    """Minor units in the currency's own unit, as plain digits: 1250 of USD is 12.50, of JPY 1250."""
-    digits = minor_digits(currency)
-    return f"{Decimal(minor).scaleb(-digits):.{digits}f}"
-
-
 @dataclass(frozen=True, slots=True, order=False)
 class Money:
-    """An amount in minor units (yen, cents) of an ISO 4217 currency."""
+    """
+    An amount in minor units (yen, cents) of an ISO 4217 currency.
+
+    As text it is what people read, `JPY 9,950`, `−USD 99.50`: alike in every language of the house (a test of
+    `web.shared.formats` says so), so a sentence may carry it to whoever shows it.
+    """
 
     minor: int
     currency: str
+
+    def __str__(self) -> str:
+        shown = f"{self.currency}{NO_BREAK}{self._digits()}"
+        return MINUS + shown if self.minor < 0 else shown
+
+    @property
+    def plain(self) -> str:
+        """The same with signs that every printer, text mail and subject line has."""
+        return str(self).replace(NO_BREAK, " ").replace(MINUS, "-")
+
+    def _digits(self) -> str:
+        digits = minor_digits(self.currency)
+        return f"{Decimal(abs(self.minor)).scaleb(-digits):,.{digits}f}"
 
     def __add__(self, other: Money) -> Money:
         return Money(self.minor + self._same(other), self.currency)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toiya.core.errors import Refusal
 from toiya.core.money import Money, minor_digits
 
 AMOUNTS = st.integers(min_value=-(10**15), max_value=10**15)
@@ -28,6 +29,21 @@ def test_two_currencies_do_not_add_up() -> None:
 
 def test_the_same_number_in_another_currency_is_another_amount() -> None:
     assert Money(1, "JPY") != Money(1, "USD")
+
+
+def test_as_text_an_amount_is_what_people_read() -> None:
+    assert str(Money(9_950, "USD")) == "USD\N{NO-BREAK SPACE}99.50"
+    assert str(Money(-1_234_567, "JPY")) == "\N{MINUS SIGN}JPY\N{NO-BREAK SPACE}1,234,567"
+    assert Money(-5, "USD").plain == "-USD 0.05"
+
+
+def test_a_refusal_tells_people_the_amount_and_programs_its_minor_units_and_currency() -> None:
+    class TooDear(Refusal):
+        message = "%(sku)s costs %(price)s."
+
+    refusal = TooDear(sku="MUG", price=Money(9_950, "USD"))
+    assert str(refusal) == "MUG costs USD\N{NO-BREAK SPACE}99.50."
+    assert refusal.facts == {"sku": "MUG", "price": 9_950, "currency": "USD"}
 
 
 @pytest.mark.parametrize(("currency", "digits"), [("JPY", 0), ("KRW", 0), ("USD", 2), ("SGD", 2)])

@@ -76,4 +76,5 @@ class AssemblyPriceSet(Event):
     NAME: ClassVar[str] = "warehouse.assembly_price_set"
     warehouse_id: int
     price_minor: int
+    currency: str
     from_on: str

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from toiya.core.documents import Box, Style
 from toiya.core.documents.pdf_labels import LabelPage
-from toiya.core.money import minor_digits
+from toiya.core.money import Money
 from toiya.domain.billing.models import Invoice, StatementLine
 from toiya.domain.billing.rules import forms, lines, taxes
 from toiya.domain.billing.words import kind_word
@@ -53,9 +52,7 @@ def invoice_paper(invoice: Invoice) -> bytes:
 
 def money(minor: int, currency: str) -> str:
     """An amount on paper: the code, then digits in threes; a minus before both."""
-    digits = minor_digits(currency)
-    shown = f"{currency} {Decimal(abs(minor)).scaleb(-digits):,.{digits}f}"
-    return f"-{shown}" if minor < 0 else shown
+    return Money(minor, currency).plain
 
 
 def _rows_of(invoice: Invoice) -> list[_Row]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from math import ceil, floor
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from toiya.core.actor import Actor
+from toiya.core.money import MINOR_DIGITS
 from toiya.domain.billing import gathering, sql
 from toiya.domain.billing.models import Invoice, Issuer, LineCredit, Statement, StatementLine
 from toiya.domain.billing.rules import lines, months
@@ -173,14 +176,26 @@ def newest_issuer() -> Issuer | None:
     return found
 
 
+def _total(bound: str, amount: Decimal, to_minor: Callable[[Decimal], int]) -> Q:
+    """Totals on this side of an amount of the invoice's own currency."""
+    without_decimals, name = Q(currency__in=list(MINOR_DIGITS)), f"total_minor__{bound}"
+    return (without_decimals & Q(**{name: to_minor(amount)})) | (
+        ~without_decimals & Q(**{name: to_minor(amount.scaleb(2))})
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which invoices: of these days, with a total within these bounds, of a partner by name or code. Empty is any."""
+    """
+    Which invoices: of these days, with a total within these bounds, of a partner by name or code. Empty is any.
+
+    The bounds are in the own unit of each invoice's currency: 100 is a hundred yen, or a hundred dollars.
+    """
 
     since: date | None = None
     until: date | None = None
-    least_minor: int | None = None
-    most_minor: int | None = None
+    least: Decimal | None = None
+    most: Decimal | None = None
     partner: str = ""
 
 
@@ -194,10 +209,12 @@ def invoices(actor: Actor, wanted: Wanted) -> QuerySet[Any]:
     bounds = {
         "issued_on__gte": wanted.since,
         "issued_on__lte": wanted.until,
-        "total_minor__gte": wanted.least_minor,
-        "total_minor__lte": wanted.most_minor,
     }
     found = found.filter(**{name: value for name, value in bounds.items() if value is not None})
+    if wanted.least is not None:
+        found = found.filter(_total("gte", wanted.least, ceil))
+    if wanted.most is not None:
+        found = found.filter(_total("lte", wanted.most, floor))
     if wanted.partner:
         name = wanted.partner
         found = found.filter(

@@ -10,12 +10,16 @@ from toiya.core.events import Event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimOpened(Event):
-    """Something was damaged or lost and money may be owed for it; `about` is the parcel's or SKU's code."""
+    """
+    Something was damaged or lost and money may be owed for it; `about` is the parcel's or SKU's code. `is_for_seller`:
+    a person of the operator opened it.
+    """
 
     NAME: ClassVar[str] = "claim.opened"
     claim_id: int
     about: str
     kind: str
+    is_for_seller: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +109,7 @@ class FilingTermsSet(Event):
     NAME: ClassVar[str] = "claim_terms.set"
     starts_on: str
     within_days: int
+    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,12 +21,13 @@ class FilingTerms(models.Model):
     """
     Within how many days a carrier wants to be told, from a day on; carrier "" is our own house. Never changed.
 
-    `is_confirmed`: somebody looked it up in the contract.
+    `source` says where that is written, such as a clause; `is_confirmed`: somebody looked it up there.
     """
 
     carrier = models.CharField(max_length=20, blank=True)
     starts_on = models.DateField()
     within_days = models.PositiveIntegerField()
+    source = models.CharField(max_length=200, blank=True)
     is_confirmed = models.BooleanField(default=False)
 
     class Meta:
@@ -76,6 +77,9 @@ class Claim(WithStates):
 
     `cause` names what happened, so the same is one claim whoever tells it. `cap_minor` is the most its carrier pays
     (None: no cap). `value_minor` is the sum of its lines. `facts` are the records as they were when it was opened.
+
+    `due_on` was counted by `filing_terms` (None: none were entered) and stays. `desk_opener` is the id of the person of
+    the operator who opened it for the seller; somebody else decides it.
     """
 
     class Kind(models.TextChoices):
@@ -134,8 +138,10 @@ class Claim(WithStates):
     ground = models.CharField(max_length=20, choices=Ground.choices, blank=True)
     reason = models.CharField(max_length=300, blank=True)
     due_on = models.DateField()
+    filing_terms = models.ForeignKey(FilingTerms, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
     opened_at = models.DateTimeField()
     opened_by = models.CharField(max_length=100)
+    desk_opener = models.CharField(max_length=60, blank=True)
     filed_at = models.DateTimeField(null=True)
     filed_by = models.CharField(max_length=100, blank=True)
     decided_at = models.DateTimeField(null=True)

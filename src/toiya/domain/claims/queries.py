@@ -53,7 +53,12 @@ def waiting(actor: Actor) -> QuerySet[Claim]:
 
 def claim_of(actor: Actor, code: str) -> Claim:
     """One claim with what its page needs. :raises NotFound: none that this actor may see"""
-    found = claims_of(actor).select_related("warehouse", "stock_note", "parcel__service").filter(code=code).first()
+    found = (
+        claims_of(actor)
+        .select_related("warehouse", "stock_note", "parcel__service", "filing_terms")
+        .filter(code=code)
+        .first()
+    )
     if found is None:
         raise NotFound(kind="claim", code=code[:20])
     return found

@@ -73,9 +73,16 @@ def cap_of(parcel: Parcel) -> int:
     return terms.compensation_minor if terms else 0
 
 
-def days_to_file(carrier: str, day: date) -> int:
-    """Within how many days it is to be told, by the terms of that day."""
-    terms = FilingTerms.objects.filter(carrier=carrier, starts_on__lte=day).order_by("-starts_on").first()
+def filing_terms_of(carrier: str, day: date) -> FilingTerms | None:
+    """By which terms of that day it is to be told; None: nobody entered any."""
+    found: FilingTerms | None = (
+        FilingTerms.objects.filter(carrier=carrier, starts_on__lte=day).order_by("-starts_on").first()
+    )
+    return found
+
+
+def days_to_file(carrier: str, terms: FilingTerms | None) -> int:
+    """Within how many days it is to be told."""
     return terms.within_days if terms else (rules.DEFAULT_DAYS if carrier else rules.OWN_DAYS)
 
 

@@ -15,6 +15,7 @@ from django.db import connection
 
 from toiya.core.copying import int_array, text_array
 from toiya.domain.wallet.models import Reservation
+from toiya.core.money import Money
 
 EVERYDAY = ("free", "reserved", "fees", "top_ups")
 KINDS = (*EVERYDAY, "compensations", "settlements", "advertising", "given", "owed", "debt")
@@ -100,6 +101,10 @@ class Purse:
     currency: str
     actor: str
     at: datetime
+
+    def money(self, minor: int) -> Money:
+        """An amount of its currency."""
+        return Money(minor, self.currency)
 
 
 class EntryLine(NamedTuple):

@@ -38,7 +38,7 @@ def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponse:  # noqa:
 
 def _refused(request: HttpRequest, refusal: Any) -> HttpResponse:  # noqa: ARG001
     status = STATUSES.get(type(refusal), 409)
-    details = {name: value if isinstance(value, int | str) else str(value) for name, value in refusal.details.items()}
+    details = {name: value if isinstance(value, int | str) else str(value) for name, value in refusal.facts.items()}
     answer = trouble(status, refusal.code, str(refusal), details)
     if status == 429:
         answer["Retry-After"] = str(int(PER_KEY.window.total_seconds() / PER_KEY.most) + 1)

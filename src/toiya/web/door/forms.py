@@ -18,6 +18,7 @@ from toiya.web.shared import firm_words
 from toiya.web.shared.firm import FirmForm, TradeForm, clean_phone, live, text_field
 from toiya.web.shared.mailbox_words import MAILBOX_HELP
 from toiya.web.shared.paper_files import PapersField
+from toiya.web.shared.whole_numbers import WholeField
 
 SECRET = ("password", "password_again")
 
@@ -162,14 +163,6 @@ class BusinessForm(FirmForm):
         if not self.has_papers and "certificates" not in self.errors:
             self.add_error("certificates", _("Add the certificate: a picture or PDF of it."))
         return cleaned
-
-
-class WholeField(forms.IntegerField):
-    """A whole number as people type it: full-width digits, thousands commas."""
-
-    def to_python(self, value: Any) -> int | None:
-        typed = unicodedata.normalize("NFKC", str(value or "")).replace(",", "").strip()
-        return super().to_python(typed)
 
 
 class QuestionsForm(TradeForm):

@@ -140,8 +140,8 @@ def why_held(hold: Hold) -> Held:
     details: dict[str, Any] = hold.details
     aside = _("Put it on the shelf for held parcels. The label comes by itself when the reason is mended.")
     if hold.code == WALLET_HOLD:
-        words = _("The seller's wallet is too low: %(currency)s %(missing)s are missing.")
-        return Held(words % {"currency": details.get("currency", ""), "missing": details.get("missing", "")}, aside)
+        missing = Money(details.get("missing", 0), details.get("currency", "JPY"))
+        return Held(_("The seller's wallet is too low: %(missing)s are missing.") % {"missing": missing}, aside)
     if hold.code == CARRIER_HOLD:
         return Held(_("The carrier made no label: %(problem)s") % {"problem": details.get("problem", "")}, aside)
     return Held(_("The order is on hold (%(code)s).") % {"code": hold_reason(hold.code).status.word}, aside)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from toiya.web.shared.whole_numbers import whole_number
+
 _SCAN_ID = re.compile(r"[0-9A-Za-z-]{8,40}")
 _SYMBOLOGY = re.compile(r"^\][A-Za-z][0-9A-Za-z]")  # such as ]C1 or ]d2, sent by some scanners before the code
 _STEP = re.compile(r"([a-z]+)-([0-9]{1,18})")
@@ -46,8 +48,7 @@ def scan_of(request: HttpRequest) -> Scanned:
 
 def number_of(text: str) -> int | None:
     """A keyed whole number, or None."""
-    folded = unicodedata.normalize("NFKC", text).strip()
-    return int(folded) if folded.isascii() and folded.isdigit() and len(folded) <= 6 else None
+    return whole_number(text, 6)
 
 
 _WEIGHT = re.compile(r"W?\s*([0-9]{1,6}(?:[.,][0-9]{1,3})?)\s*(KG|G)?", re.IGNORECASE)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from toiya.domain.carriers.actions.abroad import Abroad
 from toiya.domain.carriers.actions.contracts import NewService
 from toiya.domain.carriers.plugs import carriers
+from toiya.web.shared.whole_numbers import WholeField
 
 _CODE = {"autocomplete": "off", "inputmode": "numeric"}
 _WHOLE: dict[str, Any] = {"required": _("Enter a whole number."), "invalid": _("Enter a whole number.")}
@@ -32,14 +33,14 @@ class AbroadForm(forms.Form):
         help_text=_("Codes of two letters, such as KR, US"),
         error_messages={"required": _("Enter at least one country.")},
     )
-    max_weight_g = forms.IntegerField(
+    max_weight_g = WholeField(
         label=_("Heaviest parcel in g"),
         min_value=1,
         max_value=100_000,
         widget=forms.TextInput(attrs=_CODE),
         error_messages=_WHOLE,
     )
-    price_minor = forms.IntegerField(
+    price_minor = WholeField(
         label=_("Our price for each parcel"),
         min_value=1,
         max_value=1_000_000,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from toiya.web.shared.whole_numbers import WholeField
+
 
 class PriceForm(forms.Form):
     """An amount and the day it holds from."""
 
-    price_minor = forms.IntegerField(
-        label=_("Price of a piece, in the smallest unit"),
+    price_minor = WholeField(
+        label=_("Price of a piece (JPY)"),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={
             "required": _("Enter a whole number, 0 for nothing."),

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from toiya.core.money import Money, minor_digits
 from toiya.domain.billing.actions.issuing import Firm
 from toiya.domain.billing.queries import Wanted
 from toiya.domain.billing.rules.forms import FORMS
+from toiya.web.shared.amounts import major_typed, read_amount
 
-_AMOUNT = re.compile(r"[0-9]{1,13}(\.[0-9]{1,2})?")
 _DAY = {"type": "date"}
 
 
@@ -42,14 +39,30 @@ class IssuerForm(forms.Form):
         return Firm(**self.cleaned_data)
 
 
+def bound_typed(typed: str) -> Decimal | None:
+    """A bound for amounts of any currency; None for none. :raises ValidationError: it is no amount"""
+    amount = major_typed(typed, "")
+    if amount is None and typed.strip():
+        raise forms.ValidationError(_("Amount “%(typed)s”: enter a number, such as 1000."), params={"typed": typed})
+    return amount
+
+
 class InvoiceFilter(forms.Form):
     """By date, amount and partner; every field may be left empty."""
 
     since = forms.DateField(label=_("From the day"), required=False, widget=forms.DateInput(attrs=_DAY))
     until = forms.DateField(label=_("To the day"), required=False, widget=forms.DateInput(attrs=_DAY))
-    least = forms.IntegerField(label=_("Amount from, in the smallest unit"), required=False)
-    most = forms.IntegerField(label=_("Amount to, in the smallest unit"), required=False)
+    least = forms.CharField(label=_("Amount from"), max_length=30, required=False)
+    most = forms.CharField(label=_("Amount to"), max_length=30, required=False)
     partner = forms.CharField(label=_("Partner: name or code"), max_length=100, required=False)
+
+    def clean_least(self) -> Decimal | None:
+        """The amount, of any currency."""
+        return bound_typed(self.cleaned_data["least"])
+
+    def clean_most(self) -> Decimal | None:
+        """The amount, of any currency."""
+        return bound_typed(self.cleaned_data["most"])
 
     @property
     def wanted(self) -> Wanted:
@@ -91,8 +104,4 @@ class CreditForm(forms.Form):
 
     def clean_amount(self) -> int:
         """Minor units of what was typed."""
-        text = unicodedata.normalize("NFKC", self.cleaned_data["amount"]).replace(",", "").strip()
-        amount = Decimal(text if _AMOUNT.fullmatch(text) else 0)
-        if amount <= 0 or amount != round(amount, minor_digits(self.currency)):
-            raise forms.ValidationError(_("Enter an amount above 0, such as 5000."))
-        return Money.rounded(amount, self.currency).minor
+        return read_amount(self.cleaned_data["amount"], self.currency).minor

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from toiya.domain.outbound.actions.boxes import LONGEST_SIDE_MM, BoxFacts
 from toiya.domain.outbound.models import PackagingBox
+from toiya.web.shared.whole_numbers import WholeField
 
 _NUMBER = {"inputmode": "numeric", "autocomplete": "off"}
 
 
-def _number(label: Any, *, most: int, least: int = 0, initial: int | None = None) -> forms.IntegerField:
-    return forms.IntegerField(
+def _number(label: Any, *, most: int, least: int = 0, initial: int | None = None) -> WholeField:
+    return WholeField(
         label=label,
         min_value=least,
         max_value=most,

@@ -13,6 +13,7 @@ from toiya.domain.carriers.actions.terms import ContractDraft
 from toiya.domain.carriers.catalogue import OFFERS
 from toiya.domain.carriers.file_queries import FileDesk
 from toiya.domain.carriers.models import Answer, Contract, Way
+from toiya.web.shared.whole_numbers import WholeField
 
 _CODE = {"autocomplete": "off", "inputmode": "numeric"}
 
@@ -56,7 +57,7 @@ class OfferForm(forms.Form):
     """A service of the catalogue that is not offered yet, and our price."""
 
     service = forms.ChoiceField(label=_("Service"))
-    price_minor = forms.IntegerField(
+    price_minor = WholeField(
         label=_("Our price for each parcel"),
         min_value=1,  # nothing cannot be set aside, and no parcel leaves without its fee
         max_value=1_000_000,
@@ -81,7 +82,7 @@ class ContractForm(forms.Form):
     customer_code = forms.CharField(label=_("Customer code"), required=False, max_length=12)
     billing_class = forms.CharField(label=_("Billing class"), required=False, max_length=3)
     fare_code = forms.CharField(label=_("Fare code"), required=False, max_length=2)
-    lost_after_days = forms.IntegerField(
+    lost_after_days = WholeField(
         label=_("Days without a scan until a parcel may be lost"),
         min_value=0,
         max_value=60,

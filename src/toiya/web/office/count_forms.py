@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from toiya.domain.stock.rules import Limits
+from toiya.web.shared.whole_numbers import WholeField
 
 _NUMBER = {"inputmode": "numeric", "autocomplete": "off"}
 _WORDS = {"required": _("Enter a whole number, 1 or more."), "invalid": _("Enter a whole number, 1 or more.")}
@@ -14,18 +15,18 @@ _WORDS = {"required": _("Enter a whole number, 1 or more."), "invalid": _("Enter
 class CountRulesForm(forms.Form):
     """From when on a second person counts, and from when on the lead decides."""
 
-    recount_pieces = forms.IntegerField(
+    recount_pieces = WholeField(
         label=_("A second person counts from a difference of (pieces)"),
         widget=forms.TextInput(attrs=_NUMBER),
         error_messages=_WORDS,
     )
-    recount_minor = forms.IntegerField(
+    recount_minor = WholeField(
         label=_("or from a difference worth (smallest unit of the price; empty: no limit)"),
         required=False,
         widget=forms.TextInput(attrs=_NUMBER),
         error_messages={"invalid": _("Enter a whole number, or leave it empty for no limit.")},
     )
-    lead_pieces = forms.IntegerField(
+    lead_pieces = WholeField(
         label=_("The lead decides from a difference of (pieces)"),
         widget=forms.TextInput(attrs=_NUMBER),
         error_messages=_WORDS,

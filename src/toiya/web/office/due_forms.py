@@ -7,19 +7,20 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from toiya.core.money import minor_digits
+from toiya.core.money import Money, minor_digits
 from toiya.domain.billing.rules.lines import shown_price
 from toiya.domain.contracts import rules
 from toiya.domain.dues.actions.disputing import MOST_LETTERS
 from toiya.domain.members.models import Seller
 from toiya.web.shared.amounts import typed_minor
+from toiya.web.shared.whole_numbers import WholeField
 
 _NUMBER = {"inputmode": "decimal", "autocomplete": "off"}
 _DAY = {"required": _("Enter the day."), "invalid": _("Enter a day, such as 2026-12-20.")}
 FIGURE_WORDS = {
     "booking_days": _("Days to booked stock"),
     "storage_below_pieces": _("Storage below so many pieces shipped"),
-    "storage_price_minor": _("Storage of a piece, in the smallest unit"),
+    "storage_price_minor": _("Storage of a piece"),
     "storage_free_months": _("Free months"),
     "notice_day": _("Notice, day of the month"),
     "due_day": _("Due, day of the month"),
@@ -115,6 +116,12 @@ class DecisionForm(forms.Form):
         return minor_of(self.cleaned_data["credit"], self.currency)
 
 
+def _shown(name: str, terms: rules.Terms) -> Any:
+    """A figure as people read it."""
+    figure = getattr(terms, name)
+    return Money(figure, terms.currency) if name.endswith("_minor") else figure
+
+
 class FiguresForm(forms.Form):
     """The numbers of an agreement; those that stay as they are may be left empty."""
 
@@ -122,9 +129,9 @@ class FiguresForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.terms = terms
         for name, (least, most) in rules.LIMITS.items():
-            self.fields[name] = forms.IntegerField(
+            self.fields[name] = WholeField(
                 label=FIGURE_WORDS[name],
-                help_text=_("Now %(now)s.") % {"now": getattr(terms, name)},
+                help_text=_("Now %(now)s.") % {"now": _shown(name, terms)},
                 required=False,
                 min_value=least,
                 max_value=most,

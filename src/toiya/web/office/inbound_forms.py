@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from toiya.domain.inbound.models import DockSlot
 from toiya.domain.inbound.rules import Fees, Limits
+from toiya.web.shared.whole_numbers import WholeField
 
 _NUMBER = {"inputmode": "numeric", "autocomplete": "off"}
 
 
-def _limit(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(
+def _limit(label: Any) -> WholeField:
+    return WholeField(
         label=label,
         required=False,
         min_value=0,
@@ -25,8 +26,8 @@ def _limit(label: Any) -> forms.IntegerField:
     )
 
 
-def _price(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(
+def _price(label: Any) -> WholeField:
+    return WholeField(
         label=label, min_value=0, max_value=1_000_000, widget=forms.TextInput(attrs=_NUMBER),
         error_messages={"required": _("Enter a whole number, 0 for nothing."), "invalid": _("Enter a whole number.")},
     )  # fmt: skip
@@ -81,8 +82,8 @@ class SlotsForm(forms.Form):
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"required": _("Enter a time, such as 09:00."), "invalid": _("Enter a time, such as 09:00.")},
     )
-    minutes = forms.IntegerField(label=_("Minutes each"), initial=60, widget=forms.TextInput(attrs=_NUMBER))
-    slots = forms.IntegerField(label=_("How many"), initial=4, widget=forms.TextInput(attrs=_NUMBER))
+    minutes = WholeField(label=_("Minutes each"), initial=60, widget=forms.TextInput(attrs=_NUMBER))
+    slots = WholeField(label=_("How many"), initial=4, widget=forms.TextInput(attrs=_NUMBER))
     dock = forms.CharField(
         label=_("Dock"), max_length=20, error_messages={"required": _("Name the dock, such as W05.")}
     )

@@ -16,6 +16,7 @@ from toiya.domain.wallet.actions.gifts import MOST_AT_ONCE, Batch
 from toiya.domain.wallet.actions.reversals import Wrong
 from toiya.domain.wallet.models import GiftCode, Reversal
 from toiya.web.shared.amounts import amount_field, read_amount
+from toiya.web.shared.whole_numbers import WholeField
 
 MOST_FILE = 4 * 1024 * 1024
 _OFF = {"autocomplete": "off"}
@@ -150,7 +151,7 @@ class CashForm(forms.Form):
 class GiftCodesForm(forms.Form):
     """So many codes of so much."""
 
-    codes = forms.IntegerField(
+    codes = WholeField(
         label=_("How many"),
         min_value=1,
         max_value=MOST_AT_ONCE,

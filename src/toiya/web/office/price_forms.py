@@ -14,7 +14,8 @@ from toiya.domain.pricing.actions.cards import CURRENCIES
 from toiya.domain.pricing.amounts import plain
 from toiya.domain.pricing.card_rules import RateChange
 from toiya.domain.pricing.models import ChargeKind
-from toiya.domain.pricing.rules import Facts, Kind, Rate
+from toiya.domain.pricing.rules import Facts, Kind, Rate, plain
+from toiya.web.shared.whole_numbers import WholeField, plain_digits
 
 _DAY = {"required": _("Enter the day."), "invalid": _("Enter a day, such as 2026-11-24.")}
 MONTHS = (1, 3, 6, 12)
@@ -75,7 +76,7 @@ class RatesForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     price = forms.CharField(label=_("Price"), required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
-    per = forms.IntegerField(label=_("For so many units"), required=False, min_value=1, initial=1)
+    per = WholeField(label=_("For so many units"), required=False, min_value=1, initial=1)
 
     def __init__(self, *args: Any, rates: Sequence[Rate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -106,7 +107,7 @@ class RatesForm(forms.Form):
         return None if price == rule.price else RateChange(rule.kind, price, rule.conditions, rule.per)
 
     def _price(self, name: str, typed: str) -> Decimal | None:
-        text = unicodedata.normalize("NFKC", typed).replace(",", "").strip()
+        text = plain_digits(typed)
         if not text:
             return None
         try:

@@ -9,6 +9,7 @@ from toiya.domain.stock.models import BinStock
 from toiya.domain.warehouses.models import Bin, Warehouse
 from toiya.web.office.access import building
 from toiya.web.shared.reader import Request
+from toiya.web.shared.whole_numbers import signed_number
 
 
 def lying(request: Request, row: int) -> BinStock:
@@ -31,8 +32,7 @@ def spot_of(row: BinStock, seen: str | None = None) -> Spot:
 
 def whole(text: str) -> int:
     """A keyed whole number with its sign; 0 when it is none, which every action refuses."""
-    digits = text.strip().removeprefix("-").removeprefix("+")
-    return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 8 else 0
+    return signed_number(text) or 0
 
 
 def bin_called(warehouse: Warehouse, text: str) -> Bin:

@@ -11,6 +11,7 @@ from toiya.domain.carriers.plugs import carriers
 from toiya.domain.channels.plugs import all_channels
 from toiya.domain.warehouses.actions.trucks import MOST_EXTRA_DAYS, CutOffFacts, PeakFacts
 from toiya.web.shared.timeline import channel_word
+from toiya.web.shared.whole_numbers import WholeField
 
 WEEKDAYS = (
     ("0", _("Monday")),
@@ -82,7 +83,7 @@ class PeakDayForm(forms.Form):
     """A day whose orders are promised later, and what sellers read about it."""
 
     peak_day = _day(_("Peak day"), required=True)
-    extra_days = forms.IntegerField(
+    extra_days = WholeField(
         label=_("Days later"),
         min_value=1,
         max_value=MOST_EXTRA_DAYS,

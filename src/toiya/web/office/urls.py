@@ -179,6 +179,7 @@ urlpatterns = [
     path("inbound/<str:code>/labels/", labels.carton_labels, name="carton-labels"),
     path("claims/", claims.claims, name="claims"),
     path("claims/claims.xlsx", claims.export, name="claims-file"),
+    path("claims/new/", claims.opening, name="claim-new"),
     path("claims/terms/", claim_terms.claim_terms, name="claim-terms"),
     path("claims/<str:code>/", claims.claim, name="claim"),
     path("claims/<str:code>/decision/", claims.decision, name="claim-decision"),

@@ -14,6 +14,7 @@ from toiya.domain.members.actions.reapplying import MOST_DELIVERIES, MOST_GOODS_
 from toiya.domain.members.models import Application
 from toiya.domain.members.rules.approval import MOST_LETTERS
 from toiya.domain.warehouses.models import Warehouse
+from toiya.web.shared.whole_numbers import WholeField
 
 
 class AnswerForm(forms.Form):
@@ -55,7 +56,7 @@ class ApplicationForm(forms.Form):
         max_length=MOST_GOODS_LETTERS,
         error_messages={"required": _("Enter what you sell, such as green tea.")},
     )
-    deliveries_a_month = forms.IntegerField(
+    deliveries_a_month = WholeField(
         label=_("Deliveries a month"),
         help_text=_("On average."),
         min_value=1,

@@ -16,6 +16,7 @@ from toiya.domain.catalog.actions.bundles import MOST_PARTS, MOST_PIECES, Part
 from toiya.domain.catalog.models import BundlePart, Sku
 from toiya.domain.stock.bundles import available_bundles
 from toiya.domain.warehouses.models import Warehouse
+from toiya.web.shared.whole_numbers import whole_number
 
 EMPTY_ROWS = 4
 
@@ -79,17 +80,17 @@ class BundleForm(forms.Form):
         found = []
         for place in range(1, self.count + 1):
             words = self.cleaned_data.get(f"sku_{place}", "")
-            number = folded(self.cleaned_data.get(f"pieces_{place}", ""))
+            number = whole_number(self.cleaned_data.get(f"pieces_{place}", ""))
             if not words:
                 continue
             code = self._code(words)
             if not code:
                 unknown = _("%(words)s is no SKU of yours. Enter its code, your own code or its barcode.")
                 self.add_error(f"sku_{place}", unknown % {"words": words})
-            if not number.isdecimal() or not 1 <= int(number) <= MOST_PIECES:
+            if number is None or not 1 <= number <= MOST_PIECES:
                 self.add_error(f"pieces_{place}", _("Enter a whole number from 1 to %(most)s.") % {"most": MOST_PIECES})
             elif code:
-                found.append(Part(code, int(number)))
+                found.append(Part(code, number))
         return found
 
     def _code(self, words: str) -> str:

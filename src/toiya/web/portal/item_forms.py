@@ -17,6 +17,7 @@ from toiya.domain.catalog.actions.editing import ItemFacts
 from toiya.domain.catalog.actions.registering import NewItem, NewSku
 from toiya.domain.catalog.models import InventoryItem
 from toiya.web.portal.amounts import shown_amount, typed_minor
+from toiya.web.shared.whole_numbers import whole_number
 
 CURRENCIES = ("JPY", "CNY", "KRW", "USD")
 MOST_AXES = 5
@@ -162,8 +163,8 @@ def new_sku(row: OptionRow, currency: str) -> NewSku:
 
 def typed_pieces(text: str) -> int | None:
     """Whole pieces in any width, nothing for 0; None when it is no such number."""
-    plain = unicodedata.normalize("NFKC", text).replace(",", "").strip() or "0"
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 11 and int(plain) <= MOST_PIECES else None
+    pieces = whole_number(text.strip() or "0", 10)
+    return pieces if pieces is not None and pieces <= MOST_PIECES else None
 
 
 def _problem(row: OptionRow, currency: str) -> Any:

@@ -19,6 +19,7 @@ from toiya.domain.channels.models import Listing
 from toiya.domain.channels.number_rules import PLAIN, NumberRule, number_to_show
 from toiya.domain.channels.sql import shelf
 from toiya.web.portal.searching import clean, skus_matching
+from toiya.web.shared.whole_numbers import whole_number
 
 MOST_CHOICES = 8
 MOST_CHOSEN = 500
@@ -148,8 +149,7 @@ def _by_code(actor: Actor, words: Iterable[str]) -> dict[str, Sku]:
 
 
 def _pieces(text: str) -> int:
-    digits = clean(text)
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 5 else 0
+    return whole_number(clean(text)) or 0
 
 
 def _choice(actor: Actor, row: Listing, words: str, pieces: int, known: Mapping[str, Sku]) -> Choice:

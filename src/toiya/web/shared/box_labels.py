@@ -12,8 +12,9 @@ from toiya.core.errors import Refusal
 from toiya.domain.inbound.models import CargoBundle, Carton
 from toiya.domain.inbound.packing_paper import packing_list
 from toiya.domain.inbound.papers import box_labels, contents_of
-from toiya.web.shared.label_formats import label_file, paper_groups, whole_number
+from toiya.web.shared.label_formats import label_file, paper_groups
 from toiya.web.shared.reader import Request
+from toiya.web.shared.whole_numbers import whole_number
 
 _USUAL = "a4-4"
 

@@ -23,7 +23,7 @@ from toiya.domain.claims.actions.evidence import add_evidence, correct_value
 from toiya.domain.claims.models import Claim, ClaimLine, Evidence
 from toiya.domain.outbound.models import ParcelPhoto
 from toiya.web.shared import paper_files, timeline
-from toiya.web.shared.amounts import typed_minor
+from toiya.web.shared.amounts import money_typed
 from toiya.web.shared.reader import Request
 from toiya.web.shared.statuses import CLAIM, Status
 
@@ -50,6 +50,12 @@ class ClaimPage:
     photos: Sequence[ParcelPhoto]
     scans: Sequence[tuple[Any, str]]
     days: Sequence[tuple[date, list[timeline.Entry]]]
+    days_left: int
+
+    @property
+    def is_too_late(self) -> bool:
+        """Whether the last day to tell it is over."""
+        return self.days_left < 0
 
     @property
     def is_open(self) -> bool:
@@ -68,6 +74,7 @@ def read(request: Request, code: str) -> ClaimPage:
     rows: list[Any] = list(EventRow.objects.filter(subject=claim.code).order_by("-id")[:MOST_EVENTS])
     photos = ParcelPhoto.objects.filter(parcel_id=claim.parcel_id).order_by("pk") if claim.parcel_id else []
     words = dict(State.choices)
+    zone = ZoneInfo(claim.warehouse.time_zone)
     return ClaimPage(
         claim=claim,
         status=CLAIM[claim.status],
@@ -76,7 +83,8 @@ def read(request: Request, code: str) -> ClaimPage:
         evidence=list(claim.evidence.order_by("pk")),
         photos=list(photos),
         scans=[(words.get(state, state), at) for state, at in claim.facts.get("scans", [])],
-        days=timeline.by_day(timeline.entries(rows), ZoneInfo(claim.warehouse.time_zone)),
+        days=timeline.by_day(timeline.entries(rows), zone),
+        days_left=(claim.due_on - request.at.astimezone(zone).date()).days,
     )
 
 
@@ -86,19 +94,13 @@ def carrier_word(code: str) -> str:
     return plug.label if plug is not None else code
 
 
-def typed_amount(text: str) -> int:
-    """A whole number as it was typed, in any width and with commas; 0 where it is none."""
-    typed = folded(text).replace(",", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else 0
-
-
-def typed_money(request: Request, code: str, name: str) -> int:
+def minor_typed(request: Request, code: str, name: str, label: Any) -> int:
     """
-    Minor units of the claim's currency, as a field of the form says; 0 where it is no amount of that currency.
+    Minor units of the claim's currency, as a field of the form says.
 
-    :raises NotFound: no such claim for this reader
+    :raises NotFound: no such claim for this reader :raises NotAnAmount: what stands there is none
     """
-    return typed_minor(request.POST.get(name, ""), queries.claim_of(request.actor, code).currency) or 0
+    return money_typed(request.POST.get(name, ""), queries.claim_of(request.actor, code).currency, label).minor
 
 
 def keep_evidence(request: Request, code: str) -> int:
@@ -118,11 +120,11 @@ def keep_evidence(request: Request, code: str) -> int:
 
 
 def correct(request: Request, code: str) -> None:
-    """What a piece is worth, from a form. :raises Refusal: those of `correct_value`"""
+    """What a piece is worth, from a form. :raises Refusal: those of `minor_typed` and `correct_value`"""
     correct_value(
         claim_code=code,
         sku_code=request.POST.get("sku", "")[:20],
-        unit_value_minor=typed_money(request, code, "value"),
+        unit_value_minor=minor_typed(request, code, "value", _("One piece is worth")),
         reason=request.POST.get("reason", "")[:400],
         actor=request.actor,
         at=request.at,

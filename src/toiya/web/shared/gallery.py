@@ -16,6 +16,7 @@ from toiya.web.shared.charts import Segment
 from toiya.web.shared.paging import Page
 from toiya.web.shared.reader import Request
 from toiya.web.shared.shell import RailItem, Shell, mark_current
+from toiya.web.shared.whole_numbers import WholeField
 
 SCREENS = ("pick", "ok", "warn", "stop", "ask", "short", "jobs", "start", "station")
 
@@ -43,7 +44,7 @@ class ReceiverForm(forms.Form):
             }
         ),
     )
-    weight = forms.IntegerField(label=_("Weight"), widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    weight = WholeField(label=_("Weight"), widget=forms.TextInput(attrs={"inputmode": "numeric"}))
     warehouse = forms.ChoiceField(label=_("Warehouse"), choices=[("f", "Funabashi"), ("y", "Yokohama")])
     speed = forms.ChoiceField(
         label=_("Service"),

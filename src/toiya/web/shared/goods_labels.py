@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from toiya.core.documents.labels import GOODS_FORMATS
 from toiya.core.errors import Refusal
 from toiya.domain.catalog.papers import MOST_LABELS, Wanted, goods_labels
-from toiya.web.shared.label_formats import label_file, paper_groups, whole_number
+from toiya.web.shared.label_formats import label_file, paper_groups
 from toiya.web.shared.label_rows import LabelRow, asked_rows, typed_rows
 from toiya.web.shared.reader import Request
+from toiya.web.shared.whole_numbers import whole_number
 
 _USUAL = "a4-24"
 _SOURCES = ("selected", "sku", "request", "bundle", "carton", "find")

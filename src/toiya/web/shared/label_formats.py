@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -40,14 +39,6 @@ def _size(each: Format) -> str:
     if each.per_page == 1:
         return size
     return _("%(count)s on a sheet, %(size)s") % {"count": each.per_page, "size": size}
-
-
-def whole_number(text: str) -> int | None:
-    """A whole number as people type it, full-width too; None for anything else. Nothing is 0."""
-    digits = unicodedata.normalize("NFKC", text).strip().replace(",", "")
-    if not digits:
-        return 0
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= 7 else None
 
 
 def label_file(content: bytes, form: Format, name: str) -> HttpResponse:

@@ -16,7 +16,7 @@ from toiya.domain.catalog.models import Barcode, Sku
 from toiya.domain.catalog.papers import Wanted, jans_of
 from toiya.domain.inbound.models import BundleLine, CartonLine, InboundRequest
 from toiya.domain.stock.models import BinStock
-from toiya.web.shared.label_formats import whole_number
+from toiya.web.shared.whole_numbers import whole_number
 
 MOST_ROWS = 200
 _SEPARATORS = re.compile(r"[\s,;、，；]+")
@@ -35,7 +35,7 @@ class LabelRow:
 
     def wanted(self) -> Wanted | None:
         """What to print, or None when the number or the day cannot be read."""
-        copies = whole_number(self.copies)
+        copies = whole_number(self.copies.strip() or "0")
         try:
             expires_on = date.fromisoformat(self.expires) if self.expires else None
         except ValueError:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from toiya.core import texts
 from toiya.core.actor import Actor
 from toiya.core.errors import Refusal
+from toiya.core.money import Money
 from toiya.domain.billing import queries
 from toiya.domain.billing.actions.closing import locked_statement
 from toiya.domain.billing.actions.crediting import Cause, credit_lines
@@ -23,7 +24,7 @@ from toiya.domain.billing.events import CreditNoteIssued
 from toiya.domain.billing.models import Invoice, Issuer, LineCredit, Statement, StatementLine
 from toiya.domain.billing.rules import giving_back, lines, taxes
 from toiya.domain.billing.rules.taxes import RateTotal
-from toiya.domain.wallet.actions.ledger import AmountNotPositive
+from toiya.domain.wallet.actions.ledger import check_amount
 
 _MOST_REASON = 200
 
@@ -40,7 +41,7 @@ class CreditTooHigh(Refusal):
 
     code = "credit_too_high"
     message = gettext_lazy(
-        "At %(percent)s %% tax, %(currency)s %(left)s of invoice %(number)s are left and %(wanted)s would go back. "
+        "At %(percent)s %% tax, %(left)s of invoice %(number)s are left and %(wanted)s would go back. "
         "Enter at most what is left."
     )
 
@@ -143,14 +144,14 @@ def _parts(first: Invoice, giving: Giving) -> Mapping[int, int]:
     """The lines it is taken from: a part of what is left of an invoice, and of nothing else."""
     if first.kind != Invoice.Kind.INVOICE:
         raise NoteAgainstNote(number=first.number)
-    if giving.amount_minor <= 0:
-        raise AmountNotPositive(amount=giving.amount_minor)
+    wanted = Money(giving.amount_minor, first.currency)
+    check_amount(wanted)
     of_lines = giving_back.of_rate(queries.lines_left(first.statement_id), giving.percent, giving.line)
-    left = min(queries.left_of_invoice(first).get(giving.percent, 0), sum(of_lines.values()))
-    if giving.amount_minor > left:
-        raise CreditTooHigh(
-            percent=giving.percent, currency=first.currency, left=left, number=first.number, wanted=giving.amount_minor
-        )
+    left = Money(
+        min(queries.left_of_invoice(first).get(giving.percent, 0), sum(of_lines.values())), first.currency
+    )
+    if wanted.minor > left.minor:
+        raise CreditTooHigh(percent=giving.percent, left=left, number=first.number, wanted=wanted)
     return giving_back.spread(giving.amount_minor, of_lines)
 
 

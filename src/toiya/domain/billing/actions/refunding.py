@@ -51,7 +51,7 @@ def refund_fee(*, seller: Seller, amount: Money, reference: str, actor: Actor, a
     Seller.objects.filter(pk=seller.pk).lock().get()  # whoever closes a bill has this lock too
     purse = Purse(seller.pk, amount.currency, actor.name, at)
     fees = ledger.lock(purse)["fees"]
-    ledger.check_amount(amount.minor)
+    ledger.check_amount(amount)
     _check(seller, amount, reference, fees.id)
 
     ledger.refund(purse, amount.minor, reference)

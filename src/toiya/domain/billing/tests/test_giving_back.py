@@ -76,7 +76,7 @@ def test_no_more_goes_back_than_was_charged_and_a_billed_fee_by_note_only(seller
     before = fingerprint()
     with pytest.raises(RefundTooHigh) as refused:
         refunded(seller, 86)
-    assert (refused.value.details["left"], fingerprint()) == (85, before)
+    assert (refused.value.facts["left"], fingerprint()) == (85, before)
     bill = a_closed_bill(seller)
     before = fingerprint()
     with pytest.raises(FeeIsBilled) as billed:

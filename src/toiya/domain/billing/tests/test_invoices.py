@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pypdfium2
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -164,7 +166,7 @@ def test_no_more_goes_back_than_was_invoiced(bill: Statement, seller: Seller) ->
     before = fingerprint("billing_", "wallet_")
     with pytest.raises(CreditTooHigh) as refused:
         noted(invoice, 16)
-    assert refused.value.details["left"] == 15
+    assert refused.value.facts["left"] == 15
     with pytest.raises(NoteAgainstNote):
         noted(note, 1)
     with pytest.raises(AmountNotPositive):
@@ -233,8 +235,8 @@ def test_papers_are_found_by_date_amount_and_partner(bill: Statement, seller: Se
     assert found() == [invoice, note]
     assert found(since=note.issued_on) == [note]
     assert found(until=invoice.issued_on) == [invoice]
-    assert found(least_minor=200) == [invoice]
-    assert found(most_minor=200) == [note]
+    assert found(least=Decimal(200)) == [invoice]
+    assert found(most=Decimal("200.5")) == [note]
     assert found(partner="hanat") == found(partner=seller.code) == [invoice, note]
     assert found(partner="Kaede") == []
     assert list(queries.invoices(acting_for(a_seller("Kumo")), Wanted())) == []

@@ -133,7 +133,7 @@ def _read_cell(cell: Cell) -> str | int:
         raise NoSuchCell(value=cell.field)
     if cell.field not in LARGEST:
         return cell.value.strip()[:100]
-    digits = cell.value.replace(",", "").strip()
+    digits = cell.value.strip()
     if not (digits.isascii() and digits.isdigit()) or int(digits) > LARGEST[cell.field]:
         raise NoSuchCell(value=cell.value[:40])
     return int(digits)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from toiya.core import events, texts
 from toiya.core.actor import Actor
 from toiya.core.errors import Refusal
+from toiya.core.money import Money
 from toiya.domain.claims import rules
 from toiya.domain.claims.actions.evidence import locked_claim
 from toiya.domain.claims.events import ClaimAccepted, ClaimDeclined, ClaimFiled, ClaimPaid
@@ -41,7 +42,7 @@ class AboveCap(Refusal):
     """More than the goods are worth, or than the carrier pays."""
 
     code = "above_cap"
-    message = gettext_lazy("At most %(most)s can be accepted, by value and terms. Enter an amount from 1 to %(most)s.")
+    message = gettext_lazy("At most %(most)s can be accepted, by value and terms. Enter an amount above 0, up to that.")
 
 
 class GroundMissing(Refusal):
@@ -49,6 +50,13 @@ class GroundMissing(Refusal):
 
     code = "ground_missing"
     message = gettext_lazy("Say why nothing is paid. Choose one of the grounds shown.")
+
+
+class ClaimNeedsSecondPerson(Refusal):
+    """Who opened a claim for a seller does not decide it."""
+
+    code = "claim_needs_second_person"
+    message = gettext_lazy("You opened claim %(claim)s yourself. Ask another person to decide it.")
 
 
 @transaction.atomic
@@ -80,13 +88,15 @@ def accept_claim(*, claim_code: str, amount_minor: int, reason: str, actor: Acto
     """
     Accept a filed claim with an amount, with the reason a person gives.
 
-    :raises NotFound: :raises NoSuchStep: it is not filed :raises AboveCap: :raises core.texts refusals: no reason
+    :raises NotFound: :raises NoSuchStep: it is not filed :raises ClaimNeedsSecondPerson: :raises AboveCap:
+    :raises core.texts refusals: no reason
     """
     claim = locked_claim(claim_code, actor)
 
     claim.move_to(Status.ACCEPTED)
+    _check_second_person(claim, actor)
     if not 0 < amount_minor <= claim.most_minor:
-        raise AboveCap(most=claim.most_minor)
+        raise AboveCap(most=Money(claim.most_minor, claim.currency))
     why = texts.plain(reason, most=MOST_REASON)
 
     claim.accepted_minor, claim.reason = amount_minor, why
@@ -109,11 +119,13 @@ def decline_claim(*, claim_code: str, ground: str, reason: str, actor: Actor, at
     """
     Say no to a drafted or filed claim: force majeure, before inspection (A067) and the like, in words for the seller.
 
-    :raises NotFound: :raises NoSuchStep: it is decided :raises GroundMissing: :raises core.texts refusals: no reason
+    :raises NotFound: :raises NoSuchStep: it is decided :raises ClaimNeedsSecondPerson: :raises GroundMissing:
+    :raises core.texts refusals: no reason
     """
     claim = locked_claim(claim_code, actor)
 
     claim.move_to(Status.DECLINED)
+    _check_second_person(claim, actor)
     if ground not in Claim.Ground.values:
         raise GroundMissing()
     why = texts.plain(reason, most=MOST_REASON)
@@ -166,3 +178,8 @@ def pay_claim(*, claim_code: str, actor: Actor, at: datetime) -> None:
         currency=claim.currency,
     )
     events.record(told, actor=actor, at=at)
+
+
+def _check_second_person(claim: Claim, actor: Actor) -> None:
+    if claim.desk_opener == actor.id:
+        raise ClaimNeedsSecondPerson(claim=claim.code)

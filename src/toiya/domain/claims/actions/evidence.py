@@ -11,6 +11,7 @@ from toiya.core import events, texts
 from toiya.core.actor import Actor
 from toiya.core.codes import folded
 from toiya.core.errors import NotFound, Refusal
+from toiya.core.money import Money
 from toiya.core.papers import StoredPaper
 from toiya.domain.claims.events import ClaimValueCorrected, EvidenceAdded
 from toiya.domain.claims.models import Claim, ClaimLine, Evidence
@@ -38,7 +39,7 @@ class UnitValueWrong(Refusal):
     """No value a piece may have."""
 
     code = "unit_value_wrong"
-    message = gettext_lazy("The value of a piece must be a whole number above 0. Enter it without commas.")
+    message = gettext_lazy("A piece cannot be worth %(amount)s. Enter an amount above 0, up to %(most)s.")
 
 
 @transaction.atomic
@@ -93,7 +94,9 @@ def correct_value(
     if not actor.is_operator and claim.status != Claim.Status.DRAFTED:
         raise ClaimOver(claim=claim.code, status=claim.get_status_display())
     if not 0 < unit_value_minor <= MOST_UNIT_MINOR:
-        raise UnitValueWrong()
+        raise UnitValueWrong(
+            amount=Money(unit_value_minor, claim.currency), most=Money(MOST_UNIT_MINOR, claim.currency)
+        )
     why = texts.plain(reason, most=300, may_have_lines=False)
 
     claim.value_minor += line.quantity * (unit_value_minor - line.unit_value_minor)

@@ -1,4 +1,4 @@
-"""Claims opened by people: for a parcel that left, or for pieces that lay in the warehouse."""
+"""Claims opened by people, the seller's or ours: for a parcel that left, or for pieces that lay in the warehouse."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy
 
 from toiya.core import events, texts
-from toiya.core.actor import Actor
+from toiya.core.actor import Actor, ActorKind
 from toiya.core.codes import code_for, folded
 from toiya.core.copying import next_ids
 from toiya.core.errors import NotFound, Refusal
@@ -208,6 +208,7 @@ def write_claim(draft: Drafted, actor: Actor, at: datetime) -> Claim:
     number = next_ids("claims_claim_id_seq", 1)[0]
     code = code_for("CLM", number)
     known_on = valuing.local_day(draft.known_at, draft.warehouse)
+    terms = valuing.filing_terms_of(draft.carrier, known_on)
     parcel = draft.parcel
     claim: Claim = Claim.objects.create(
         id=number,
@@ -228,9 +229,11 @@ def write_claim(draft: Drafted, actor: Actor, at: datetime) -> Claim:
         currency=draft.currency,
         value_minor=valuing.total(draft.lines),
         cap_minor=valuing.cap_of(parcel) if parcel else None,
-        due_on=rules.due_on(known_on, valuing.days_to_file(draft.carrier, known_on)),
+        due_on=rules.due_on(known_on, valuing.days_to_file(draft.carrier, terms)),
+        filing_terms=terms,
         opened_at=at,
         opened_by=actor.name,
+        desk_opener=actor.id if actor.is_operator and actor.kind == ActorKind.PERSON else "",
     )
     ClaimLine.objects.bulk_create(_line(claim, each) for each in draft.lines)
     return claim
@@ -250,7 +253,14 @@ def _line(claim: Claim, each: Valued) -> ClaimLine:
 def opened(claim: Claim) -> ClaimOpened:
     """What is told of a new claim."""
     about = claim.parcel.code if claim.parcel else claim.sku.code if claim.sku else ""
-    return ClaimOpened(seller_id=claim.seller_id, subject=claim.code, claim_id=claim.pk, about=about, kind=claim.kind)
+    return ClaimOpened(
+        seller_id=claim.seller_id,
+        subject=claim.code,
+        claim_id=claim.pk,
+        about=about,
+        kind=claim.kind,
+        is_for_seller=bool(claim.desk_opener),
+    )
 
 
 def _locked_parcel(code: str, actor: Actor) -> Parcel:

@@ -8,15 +8,17 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
-from toiya.core import events
+from toiya.core import events, texts
 from toiya.core.actor import Actor
 from toiya.core.errors import NotFound, Refusal
 from toiya.domain.carriers.plugs import carriers
 from toiya.domain.claims.events import CreditRuleSet, FilingTermsSet
 from toiya.domain.claims.models import CreditRule, FilingTerms
 from toiya.domain.members.models import Seller
+from toiya.domain.pricing.actions.cards import CURRENCIES
 
 MOST_DAYS = 400
+MOST_SOURCE = 200
 
 
 class ClaimTermsStand(Refusal):
@@ -31,13 +33,29 @@ class ClaimTermsWrong(Refusal):
 
     code = "claim_terms_wrong"
     message = gettext_lazy(
-        "These terms cannot hold. Enter whole numbers: days 1 to 400, percent 0 to 100, amounts from 0."
+        "These terms cannot hold. Enter the day they start, days from 1 to 400, percent from 0 to 100, amounts from 0."
     )
+
+
+class CreditCurrencyOff(Refusal):
+    """A currency that nobody's wallet has, or not this seller's."""
+
+    code = "credit_currency_off"
+    message = gettext_lazy("%(currency)s is not the currency of these fees. Choose %(known)s.")
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Within how many days a claim must be told; `source`: where that is written, such as a clause of the contract."""
+
+    within_days: int
+    source: str
+    is_confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CreditDraft:
-    """A credit rule to set; `seller_code` empty: for every seller."""
+    """A credit rule to set, in minor units of its currency; `seller_code` empty: for every seller that pays in it."""
 
     starts_on: date
     currency: str = "JPY"
@@ -48,19 +66,19 @@ class CreditDraft:
 
 
 @transaction.atomic
-def set_filing_terms(
-    *, carrier: str, starts_on: date, within_days: int, is_confirmed: bool, actor: Actor, at: datetime
-) -> FilingTerms:
+def set_filing_terms(*, carrier: str, starts_on: date, deadline: Deadline, actor: Actor, at: datetime) -> FilingTerms:
     """
     Let claims be due within so many days from a day on; carrier "" is our own house. The same twice changes nothing.
 
     :raises NotFound: no such carrier :raises ClaimTermsWrong: :raises ClaimTermsStand:
+    :raises core.texts refusals: nobody says where it is written
     """
     if carrier and carrier not in carriers():
         raise NotFound(kind=gettext_lazy("carrier"), code=carrier[:20])
-    if not 0 < within_days <= MOST_DAYS:
+    if not 0 < deadline.within_days <= MOST_DAYS:
         raise ClaimTermsWrong()
-    wanted = {"within_days": within_days, "is_confirmed": is_confirmed}
+    source = texts.plain(deadline.source, most=MOST_SOURCE, may_have_lines=False)
+    wanted = {"within_days": deadline.within_days, "source": source, "is_confirmed": deadline.is_confirmed}
     row, is_new = FilingTerms.objects.get_or_create(carrier=carrier, starts_on=starts_on, defaults=wanted)
     if not is_new:
         if any(getattr(row, name) != value for name, value in wanted.items()):
@@ -68,7 +86,11 @@ def set_filing_terms(
         return row
 
     told = FilingTermsSet(
-        seller_id=None, subject=carrier or "house", starts_on=starts_on.isoformat(), within_days=within_days
+        seller_id=None,
+        subject=carrier or "house",
+        starts_on=starts_on.isoformat(),
+        within_days=deadline.within_days,
+        source=source,
     )
     events.record(told, actor=actor, at=at)
     return row
@@ -79,11 +101,14 @@ def set_credit_rule(*, rule: CreditDraft, actor: Actor, at: datetime) -> CreditR
     """
     Let late orders be credited so from a day on, for one seller or for all. The same twice changes nothing.
 
-    :raises NotFound: no such seller :raises ClaimTermsWrong: :raises ClaimTermsStand:
+    :raises NotFound: no such seller :raises CreditCurrencyOff: :raises ClaimTermsWrong: :raises ClaimTermsStand:
     """
     seller = Seller.objects.filter(code=rule.seller_code).lock().first() if rule.seller_code else None
     if rule.seller_code and seller is None:
         raise NotFound(kind=gettext_lazy("seller"), code=rule.seller_code[:20])
+    known = (seller.currency,) if seller else CURRENCIES
+    if rule.currency not in known:
+        raise CreditCurrencyOff(currency=rule.currency[:3], known=", ".join(known))
     if min(rule.amount_minor, rule.month_cap_minor, rule.percent) < 0 or rule.percent > 100:
         raise ClaimTermsWrong()
     wanted = {

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.core.errors import NotFound, Refusal
+from toiya.core.money import Money
 from toiya.domain.contracts import queries, rules
 from toiya.domain.contracts.events import TermsAnnounced, VariationSet
 from toiya.domain.contracts.models import TermsVersion, Variation
@@ -23,7 +24,7 @@ class FigureOutOfRange(Refusal):
     """A number no agreement has."""
 
     code = "figure_out_of_range"
-    message = gettext_lazy("%(figure)s cannot be that number. Enter one from %(least)s to %(most)s.")
+    message = gettext_lazy("The number does not fit here. Enter one from %(least)s to %(most)s.")
 
 
 class AnnouncedTooLate(Refusal):
@@ -113,4 +114,9 @@ def _today(country: str, at: datetime) -> date:
 
 def _check(changes: Mapping[str, int], before: Terms) -> None:
     if flaw := rules.first_flaw(changes, before):
-        raise FigureOutOfRange(figure=flaw.figure, least=flaw.least, most=flaw.most)
+        least, most = (_shown(flaw.figure, each, before.currency) for each in (flaw.least, flaw.most))
+        raise FigureOutOfRange(figure=flaw.figure, least=least, most=most)
+
+
+def _shown(figure: str, number: int, currency: str) -> int | Money:
+    return Money(number, currency) if figure.endswith("_minor") else number

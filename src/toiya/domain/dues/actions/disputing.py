@@ -14,6 +14,7 @@ from toiya.core.actor import Actor
 from toiya.core.codes import code_for
 from toiya.core.copying import next_ids
 from toiya.core.errors import NotFound, Refusal
+from toiya.core.money import Money
 from toiya.core.papers import StoredPaper
 from toiya.domain.billing.actions.crediting import Cause
 from toiya.domain.billing.actions.noting import credit_disputed_line
@@ -112,7 +113,9 @@ def decide_dispute(*, code: str, decision: Decision, actor: Actor, at: datetime)
     answer = texts.plain(decision.answer, most=MOST_LETTERS)
     most = most_to_credit(dispute.line, actor)
     if not 0 <= decision.credit_minor <= most:
-        raise CreditOutOfRange(credit=decision.credit_minor, most=most)
+        raise CreditOutOfRange(
+            credit=Money(decision.credit_minor, request.currency), most=Money(most, request.currency)
+        )
     was_still = not _presses(request)
 
     dispute.move_to(Status.ACCEPTED if decision.credit_minor else Status.DECLINED)

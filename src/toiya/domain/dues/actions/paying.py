@@ -14,6 +14,7 @@ from toiya.core.actor import Actor
 from toiya.core.codes import code_for
 from toiya.core.copying import next_ids
 from toiya.core.errors import NotFound, Refusal
+from toiya.core.money import Money
 from toiya.domain.dues import queries
 from toiya.domain.dues.actions.returning import drop_plan
 from toiya.domain.dues.actions.standing import lock_held_orders, settle_standing
@@ -137,7 +138,7 @@ def _amount(request: PaymentRequest, wanted: int | None) -> int:
     owed = request.owed_minor
     amount = owed if wanted is None else wanted
     if not 0 < amount <= owed:
-        raise PaysTooMuch(code=request.code, owed=max(0, owed))
+        raise PaysTooMuch(code=request.code, owed=Money(max(0, owed), request.currency))
     return amount
 
 

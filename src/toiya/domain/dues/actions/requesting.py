@@ -15,6 +15,7 @@ from toiya.core.codes import code_for
 from toiya.core.copying import next_ids
 from toiya.core.errors import Refusal
 from toiya.domain.billing.models import StatementLine
+from toiya.core.money import Money
 from toiya.domain.contracts.queries import terms_in_force
 from toiya.domain.contracts.rules import Terms, country_paying_in, figures_of
 from toiya.domain.dues import queries, rules
@@ -94,7 +95,7 @@ def request_payment(*, seller_id: int, wanted: Wanted, actor: Actor, at: datetim
         return before  # type: ignore[no-any-return]
     amount = sum(line.amount_minor for line in wanted.lines)
     if amount <= wanted.credited_minor:
-        raise NothingToAskFor(amount=amount - wanted.credited_minor)
+        raise NothingToAskFor(amount=Money(amount - wanted.credited_minor, wanted.currency))
 
     made = _written(seller, wanted, amount, actor, at)
     _write_lines(made, wanted.lines)

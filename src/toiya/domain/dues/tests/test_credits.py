@@ -102,7 +102,7 @@ def test_a_credit_before_payment_has_its_note_and_lowers_what_is_to_be_paid(
     again = fingerprint()
     with pytest.raises(CreditTooHigh) as refused:
         noted(invoice(), 401, line=STORAGE)
-    assert (refused.value.details["left"], fingerprint()) == (400, again)
+    assert (refused.value.facts["left"], fingerprint()) == (400, again)
     noted(invoice(), 400, line=STORAGE)
     assert free(seller) == before
     assert billing.left_to_give(invoice()) == {10: 385}
@@ -152,7 +152,7 @@ def test_a_note_first_lowers_what_is_asked_for_and_leaves_a_dispute_the_rest(
     again = fingerprint()
     with pytest.raises(CreditOutOfRange) as refused:
         decide_dispute(code=dispute.code, decision=Decision(351, "All"), actor=WORLD, at=AT)
-    assert (refused.value.details["most"], fingerprint()) == (350, again)
+    assert (refused.value.facts["most"], fingerprint()) == (350, again)
     decide_dispute(code=dispute.code, decision=Decision(350, "All"), actor=WORLD, at=AT)
     request_.refresh_from_db()
     assert (request_.status, request_.paid_minor, free(seller)) == ("paid", 0, before)

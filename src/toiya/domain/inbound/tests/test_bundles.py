@@ -64,7 +64,7 @@ def test_a_fee_that_is_not_covered_is_told_before_goods_travel() -> None:
             actor=acting_for(seller),
             at=NOON,
         )
-    assert refusal.value.details["missing"] == 50
+    assert refusal.value.facts["missing"] == 50
     assert not CargoBundle.objects.exists()
     request.refresh_from_db()
     assert request.status == "requested"

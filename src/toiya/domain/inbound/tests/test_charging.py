@@ -82,7 +82,7 @@ def test_with_too_little_money_the_work_is_not_done(seller: Seller, house: Wareh
     before = fingerprint()
     with pytest.raises(WalletTooLow) as refused:
         create_bundle(seller_id=seller.pk, request_codes=[request.code], plan=plan, actor=acting_for(seller), at=NOON)
-    assert refused.value.details["needed"] == 10 * 20 + 100 + 10 * 30
+    assert refused.value.facts["needed"] == 10 * 20 + 100 + 10 * 30
     assert fingerprint() == before
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from toiya.core.actor import Actor
+from toiya.core.money import Money
 from toiya.domain.billing.models import Statement
-from toiya.domain.billing.papers import money
 from toiya.domain.members.models import Membership
 from toiya.domain.notifications.actions.writing import Letter, to_user, write_letter
 
@@ -22,8 +22,8 @@ def tell_of_bill(*, statement_id: int, actor: Actor, at: datetime) -> None:
     words: dict[str, str | int] = {
         "month": f"{statement.month:%Y-%m}",
         "code": statement.code,
-        "total": money(statement.total_minor, statement.currency),
-        "due": money(statement.due_minor, statement.currency) if statement.due_minor else "",
+        "total": Money(statement.total_minor, statement.currency).plain,
+        "due": Money(statement.due_minor, statement.currency).plain if statement.due_minor else "",
         "path": f"/wallet/bills/{statement.code}/",
     }
     people = Membership.objects.filter(seller_id=statement.seller_id, role__in=ROLES_TOLD, user__is_active=True)

@@ -8,10 +8,10 @@ from datetime import datetime
 from django.db import transaction
 
 from toiya.core.actor import Actor
+from toiya.core.money import Money
 from toiya.domain.claims.models import Claim, DelayCredit
 from toiya.domain.members.models import Membership
 from toiya.domain.notifications.actions.writing import Letter, to_user, write_letter
-from toiya.domain.outbound.customs_paper import amount
 
 Status = Claim.Status
 ROLES_TOLD = ("owner", "manager")
@@ -32,11 +32,23 @@ def tell_of_claim(*, claim_id: int, actor: Actor, at: datetime) -> None:
         return
     words: dict[str, str | int] = {
         "code": claim.code,
-        "amount": _money(claim.accepted_minor or 0, claim.currency),
+        "amount": Money(claim.accepted_minor or 0, claim.currency).plain,
         "reason": claim.reason,
         "path": f"/claims/{claim.code}/",
     }
     _write(claim.seller_id, Letter(kind, words), f"claim-{claim.pk}-{claim.status}", at)
+
+
+@transaction.atomic
+def tell_of_opening(*, claim_id: int, actor: Actor, at: datetime) -> None:
+    """Write to each owner and manager, once, that the operator found damage or loss and opened a claim for them."""
+    claim = Claim.objects.get(pk=claim_id)
+    words: dict[str, str | int] = {
+        "code": claim.code,
+        "due_on": claim.due_on.isoformat(),
+        "path": f"/claims/{claim.code}/",
+    }
+    _write(claim.seller_id, Letter("claim_opened", words), f"claim-{claim.pk}-opened", at)
 
 
 @transaction.atomic
@@ -47,7 +59,7 @@ def tell_of_credits(*, last_order_id: int, actor: Actor, at: datetime) -> None:
     rows = list(together.select_related("order").order_by("pk"))
     words: dict[str, str | int] = {
         "orders": len(rows),
-        "amount": _money(sum(row.amount_minor for row in rows), last.currency),
+        "amount": Money(sum(row.amount_minor for row in rows), last.currency).plain,
         "codes": "\n".join(row.order.code for row in rows[:MOST_CODES]),
         "path": "/claims/?view=credits",
     }
@@ -58,7 +70,3 @@ def _write(seller_id: int, letter: Letter, cause: str, at: datetime) -> None:
     members = Membership.objects.filter(seller_id=seller_id, role__in=ROLES_TOLD, user__is_active=True)
     for member in members.select_related("user").order_by("user_id"):
         write_letter(letter=letter, to=to_user(member.user, seller_id), key=f"{cause}-{member.user_id}", at=at)
-
-
-def _money(minor: int, currency: str) -> str:
-    return f"{currency} {amount(minor, currency)}"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
 
 from django.db import transaction
 
 from toiya.core.actor import Actor
 from toiya.core.models import EventRow
-from toiya.core.money import minor_digits
+from toiya.core.money import Money
 from toiya.domain.contracts.models import TermsVersion
 from toiya.domain.contracts.queries import sellers_to_sign
 from toiya.domain.dues.events import SellerReinstated
@@ -29,7 +28,7 @@ def tell_of_step(*, step_id: int, actor: Actor, at: datetime) -> None:
     request = step.request
     words: Words = {
         "code": request.code,
-        "owed": _amount(step.owed_minor, request.currency),
+        "owed": Money(step.owed_minor, request.currency).plain,
         "due_on": request.due_on.isoformat(),
         "next_on": step.announces_on.isoformat() if step.announces_on else "",
         "path": f"/wallet/payments/{request.code}/",
@@ -47,7 +46,7 @@ def tell_of_dispute(*, dispute_id: int, actor: Actor, at: datetime) -> None:
     words: Words = {
         "code": request.code,
         "line": dispute.line.subject,
-        "credit": _amount(dispute.credit_minor, request.currency) if dispute.credit_minor else "",
+        "credit": Money(dispute.credit_minor, request.currency).plain if dispute.credit_minor else "",
         "answer": dispute.answer,
         "due_on": request.due_on.isoformat() if request.owed_minor > 0 else "",
         "path": f"/wallet/payments/{request.code}/",
@@ -75,10 +74,6 @@ def tell_of_terms(*, version_id: int, actor: Actor, at: datetime) -> None:
     }
     for seller_id in sellers_to_sign(version.country):
         _write("new_terms", words, seller_id, f"terms-{version.pk}-{seller_id}", at)
-
-
-def _amount(minor: int, currency: str) -> str:
-    return f"{currency} {Decimal(minor).scaleb(-minor_digits(currency)):,f}"
 
 
 def _write(kind: str, words: Mapping[str, str | int], seller_id: int, key: str, at: datetime) -> None:

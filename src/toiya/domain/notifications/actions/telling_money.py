@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
 
 from django.db import transaction
 
 from toiya.core.actor import Actor
 from toiya.core.models import EventRow
-from toiya.core.money import minor_digits
+from toiya.core.money import Money
 from toiya.domain.members.models import Membership
 from toiya.domain.notifications.actions.writing import Letter, to_user, write_letter
 from toiya.domain.wallet.events import WalletLow
@@ -26,8 +25,8 @@ def tell_of_low_money(*, seller_id: int, actor: Actor, at: datetime) -> None:
         return
     currency = told.data["currency"]
     words: dict[str, str | int] = {
-        "free": _amount(told.data["free_minor"], currency),
-        "below": _amount(told.data["alert_below_minor"], currency),
+        "free": Money(told.data["free_minor"], currency).plain,
+        "below": Money(told.data["alert_below_minor"], currency).plain,
         "path": "/wallet/top-ups/",
     }
     _write(Letter("wallet_low", words), seller_id, f"wallet-low-{told.pk}", at)
@@ -53,9 +52,3 @@ def _write(letter: Letter, seller_id: int, key: str, at: datetime) -> None:
     members = Membership.objects.filter(seller_id=seller_id, role__in=ROLES_TOLD, user__is_active=True)
     for member in members.select_related("user").order_by("user_id"):
         write_letter(letter=letter, to=to_user(member.user, seller_id), key=f"{key}-{member.user_id}", at=at)
-
-
-def _amount(minor: int, currency: str) -> str:
-    """ISO code and plain digits: the same in every language."""
-    digits = minor_digits(currency)
-    return f"{currency} {Decimal(minor).scaleb(-digits):,.{digits}f}"

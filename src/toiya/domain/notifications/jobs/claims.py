@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from toiya.core import clock
 from toiya.core.actor import system_actor
-from toiya.domain.notifications.actions.telling_claims import tell_of_claim, tell_of_credits
+from toiya.domain.notifications.actions.telling_claims import tell_of_claim, tell_of_credits, tell_of_opening
 from toiya.domain.notifications.actions.writing import QUEUE
 
 ACTOR = system_actor("notifications")
@@ -16,6 +16,12 @@ ACTOR = system_actor("notifications")
 def claim_moved(claim_id: int) -> None:
     """Tell the seller's people what was decided about their claim, or that it is paid."""
     tell_of_claim(claim_id=claim_id, actor=ACTOR, at=clock.now())
+
+
+@app.task(name="notifications.claim_opened", queue=QUEUE)
+def claim_opened(claim_id: int) -> None:
+    """Tell the seller's people that the operator opened a claim for them."""
+    tell_of_opening(claim_id=claim_id, actor=ACTOR, at=clock.now())
 
 
 @app.task(name="notifications.delays_credited", queue=QUEUE)

@@ -8,11 +8,13 @@ import pytest
 from pytest_django import Settings
 
 from tests.claims_world import JUDGE, a_credit_rule, a_gone_parcel, accepted, claimed, filed, gone, late, ready
+from tests.letters import work_off
 from tests.world import NOON, WORLD, a_member, a_seller, a_warehouse
 from toiya.domain.claims.actions.crediting import credit_delays
 from toiya.domain.claims.actions.deciding import decline_claim, pay_claim
+from toiya.domain.claims.actions.opening import Told, open_parcel_claim
 from toiya.domain.notifications import rendering
-from toiya.domain.notifications.actions.telling_claims import tell_of_claim, tell_of_credits
+from toiya.domain.notifications.actions.telling_claims import tell_of_claim, tell_of_credits, tell_of_opening
 from toiya.domain.notifications.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,24 @@ def test_a_decision_is_told_once_with_amount_and_reason(settings: Settings) -> N
     assert "JPY 1,800" in letters[0].text
     assert "No photo of it." in letters[1].text
     assert f"https://toiya.example/claims/{yes.code}/" in letters[2].text
+
+
+@pytest.mark.seed("L24")
+def test_a_claim_that_the_office_opened_is_told_at_once_and_one_of_the_sellers_own_is_not() -> None:
+    seller, house = a_seller(), a_warehouse()
+    owner = a_member(seller)
+    claimed(a_gone_parcel(seller, house))
+    work_off()
+    assert not Message.objects.filter(kind="claim_opened").exists()
+    parcel = a_gone_parcel(seller, house)
+    made = open_parcel_claim(parcel_code=parcel.code, told=Told("carrier_loss"), actor=JUDGE, at=NOON)
+    work_off()
+    tell_of_opening(claim_id=made.pk, actor=WORLD, at=NOON)
+    told = Message.objects.get(kind="claim_opened")
+    letter = rendering.written(told, "")
+    assert told.recipient == owner.email
+    assert letter.subject == f"We opened claim {made.code} for you"
+    assert "file it by 2026-12-04" in letter.text
 
 
 @pytest.mark.seed("L47")

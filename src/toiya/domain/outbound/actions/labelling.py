@@ -67,7 +67,7 @@ def want_parcel_label(*, parcel_id: int, actor: Actor, at: datetime) -> Parcel:
     try:
         fee_minor = _set_aside(parcel, service, request, purse)
     except WalletTooLow as refusal:
-        place_hold(order_id=order.pk, code=WALLET_HOLD, details=refusal.details, actor=actor, at=at)
+        place_hold(order_id=order.pk, code=WALLET_HOLD, details=refusal.facts, actor=actor, at=at)
         return parcel
     try:
         parcel.label = want_label(seller_id=parcel.seller_id, service=service, request=request, at=at)

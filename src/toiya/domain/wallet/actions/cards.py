@@ -57,7 +57,7 @@ def want_card_payment(
         return known
     if not plugs.has_gateway():
         raise NoCardGateway()
-    check_amount(amount.minor)
+    check_amount(amount)
 
     payment = write_payment(seller, amount, at, token=token, keeps_card=keeps_card)
 

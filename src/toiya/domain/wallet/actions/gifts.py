@@ -76,7 +76,7 @@ def issue_gift_codes(*, batch: Batch, actor: Actor, at: datetime) -> dict[str, s
     """
     if not 1 <= batch.codes <= MOST_AT_ONCE:
         raise GiftCodesOff(codes=batch.codes, most=MOST_AT_ONCE)
-    ledger.check_amount(batch.amount.minor)
+    ledger.check_amount(batch.amount)
 
     numbers = next_ids("wallet_giftcode_id_seq", batch.codes)
     letters = ["".join(secrets.choice(gift_rules.ALPHABET) for _ in range(gift_rules.LETTERS)) for _ in numbers]

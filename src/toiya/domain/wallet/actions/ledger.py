@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext_lazy
 
 from toiya.core.errors import Refusal
-from toiya.core.money import in_major
+from toiya.core.money import Money
 from toiya.domain.wallet import rules, sql
 from toiya.domain.wallet.effects import EFFECTS
 from toiya.domain.wallet.models import Posting, Reservation
@@ -28,15 +28,7 @@ class WalletTooLow(Refusal):
     """The free balance does not cover what is to be set aside."""
 
     code = "wallet_too_low"
-    message = gettext_lazy(
-        "%(currency)s %(needed)s are needed and %(free)s are free in the wallet. Top up at least %(missing)s."
-    )
-
-    def __str__(self) -> str:
-        """In the currency's own unit, as people count; programs are given minor units."""
-        currency = self.details["currency"]
-        shown = {name: in_major(self.details[name], currency) for name in ("needed", "free", "missing")}
-        return str(self.message) % (self.details | shown)
+    message = gettext_lazy("%(needed)s are needed and %(free)s are free in the wallet. Top up at least %(missing)s.")
 
 
 class ReservationEnded(Refusal):
@@ -57,7 +49,7 @@ class AmountNotPositive(Refusal):
     """An amount of zero or less."""
 
     code = "amount_not_positive"
-    message = gettext_lazy("Amount %(amount)s: enter a whole number above 0.")
+    message = gettext_lazy("%(amount)s is nothing to book. Enter an amount above 0.")
 
 
 def reserve(purse: Purse, amounts: Mapping[str, int]) -> dict[str, int]:
@@ -68,13 +60,11 @@ def reserve(purse: Purse, amounts: Mapping[str, int]) -> dict[str, int]:
     :raises AmountNotPositive:
     """
     accounts = lock(purse)
-    for amount in amounts.values():
-        check_amount(amount)
+    check_amounts(purse, *amounts.values())
     needed = sum(amounts.values())
     missing = needed - _spendable(accounts, MoneyKind.PREPAID)
     if missing > 0:
-        free = accounts["free"].balance_minor
-        raise WalletTooLow(currency=purse.currency, needed=needed, free=free, missing=missing)
+        raise _too_low(purse, needed, accounts["free"].balance_minor, missing)
     post(Kind.RESERVE, purse, accounts, amounts)
     return sql.write_reservations(purse, amounts)
 
@@ -89,8 +79,7 @@ def defer(purse: Purse, amounts: Mapping[str, int], sale: str) -> dict[str, int]
     :raises AmountNotPositive:
     """
     accounts = lock(purse, "owed")
-    for amount in amounts.values():
-        check_amount(amount)
+    check_amounts(purse, *amounts.values())
     post(Kind.DEFER, purse, accounts, amounts)
     return sql.write_reservations(purse, amounts, sale)
 
@@ -128,14 +117,14 @@ def top_up(purse: Purse, amount_minor: int, reference: str) -> None:
     """Add money that came in. :raises AmountNotPositive:"""
     sql.ensure_accounts(purse.seller_id, purse.currency)
     accounts = lock(purse)
-    check_amount(amount_minor)
+    check_amounts(purse, amount_minor)
     post(Kind.TOP_UP, purse, accounts, {reference: amount_minor})
 
 
 def refund(purse: Purse, amount_minor: int, reference: str) -> None:
     """Give back a fee that was taken. :raises AmountNotPositive:"""
     accounts = lock(purse)
-    check_amount(amount_minor)
+    check_amounts(purse, amount_minor)
     post(Kind.REFUND, purse, accounts, {reference: amount_minor})
 
 
@@ -149,14 +138,13 @@ def charge(purse: Purse, amounts: Mapping[str, int], use: Use) -> None:
     :raises AmountNotPositive:
     """
     accounts = lock(purse)
-    for amount in amounts.values():
-        check_amount(amount)
+    check_amounts(purse, *amounts.values())
     paying = {kind: accounts[kind] for kind in rules.purses_for(use) if kind in accounts}
     available = {kind: _spendable(accounts, kind) for kind in paying}
     plan = rules.plan_payment(amounts, use, available)
     if plan.missing:
         needed, free = sum(amounts.values()), sum(account.balance_minor for account in paying.values())
-        raise WalletTooLow(currency=purse.currency, needed=needed, free=free, missing=plan.missing)
+        raise _too_low(purse, needed, free, plan.missing)
     book(Kind.CHARGE, purse, amounts, use)
     for kind, paid in plan.parts.items():
         post(_CHARGED[kind], purse, accounts, paid)
@@ -202,8 +190,7 @@ def cover(purse: Purse, amounts: Mapping[str, int], use: Use) -> Mapping[str, in
     :raises AmountNotPositive:
     """
     accounts = lock(purse)
-    for amount in amounts.values():
-        check_amount(amount)
+    check_amounts(purse, *amounts.values())
     credit = accounts.get(MoneyKind.ADVERTISING)
     plan = rules.plan_payment(amounts, use, {MoneyKind.ADVERTISING: credit.balance_minor if credit else 0})
     covered = plan.parts.get(MoneyKind.ADVERTISING, {})
@@ -225,10 +212,20 @@ def repay(purse: Purse, sales: Sequence[str]) -> dict[str, int]:
     return paid
 
 
-def check_amount(amount: int) -> None:
+def check_amount(amount: Money) -> None:
     """:raises AmountNotPositive:"""
-    if amount <= 0:
+    if amount.minor <= 0:
         raise AmountNotPositive(amount=amount)
+
+
+def check_amounts(purse: Purse, *amounts: int) -> None:
+    """Minor units of the purse's currency. :raises AmountNotPositive: one of them is 0 or less"""
+    for amount in amounts:
+        check_amount(purse.money(amount))
+
+
+def _too_low(purse: Purse, needed: int, free: int, missing: int) -> WalletTooLow:
+    return WalletTooLow(needed=purse.money(needed), free=purse.money(free), missing=purse.money(missing))
 
 
 def _spendable(accounts: Mapping[str, LockedAccount], kind: MoneyKind) -> int:
@@ -240,7 +237,7 @@ def _spendable(accounts: Mapping[str, LockedAccount], kind: MoneyKind) -> int:
 
 def _give(kind: Posting.Kind, purse: Purse, amount_minor: int, source: str) -> None:
     accounts = lock(purse, *EFFECTS[kind])
-    check_amount(amount_minor)
+    check_amounts(purse, amount_minor)
     book(kind, purse, {source: amount_minor})
     post(kind, purse, accounts, {source: amount_minor})
 

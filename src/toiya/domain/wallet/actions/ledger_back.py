@@ -32,7 +32,7 @@ def take_back(purse: Purse, amount_minor: int, source: str) -> int:
     :raises AmountNotPositive:
     """
     accounts = ledger.lock(purse)
-    ledger.check_amount(amount_minor)
+    ledger.check_amounts(purse, amount_minor)
     ledger.book(Kind.TAKE_BACK, purse, {source: amount_minor})
     there = min(max(accounts["free"].balance_minor, 0), amount_minor)
     if there:
@@ -50,7 +50,7 @@ def take_credit(purse: Purse, amount_minor: int, source: str, cause: str) -> Non
     :raises MoneySpent: :raises BookedBefore: :raises AmountNotPositive:
     """
     accounts = ledger.lock(purse, "advertising", "given")
-    ledger.check_amount(amount_minor)
+    ledger.check_amounts(purse, amount_minor)
     if accounts["advertising"].balance_minor < amount_minor:
         raise MoneySpent(cause=cause)
     ledger.book(Kind.TAKE_CREDIT, purse, {source: amount_minor})

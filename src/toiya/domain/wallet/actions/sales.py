@@ -103,7 +103,7 @@ def settle_sale_of(*, seller: Seller, terms: SaleTerms, paid: Money, actor: Acto
 def book_sale(*, seller: Seller, terms: SaleTerms, paid: Money, actor: Actor, at: datetime) -> SaleSettled:
     """A step of a higher action, which records what this returns: see `settle_sale_of`."""
     purse = Purse(seller.pk, paid.currency, actor.name, at)
-    ledger.check_amount(paid.minor)
+    ledger.check_amount(paid)
     ledger.lock(purse)
     sale = _sale(purse, terms)
     if sale.status == Sale.Status.SETTLED:

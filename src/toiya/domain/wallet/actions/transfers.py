@@ -52,7 +52,7 @@ def announce_transfer(
     known: AnnouncedTransfer | None = AnnouncedTransfer.objects.filter(seller=seller, token=token).first()
     if known:
         return known
-    check_amount(amount.minor)
+    check_amount(amount)
     _check(seller, sender_name)
 
     (number,) = next_ids("wallet_announcedtransfer_id_seq", 1)

@@ -57,7 +57,7 @@ def set_alert(*, seller: Seller, below_minor: int | None, actor: Actor, at: date
     """
     Seller.objects.filter(pk=seller.pk).lock().get()
     if below_minor is not None:
-        check_amount(below_minor)
+        check_amount(Money(below_minor, seller.currency))
 
     wished = {"alert_below_minor": below_minor, "alerted_at": None, "changed_at": at}
     MoneyWatch.objects.update_or_create(seller=seller, defaults=wished)
@@ -84,9 +84,11 @@ def set_filling(*, seller: Seller, filling: Filling | None, actor: Actor, at: da
         raise NoCardKept()
     if filling is not None:
         for amount in (filling.below_minor, filling.amount_minor):
-            check_amount(amount)
+            check_amount(Money(amount, seller.currency))
         if filling.cap_minor < filling.amount_minor:
-            raise CapTooLow(amount=filling.amount_minor, cap=filling.cap_minor)
+            raise CapTooLow(
+                amount=Money(filling.amount_minor, seller.currency), cap=Money(filling.cap_minor, seller.currency)
+            )
 
     watch.fill_below_minor = filling.below_minor if filling else None
     watch.fill_minor = filling.amount_minor if filling else None

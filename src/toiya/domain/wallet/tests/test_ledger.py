@@ -87,10 +87,12 @@ def test_what_is_set_aside_for_two_causes_is_one_posting_and_ends_apart(seller: 
 
 def test_too_little_names_what_is_missing_and_changes_nothing(seller: Seller) -> None:
     refusal = refused(WalletTooLow, lambda: ledger.reserve(purse_of(seller), {"PCL-1": 600, "PCL-2": 500}))
-    assert refusal.details == {"currency": "JPY", "needed": 1100, "free": 1000, "missing": 100}
-    assert str(refusal) == "JPY 1100 are needed and 1000 are free in the wallet. Top up at least 100."
-    dollars = WalletTooLow(currency="USD", needed=1100, free=-50, missing=1150)
-    assert str(dollars) == "USD 11.00 are needed and -0.50 are free in the wallet. Top up at least 11.50."
+    assert refusal.facts == {"currency": "JPY", "needed": 1100, "free": 1000, "missing": 100}
+    assert str(refusal).replace("\N{NO-BREAK SPACE}", " ") == (
+        "JPY 1,100 are needed and JPY 1,000 are free in the wallet. Top up at least JPY 100."
+    )
+    usd = WalletTooLow(needed=Money(1100, "USD"), free=Money(-50, "USD"), missing=Money(1150, "USD"))
+    assert str(usd).replace("\N{NO-BREAK SPACE}", " ").startswith("USD 11.00 are needed and \N{MINUS SIGN}USD 0.50 are")
 
 
 def test_a_credit_limit_is_used_to_the_last_yen_and_no_further(seller: Seller) -> None:
@@ -104,7 +106,7 @@ def test_a_credit_limit_is_used_to_the_last_yen_and_no_further(seller: Seller) -
 
 def test_a_currency_without_money_has_nothing_to_set_aside(seller: Seller) -> None:
     refusal = refused(WalletTooLow, lambda: ledger.reserve(purse_of(seller, "USD"), {"PCL-1": 1}))
-    assert refusal.details["missing"] == 1
+    assert refusal.facts["missing"] == 1
 
 
 @pytest.mark.parametrize("again", [ledger.capture, ledger.void])
@@ -179,7 +181,7 @@ def test_a_charge_is_taken_at_once_and_once(seller: Seller) -> None:
     refusal = refused(BookedBefore, lambda: ledger.charge(purse, {"ST-2": 100, "ST-3": 1}, Use.STATEMENT))
     assert refusal.details == {"sources": "ST-2"}
     refusal = refused(WalletTooLow, lambda: ledger.charge(purse, {"ST-3": 601}, Use.STORAGE))
-    assert refusal.details == {"currency": "JPY", "needed": 601, "free": 600, "missing": 1}
+    assert refusal.facts == {"currency": "JPY", "needed": 601, "free": 600, "missing": 1}
     refused(AmountNotPositive, lambda: ledger.charge(purse, {"ST-3": 0}, Use.OTHER))
     assert findings() == []
 
@@ -190,7 +192,7 @@ def test_advertising_credit_pays_leaflets_first_and_never_storage(seller: Seller
     with transaction.atomic():
         ledger.grant(purse, 5000, "AD-1")
     refusal = refused(WalletTooLow, lambda: ledger.charge(purse, {"ST-1": 1001}, Use.STORAGE))
-    assert refusal.details["missing"] == 1
+    assert refusal.facts["missing"] == 1
     with transaction.atomic():
         ledger.charge(purse, {"ST-1": 400}, Use.STORAGE)
         ledger.charge(purse, {"LEAFLETS-1": 4900, "LEAFLETS-2": 200}, Use.PROMOTION)

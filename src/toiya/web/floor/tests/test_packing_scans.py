@@ -109,7 +109,7 @@ def test_a_parcel_that_waits_for_money_says_so(warehouse: Warehouse, picker: Sta
     parcel = labelled(packed("T-001", picker, service))
     handheld = Handheld(picker)
     handheld.open(reverse("floor:parcel", args=[parcel.code]))
-    assert "wallet is too low: JPY 285 are missing" in handheld.page
+    assert "wallet is too low: JPY\N{NO-BREAK SPACE}285 are missing" in handheld.page
 
 
 def test_a_parcel_is_scanned_onto_the_truck(

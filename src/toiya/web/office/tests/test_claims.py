@@ -6,11 +6,13 @@ import io
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
+from PIL import Image
 
 from tests.books import fingerprint
 from tests.claims_world import a_gone_parcel, booked, claimed, filed, goods_claimed
@@ -133,16 +135,76 @@ def test_the_list_is_by_deadline_of_constant_cost_and_exported(desk: Client, sel
 def test_terms_are_entered_from_a_day_on(desk: Client, seller: Seller) -> None:
     address = reverse("office:claim-terms")
     assert "14 days count for carriers" in desk.get(address).content.decode()
-    days = {"what": "days", "carrier": "yamato", "days": "14", "starts_on": "2026-12-01", "confirmed": "on"}
+    days = {"what": "days", "carrier": "yamato", "days": "１４", "starts_on": "2026-12-01", "confirmed": "on"}
+    days |= {"source": "Conditions of carriage, clause 25"}
     assert desk.post(address, days).status_code == 302
     assert FilingTerms.objects.get().starts_on == date(2026, 12, 1)
-    credit = {"what": "credit", "seller": seller.code, "amount": "100", "percent": "50", "cap": "9,000"}
+    credit = {"what": "credit", "seller": seller.code, "currency": "JPY", "amount": "￥100", "percent": "50"}
+    credit |= {"cap": "9,000"}
     assert desk.post(address, credit | {"starts_on": "2026-12-01"}).status_code == 302
     rule = CreditRule.objects.get()
     assert (rule.seller, rule.amount_minor, rule.percent, rule.month_cap_minor) == (seller, 100, 50, 9_000)
-    for wrong in (days | {"days": "0"}, days | {"days": "15"}, credit | {"starts_on": "soon"}):
-        assert desk.post(address, wrong).status_code == 422
-    assert "9,000" in desk.get(address).content.decode()
+    wrong = [days | {"days": "0"}, days | {"days": "15"}, credit | {"starts_on": "soon"}]
+    wrong += [credit | {"currency": "USD"}, credit | {"amount": "1.5"}, credit | {"percent": "half"}]
+    for each in wrong:
+        assert desk.post(address, each).status_code == 422
+    everybodys = {"what": "credit", "currency": "USD", "amount": "1.50", "starts_on": "2026-12-01"}
+    assert desk.post(address, everybodys).status_code == 302
+    assert CreditRule.objects.get(currency="USD").amount_minor == 150
+    shown = desk.get(address).content.decode()
+    for told in ("9,000", "USD\N{NO-BREAK SPACE}1.50", "Conditions of carriage, clause 25"):
+        assert told in shown
+
+
+@pytest.mark.seed("L24")
+def test_the_office_opens_a_claim_for_a_seller_with_evidence_and_another_person_decides_it(
+    desk: Client, seller: Seller, house: Warehouse
+) -> None:
+    parcel = a_gone_parcel(seller, house)
+    address = reverse("office:claim-new")
+    assert address in desk.get(reverse("office:claims")).content.decode()
+    assert parcel.code in desk.get(address, {"about": parcel.order.code}).content.decode()
+    assert desk.get(address, {"about": "PCL-NONE"}).status_code == 422
+    assert desk.post(address, {"about": parcel.code, "kind": "warehouse_loss"}).status_code == 422
+    assert not Claim.objects.exists()
+
+    form = {"about": parcel.code, "kind": "carrier_damage", "note": "Box crushed."}
+    assert desk.post(address, form).status_code == 302
+    claim = Claim.objects.get()
+    assert (claim.seller, claim.note, claim.kind) == (seller, "Box crushed.", "carrier_damage")
+    drawn = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(drawn, "PNG")
+    picture = SimpleUploadedFile("box.png", drawn.getvalue(), "image/png")
+    assert desk.post(reverse("office:claim-evidence", args=[claim.code]), {"files": [picture]}).status_code == 302
+    assert not claim.evidence.get().is_by_seller
+    assert _decide(desk, claim, decision="file") == 302
+    assert _decide(desk, claim, decision="accept", amount="100", reason="As told") == 422
+    page = desk.get(reverse("office:claim", args=[claim.code])).content.decode()
+    assert "another person decides it" in page
+    assert 'id="accept-claim"' not in page
+    second = Client()
+    second.force_login(a_person(house, "accountant").user)
+    assert _decide(second, claim, decision="accept", amount="100", reason="As told") == 302
+
+    client = Client()
+    client.force_login(a_member(seller))
+    told = client.get(reverse("portal:claim", args=[claim.code])).content.decode()
+    assert "of the warehouse, for the seller" in told
+    assert "Fri, 4 Dec 2026" in told
+
+
+def test_the_office_opens_a_claim_for_goods_and_a_form_sent_twice_is_one(
+    desk: Client, seller: Seller, house: Warehouse
+) -> None:
+    sku = a_sku(seller)
+    stock_of(sku, house, 3)
+    form = {"about": sku.code, "kind": "warehouse_damage", "quantity": "２", "warehouse": str(house.pk), "token": "t1"}
+    for _ in range(2):
+        assert desk.post(reverse("office:claim-new"), form).status_code == 302
+    assert Claim.objects.get().lines.get().quantity == 2
+    many = desk.post(reverse("office:claim-new"), form | {"token": "t2", "quantity": "many"})
+    assert "Pieces: “many” is not a whole number" in many.content.decode()
+    assert Claim.objects.count() == 1
 
 
 def test_only_who_judges_claims_sits_here(house: Warehouse, seller: Seller) -> None:

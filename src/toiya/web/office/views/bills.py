@@ -25,6 +25,7 @@ from toiya.web.shared import bill_lines
 from toiya.web.shared.fields import put_refusal
 from toiya.web.shared.paging import page_of
 from toiya.web.shared.reader import Request
+from toiya.web.shared.tabs import view_tabs
 
 Status = Statement.Status
 
@@ -151,6 +152,4 @@ def _bill(request: Request, code: str) -> Statement:
 
 def _tabs(view: str) -> list[dict[str, Any]]:
     words = {"to_close": _("To close"), "running": _("Running"), "unpaid": _("To be paid"), "closed": _("Closed")}
-    return [
-        {"label": word, "url": f"?view={name}", "count": None, "current": name == view} for name, word in words.items()
-    ]
+    return view_tabs(words, view)

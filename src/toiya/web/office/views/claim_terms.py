@@ -14,12 +14,21 @@ from django.views.decorators.http import require_http_methods
 from toiya.core.actor import Permission
 from toiya.core.errors import Refusal
 from toiya.domain.carriers.plugs import carriers
-from toiya.domain.claims.actions.terms import ClaimTermsWrong, CreditDraft, set_credit_rule, set_filing_terms
+from toiya.domain.claims.actions.terms import (
+    ClaimTermsWrong,
+    CreditDraft,
+    Deadline,
+    set_credit_rule,
+    set_filing_terms,
+)
 from toiya.domain.claims.models import CreditRule, FilingTerms
+from toiya.domain.pricing.actions.cards import CURRENCIES
 from toiya.web.office.access import desk
 from toiya.web.shared import claim_pages
+from toiya.web.shared.amounts import money_typed
 from toiya.web.shared.clock import HOME_ZONE
 from toiya.web.shared.reader import Request
+from toiya.web.shared.whole_numbers import number_typed
 
 MOST_ROWS = 100
 
@@ -42,6 +51,7 @@ def claim_terms(request: Request) -> HttpResponse:
         "terms": [(claim_pages.carrier_word(row.carrier) or _("Our own house"), row) for row in terms],
         "rules": CreditRule.objects.select_related("seller").order_by("-starts_on", "-pk")[:MOST_ROWS],
         "carriers": [(code, plug.label) for code, plug in sorted(carriers().items())],
+        "currencies": CURRENCIES,
         "trouble": trouble,
         "typed": request.POST,
         "today": request.at.astimezone(HOME_ZONE).date().isoformat(),
@@ -51,24 +61,27 @@ def claim_terms(request: Request) -> HttpResponse:
 
 def _set(request: Request) -> None:
     posted, actor, at = request.POST, request.actor, request.at
+    starts_on = _day(posted.get("starts_on", ""))
     if posted.get("what") == "credit":
-        amounts = {name: claim_pages.typed_amount(posted.get(name, "")) for name in ("amount", "percent", "cap")}
-        draft = CreditDraft(
-            starts_on=_day(posted.get("starts_on", "")),
-            amount_minor=amounts["amount"],
-            percent=amounts["percent"],
-            month_cap_minor=amounts["cap"],
-            seller_code=posted.get("seller", "").strip()[:20],
-        )
-        set_credit_rule(rule=draft, actor=actor, at=at)
+        set_credit_rule(rule=_credit(request, starts_on), actor=actor, at=at)
         return
-    set_filing_terms(
-        carrier=posted.get("carrier", "")[:20],
-        starts_on=_day(posted.get("starts_on", "")),
-        within_days=claim_pages.typed_amount(posted.get("days", "")),
-        is_confirmed="confirmed" in posted,
-        actor=actor,
-        at=at,
+    days = number_typed(posted.get("days", ""), _("Days"))
+    deadline = Deadline(days, posted.get("source", "").replace("\x00", ""), "confirmed" in posted)
+    set_filing_terms(carrier=posted.get("carrier", "")[:20], starts_on=starts_on, deadline=deadline, actor=actor, at=at)
+
+
+def _credit(request: Request, starts_on: date) -> CreditDraft:
+    posted = request.POST
+    currency = posted.get("currency", "")[:3]
+    amount = money_typed(posted.get("amount", ""), currency, _("Amount per order"), nothing=0)
+    cap = money_typed(posted.get("cap", ""), currency, _("At most per month"), nothing=0)
+    return CreditDraft(
+        starts_on=starts_on,
+        currency=currency,
+        amount_minor=amount.minor,
+        percent=number_typed(posted.get("percent", ""), _("Percent of the order's fees"), nothing=0),
+        month_cap_minor=cap.minor,
+        seller_code=posted.get("seller", "").strip()[:20],
     )
 
 

@@ -8,25 +8,31 @@ from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from toiya.core.actor import Permission
+from toiya.core.codes import folded
 from toiya.core.errors import Refusal
+from toiya.domain.catalog.models import Sku
 from toiya.domain.claims import papers, queries
 from toiya.domain.claims.actions.deciding import accept_claim, decline_claim, file_claim, pay_claim
 from toiya.domain.claims.models import Claim
+from toiya.domain.outbound.models import Parcel
 from toiya.web.office.access import desk
 from toiya.web.shared import claim_pages
 from toiya.web.shared.amounts import major
+from toiya.web.shared.claim_opening import About, open_from_form
 from toiya.web.shared.clock import HOME_ZONE
 from toiya.web.shared.paging import page_of
 from toiya.web.shared.paper_files import as_pdf
 from toiya.web.shared.reader import Request
 from toiya.web.shared.sheet_files import xlsx
 from toiya.web.shared.statuses import CLAIM
+from toiya.web.shared.tabs import view_tabs
 
 Status = Claim.Status
 MOST_ROWS = 10_000
+MOST_PARCELS = 50
 
 
 @desk(Permission.JUDGE_CLAIMS)
@@ -58,9 +64,7 @@ def _tabs(view: str) -> list[dict[str, Any]]:
         "to_pay": _("To pay out"),
         "over": _("Over"),
     }
-    return [
-        {"label": word, "url": f"?view={name}", "count": None, "current": name == view} for name, word in words.items()
-    ]
+    return view_tabs(words, view)
 
 
 @desk(Permission.JUDGE_CLAIMS)
@@ -122,7 +126,7 @@ def _file(request: Request, code: str) -> str:
 def _accept(request: Request, code: str) -> str:
     accept_claim(
         claim_code=code,
-        amount_minor=claim_pages.typed_money(request, code, "amount"),
+        amount_minor=claim_pages.minor_typed(request, code, "amount", _("Amount")),
         reason=request.POST.get("reason", ""),
         actor=request.actor,
         at=request.at,
@@ -185,12 +189,49 @@ def paper(request: Request, code: str) -> HttpResponse:
     return as_pdf(papers.claim_paper(found, claim_pages.carrier_word(found.carrier)), found.code)
 
 
+@desk(Permission.JUDGE_CLAIMS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def opening(request: Request) -> HttpResponse:
+    """Open a claim for a seller that does not know of the damage yet: name the parcel, SKU or order, then tell."""
+    asked = folded((request.POST.get("about") or request.GET.get("about", "")).replace("\x00", ""))[:40]
+    about = _about(request, asked)
+    trouble: Any = ""
+    if request.method == "POST" and about is not None:
+        try:
+            made = open_from_form(request, about)
+        except Refusal as refusal:
+            trouble = refusal
+        else:
+            messages.success(request, _("%(code)s is opened. Add pictures; the seller is told.") % {"code": made.code})
+            return redirect("office:claim", made.code)
+    parcels = _parcels_of(request, asked) if asked and about is None else []
+    if asked and about is None and not parcels:
+        trouble = _("“%(asked)s” is no parcel, SKU or order that left. Enter another code.") % {"asked": asked}
+    context = {"asked": asked, "parcels": parcels, "trouble": trouble, "typed": request.POST}
+    context |= about.shown(request, trouble) if about else {}
+    return render(request, "office/claim_new.html", context, status=422 if trouble else 200)
+
+
+def _about(request: Request, asked: str) -> About | None:
+    parcel = Parcel.objects.visible_to(request.actor).select_related("order", "seller").filter(code=asked).first()
+    if parcel is not None:
+        return About(parcel=parcel)
+    sku = Sku.objects.visible_to(request.actor).select_related("seller").filter(code=asked).first()
+    return About(sku=sku) if sku is not None else None
+
+
+def _parcels_of(request: Request, asked: str) -> list[Parcel]:
+    found = Parcel.objects.visible_to(request.actor).filter(order__code=asked, shipped_at__isnull=False)
+    return list(found.order_by("pk")[:MOST_PARCELS])
+
+
 def _page(request: Request, code: str, trouble: Refusal | None = None) -> HttpResponse:
     page = claim_pages.read(request, code)
     context = {
         "page": page,
         "claim": page.claim,
         "trouble": trouble,
+        "may_decide": page.claim.desk_opener != request.actor.id,
         "grounds": Claim.Ground.choices,
         "typed": request.POST,
         "may_value": page.is_open,

@@ -107,6 +107,7 @@ def order(request: Request, code: str) -> HttpResponse:
         "may_edit": request.actor.may(Permission.EDIT_ORDERS),
         "may_mend": request.actor.may(Permission.MEND_JOBS),
         "may_take_back": request.actor.may(Permission.EDIT_STOCK),
+        "may_claim": request.actor.may(Permission.JUDGE_CLAIMS),
         "may_see_label": request.actor.may(Permission.RELEASE_WAVES),
     }
     return render(request, "office/order.html", context)

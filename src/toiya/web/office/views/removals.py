@@ -15,13 +15,13 @@ from toiya.core.errors import NotFound, Refusal
 from toiya.domain.carriers.queries import services
 from toiya.domain.returns import queries
 from toiya.domain.returns.actions.calling_off import cancel_removal
-from toiya.domain.returns.actions.ordering import Receiver
 from toiya.domain.returns.actions.preparing import confirm_removal
 from toiya.domain.returns.models import Removal
 from toiya.web.office.access import building, desk
 from toiya.web.shared.paging import page_of
 from toiya.web.shared.reader import Request
-from toiya.web.shared.statuses import ORDER, REMOVAL, Status
+from toiya.web.shared.removals import receiver_typed, status_of
+from toiya.web.shared.tabs import view_tabs
 
 
 @desk(Permission.APPROVE_INBOUND)
@@ -39,20 +39,11 @@ def _page(request: Request, trouble: Any = "") -> HttpResponse:
     context = {
         "warehouse": warehouse,
         "page": page,
-        "rows": [{"row": row, "status": _status(row)} for row in page.rows],
-        "tabs": [
-            {"label": word, "url": f"?view={name}", "count": None, "current": name == view}
-            for name, word in words.items()
-        ],
+        "rows": [{"row": row, "status": status_of(row)} for row in page.rows],
+        "tabs": view_tabs(words, view),
         "trouble": trouble,
     }
     return render(request, "office/removals.html", context, status=422 if trouble else 200)
-
-
-def _status(removal: Removal) -> Status:
-    if removal.status == Removal.Status.ORDERED and removal.order is not None:
-        return ORDER[removal.order.status]
-    return REMOVAL[removal.status]
 
 
 @desk(Permission.APPROVE_INBOUND)
@@ -73,7 +64,7 @@ def _read(request: Request, code: str) -> Removal:
 def _one(request: Request, removal: Removal, trouble: Any = "") -> HttpResponse:
     context = {
         "removal": removal,
-        "status": _status(removal),
+        "status": status_of(removal),
         "lines": list(removal.lines.select_related("sku").order_by("pk")),
         "services": services(),
         "trouble": trouble,
@@ -86,8 +77,7 @@ def _one(request: Request, removal: Removal, trouble: Any = "") -> HttpResponse:
 def confirmation(request: Request, code: str) -> HttpResponse:
     """A person says yes to what was drawn up when a service was stopped, with the address."""
     removal = _read(request, code)
-    names = ("name", "phone", "postal_code", "first_line", "second_line")
-    to = Receiver(*(request.POST.get(name, "").replace("\x00", "") for name in names))
+    to = receiver_typed(request)
     service = request.POST.get("service", "")[:30]
     try:
         confirm_removal(code=removal.code, receiver=to, service_code=service, actor=request.actor, at=request.at)

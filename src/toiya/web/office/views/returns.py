@@ -24,6 +24,7 @@ from toiya.web.shared import return_photos
 from toiya.web.shared.paging import page_of
 from toiya.web.shared.reader import Request
 from toiya.web.shared.statuses import RETURN
+from toiya.web.shared.tabs import view_tabs
 
 _DOOR = {"unknown": DoorParcel.Status.UNKNOWN, "refused": DoorParcel.Status.REFUSED}
 MOST_SELLERS = 500
@@ -61,9 +62,7 @@ def _tabs(view: str) -> list[dict[str, Any]]:
         "refused": _("Refused"),
         "all": _("All"),
     }
-    return [
-        {"label": word, "url": f"?view={name}", "count": None, "current": name == view} for name, word in words.items()
-    ]
+    return view_tabs(words, view)
 
 
 @desk(Permission.APPROVE_INBOUND)

@@ -20,6 +20,7 @@ from toiya.web.office.access import building, desk
 from toiya.web.shared.paging import page_of
 from toiya.web.shared.reader import Request
 from toiya.web.shared.statuses import REQUEST
+from toiya.web.shared.whole_numbers import number_typed
 
 Kind = InboundRequest.Kind
 Status = InboundRequest.Status
@@ -73,18 +74,17 @@ def one(request: Request, code: str) -> HttpResponse:
     found = _read(request, code)
     if request.method != "POST":
         return _page(request, found)
-    taken = []
-    for row in _bins(found):
-        typed = request.POST.get(f"bin-{row.pk}", "").strip()
-        if typed:
-            quantity = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
-            taken.append(Taken(row.bin.code, quantity, row.lot))
     try:
-        complete_taking_out(request_code=code, taken=taken, actor=request.actor, at=request.at)
+        complete_taking_out(request_code=code, taken=_taken(request, found), actor=request.actor, at=request.at)
     except Refusal as refusal:
         return _page(request, found, trouble=refusal)
     messages.success(request, _("%(code)s is booked out.") % {"code": code})
     return redirect("office:taking-out")
+
+
+def _taken(request: Request, found: InboundRequest) -> list[Taken]:
+    typed = [(row, request.POST.get(f"bin-{row.pk}", "")) for row in _bins(found)]
+    return [Taken(row.bin.code, number_typed(text, row.bin.code), row.lot) for row, text in typed if text.strip()]
 
 
 @desk(Permission.APPROVE_INBOUND)

@@ -25,6 +25,8 @@ from toiya.domain.warehouses.models import Warehouse
 from toiya.web.office.access import building, desk
 from toiya.web.shared.paging import page_of
 from toiya.web.shared.reader import Request
+from toiya.web.shared.tabs import view_tabs
+from toiya.web.shared.whole_numbers import number_typed
 
 
 @desk(Permission.APPROVE_INBOUND)
@@ -62,8 +64,7 @@ def _decide(request: Request) -> str:
     if decision == "cancel":
         cancel_transfer(code=code, actor=actor, at=at)
         return _("%(code)s is cancelled. Its pieces are free again.") % {"code": code}
-    typed = folded(request.POST.get("quantity", ""))
-    quantity = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+    quantity = number_typed(request.POST.get("quantity", ""), _("Pieces"), nothing=0)
     sku, note = folded(request.POST.get("sku", ""))[:20], request.POST.get("note", "")
     wish = Wish(sku, building(request).code, request.POST.get("to", "")[:20], quantity, note)
     made = ask_transfer(wish=wish, actor=actor, at=at)
@@ -72,6 +73,4 @@ def _decide(request: Request) -> str:
 
 def _tabs(view: str) -> list[dict[str, Any]]:
     words = {"open": _("Open"), "differences": _("With a difference"), "over": _("Over")}
-    return [
-        {"label": word, "url": f"?view={name}", "count": None, "current": name == view} for name, word in words.items()
-    ]
+    return view_tabs(words, view)

@@ -136,7 +136,7 @@ def test_ticked_requests_become_a_cargo_bundle(sign_in: SignIn) -> None:
     short = client.post("/inbound/new/", told)
     assert short.status_code == 422
     assert 'id="top-up-link"' in short.content.decode()
-    assert "Top up at least 250" in short.content.decode()
+    assert "Top up at least JPY\N{NO-BREAK SPACE}250" in short.content.decode()
 
     money_in(seller, 250)
     made = client.post("/inbound/new/", told)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from toiya.core.actor import Permission
-from toiya.core.codes import folded
 from toiya.core.errors import Refusal
 from toiya.core.money import Money
 from toiya.domain.assembly import queries
@@ -23,6 +22,7 @@ from toiya.web.portal.access import for_sellers
 from toiya.web.shared.access import needs
 from toiya.web.shared.reader import Request
 from toiya.web.shared.statuses import WORK
+from toiya.web.shared.whole_numbers import number_typed
 
 MOST_SHOWN = 50
 
@@ -64,8 +64,7 @@ def _do(request: Request, sku: Sku) -> str:
     if "stop" in request.POST:
         stop_assembly(code=request.POST["stop"][:20], actor=request.actor, at=request.at)
         return _("Stopped. What was made stays.")
-    typed = folded(request.POST.get("quantity", ""))
-    quantity = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+    quantity = number_typed(request.POST.get("quantity", ""), _("Pieces"), nothing=0)
     wish = Wish(sku.code, request.POST.get("warehouse", "")[:20], quantity, request.POST.get("note", ""))
     made = ask_assembly(wish=wish, actor=request.actor, at=request.at)
     return _("%(code)s is asked for.") % {"code": made.code}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django.contrib import messages
@@ -16,22 +15,21 @@ from toiya.core.errors import Refusal
 from toiya.domain.catalog.models import Sku
 from toiya.domain.claims import queries
 from toiya.domain.claims.actions.deciding import file_claim
-from toiya.domain.claims.actions.opening import Told, open_goods_claim, open_parcel_claim
 from toiya.domain.claims.models import Claim
 from toiya.domain.outbound.models import Parcel
-from toiya.domain.stock.models import Balance
-from toiya.domain.warehouses.models import Warehouse
 from toiya.web.portal import money_tabs
 from toiya.web.portal.access import for_sellers
 from toiya.web.portal.views.order import order_of
 from toiya.web.shared import claim_pages, late_evidence
 from toiya.web.shared.access import needs
+from toiya.web.shared.claim_opening import About, open_from_form
 from toiya.web.shared.paging import page_of
 from toiya.web.shared.paper_files import as_pdf
 from toiya.web.shared.reader import Request
 from toiya.web.shared.statuses import CLAIM
+from toiya.web.shared.tabs import view_tabs
 
-Kind, Status = Claim.Kind, Claim.Status
+Status = Claim.Status
 CREDITS = "credits"
 
 
@@ -58,13 +56,9 @@ def claims(request: Request) -> HttpResponse:
 
 def _tabs(request: Request, view: str) -> list[dict[str, Any]]:
     counts = queries.counts(request.actor)
-    words: list[tuple[str, Any, int | None]] = [("", _("All"), sum(counts.values()))]
-    words += [(status.value, status.label, counts[status.value]) for status in Status]
-    words.append((CREDITS, _("Credits for late orders"), queries.credits_of(request.actor).count()))
-    return [
-        {"label": word, "url": f"?view={name}" if name else "?", "count": count, "current": name == view}
-        for name, word, count in words
-    ]
+    counts |= {"": sum(counts.values()), CREDITS: queries.credits_of(request.actor).count()}
+    words: dict[str, Any] = {"": _("All"), **dict(Status.choices), CREDITS: _("Credits for late orders")}
+    return view_tabs(words, view, counts)
 
 
 @needs(Permission.SEE_ORDERS)
@@ -80,19 +74,12 @@ def claim(request: Request, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def parcel_claim(request: Request, code: str, parcel: str) -> HttpResponse:
     """Open a claim for a parcel that left."""
-    found = Parcel.objects.visible_to(request.actor).filter(code=parcel, order__code=code).first()
+    found = (
+        Parcel.objects.visible_to(request.actor).filter(code=parcel, order__code=code).select_related("order").first()
+    )
     if found is None:
         raise Http404
-    kinds = [(Kind.CARRIER_LOSS.value, Kind.CARRIER_LOSS.label), (Kind.CARRIER_DAMAGE.value, Kind.CARRIER_DAMAGE.label)]
-    if request.method != "POST":
-        return render(request, "portal/claim_new.html", {"parcel": found, "order": code, "kinds": kinds})
-    try:
-        made = open_parcel_claim(parcel_code=parcel, told=_told(request), actor=request.actor, at=request.at)
-    except Refusal as refusal:
-        context = {"parcel": found, "order": code, "kinds": kinds, "trouble": refusal, "typed": request.POST}
-        return render(request, "portal/claim_new.html", context, status=422)
-    messages.success(request, _("%(code)s is opened. Add pictures, then file it.") % {"code": made.code})
-    return redirect("portal:claim", made.code)
+    return _opening(request, About(parcel=found))
 
 
 @needs(Permission.EDIT_ORDERS)
@@ -103,26 +90,20 @@ def goods_claim(request: Request, code: str) -> HttpResponse:
     sku: Sku | None = Sku.objects.visible_to(request.actor).filter(code=code).first()
     if sku is None:
         raise Http404
-    kinds = [(kind.value, kind.label) for kind in (Kind.WAREHOUSE_DAMAGE, Kind.WAREHOUSE_LOSS)]
-    held = Balance.objects.filter(sku=sku).values("warehouse_id")
-    houses = list(Warehouse.objects.filter(pk__in=held).order_by("pk"))
-    context: dict[str, Any] = {"sku": sku, "kinds": kinds, "houses": houses, "token": secrets.token_urlsafe(16)}
-    if request.method != "POST":
-        return render(request, "portal/claim_new.html", context)
-    try:
-        made = open_goods_claim(
-            sku_code=code,
-            warehouse_id=claim_pages.typed_amount(request.POST.get("warehouse", "")),
-            quantity=claim_pages.typed_amount(request.POST.get("quantity", "")),
-            told=_told(request),
-            actor=request.actor,
-            at=request.at,
-        )
-    except Refusal as refusal:
-        context |= {"trouble": refusal, "typed": request.POST}
-        return render(request, "portal/claim_new.html", context, status=422)
-    messages.success(request, _("%(code)s is opened. Add pictures, then file it.") % {"code": made.code})
-    return redirect("portal:claim", made.code)
+    return _opening(request, About(sku=sku))
+
+
+def _opening(request: Request, about: About) -> HttpResponse:
+    trouble: Any = ""
+    if request.method == "POST":
+        try:
+            made = open_from_form(request, about)
+        except Refusal as refusal:
+            trouble = refusal
+        else:
+            messages.success(request, _("%(code)s is opened. Add pictures, then file it.") % {"code": made.code})
+            return redirect("portal:claim", made.code)
+    return render(request, "portal/claim_new.html", about.shown(request, trouble), status=422 if trouble else 200)
 
 
 @needs(Permission.EDIT_ORDERS)
@@ -179,14 +160,6 @@ def order_evidence(request: Request, code: str) -> HttpResponse:
     """The evidence of one order, for a sales site that charges the seller for it (L47)."""
     order = order_of(request.actor, code)
     return as_pdf(late_evidence.paper(order, request.actor, request.at), f"evidence-{order.code}")
-
-
-def _told(request: Request) -> Told:
-    return Told(
-        kind=request.POST.get("kind", "")[:20],
-        note=request.POST.get("note", "")[:1200],
-        token=request.POST.get("token", "")[:40],
-    )
 
 
 def _page(request: Request, code: str, trouble: Refusal | None = None) -> HttpResponse:

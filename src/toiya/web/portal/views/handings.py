@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from toiya.core.actor import Permission
-from toiya.core.codes import folded
 from toiya.core.errors import NotFound, Refusal
 from toiya.core.sheet_files import CSV, csv_content
 from toiya.domain.catalog.models import ItemShare
@@ -25,6 +24,7 @@ from toiya.web.portal.access import for_sellers
 from toiya.web.shared.access import needs
 from toiya.web.shared.paging import page_of
 from toiya.web.shared.reader import Request
+from toiya.web.shared.whole_numbers import number_typed
 
 MOST_SHARES = 100
 HOME_ZONE = ZoneInfo("Asia/Tokyo")
@@ -70,9 +70,9 @@ def month_file(request: Request) -> HttpResponse:
 @require_POST
 def limit(request: Request, share: str) -> HttpResponse:
     """How many pieces a partner may take; an empty field is any number."""
-    typed = folded(request.POST.get("most", ""))
-    most = None if not typed else int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else -1
+    typed = request.POST.get("most", "")
     try:
+        most = number_typed(typed, _("At most")) if typed.strip() else None
         set_lend_limit(share_code=share, most_pieces=most, actor=request.actor, at=request.at)
     except NotFound as refusal:
         raise Http404 from refusal

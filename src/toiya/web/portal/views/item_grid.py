@@ -20,6 +20,7 @@ from toiya.web.portal.amounts import shown_amount, typed_minor
 from toiya.web.portal.views.items import item_of, show_item
 from toiya.web.shared.access import needs
 from toiya.web.shared.reader import Request
+from toiya.web.shared.whole_numbers import plain_digits
 
 # What the fields of the grid are called, and the columns behind them.
 COLUMNS = {"seller_code": "seller_code", "own_quantity": "own_quantity", "surcharge": "surcharge_minor"}
@@ -84,6 +85,8 @@ def _cell(field: str, value: str, version: str, currency: str) -> Cell:
     number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else -1
     if field not in COLUMNS:
         raise NoSuchCell(value=field[:40])
+    if field == "own_quantity":
+        plain = plain_digits(value)
     if field == "surcharge":
         minor = typed_minor(plain, currency)
         if minor is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -13,24 +12,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from toiya.core.actor import Permission
-from toiya.core.codes import folded
 from toiya.core.errors import Refusal
 from toiya.core.models import EventRow
 from toiya.domain.carriers.queries import services
 from toiya.domain.returns import queries
 from toiya.domain.returns.actions.calling_off import cancel_removal
-from toiya.domain.returns.actions.ordering import Receiver, Wanted, order_removal
+from toiya.domain.returns.actions.ordering import Wanted, order_removal
 from toiya.domain.returns.actions.preparing import confirm_removal
 from toiya.domain.returns.models import Removal
 from toiya.domain.warehouses.models import Warehouse
 from toiya.web.portal.access import for_sellers, shop_of
 from toiya.web.shared import timeline
 from toiya.web.shared.access import needs
+from toiya.web.shared.clock import HOME_ZONE
 from toiya.web.shared.paging import page_of
 from toiya.web.shared.reader import Request
-from toiya.web.shared.statuses import ORDER, REMOVAL, Status
+from toiya.web.shared.removals import receiver_typed, status_of
+from toiya.web.shared.tabs import view_tabs
+from toiya.web.shared.whole_numbers import number_typed
 
-HOME_ZONE = ZoneInfo("Asia/Tokyo")
 MOST_EVENTS = 100
 _PIECES = "pieces-"
 
@@ -46,20 +46,10 @@ def removals(request: Request) -> HttpResponse:
     context = {
         "page": page,
         "rows": [{"row": row, "status": status_of(row)} for row in page.rows],
-        "tabs": [
-            {"label": word, "url": f"?view={name}", "count": None, "current": name == view}
-            for name, word in words.items()
-        ],
+        "tabs": view_tabs(words, view),
         "may_edit": request.actor.may(Permission.EDIT_INBOUND),
     }
     return render(request, "portal/removals.html", context)
-
-
-def status_of(removal: Removal) -> Status:
-    """How far it is: of one that is sent, its order says so."""
-    if removal.status == Removal.Status.ORDERED and removal.order is not None:
-        return ORDER[removal.order.status]
-    return REMOVAL[removal.status]
 
 
 @needs(Permission.EDIT_INBOUND)
@@ -99,7 +89,7 @@ def new(request: Request) -> HttpResponse:
 def _wanted(request: Request) -> Wanted:
     fields = request.POST
     pieces = {
-        name.removeprefix(_PIECES)[:20]: _number(typed)
+        name.removeprefix(_PIECES)[:20]: number_typed(str(typed), name.removeprefix(_PIECES)[:20])
         for name, typed in list(fields.items())[:3000]
         if name.startswith(_PIECES) and str(typed).strip()
     }
@@ -110,23 +100,11 @@ def _wanted(request: Request) -> Wanted:
         kind=fields.get("kind", "")[:8] or Removal.Kind.SEND,
         payer=fields.get("payer", "")[:8] or Removal.Payer.SELLER,
         service_code=fields.get("service", "")[:30],
-        receiver=receiver_of(request),
+        receiver=receiver_typed(request),
         reason=fields.get("reason", "").replace("\x00", ""),
         consents="consent" in fields,
         token=fields.get("token", "").replace("\x00", "")[:60],
     )
-
-
-def receiver_of(request: Request) -> Receiver:
-    """Where the pieces go, as typed."""
-    names = ("name", "phone", "postal_code", "first_line", "second_line")
-    return Receiver(*(request.POST.get(name, "").replace("\x00", "") for name in names))
-
-
-def _number(typed: Any) -> int:
-    """What was typed as a number; one that cannot be is refused by the action."""
-    text = folded(str(typed))
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
 
 
 def _read(request: Request, code: str) -> Removal:
@@ -181,7 +159,7 @@ def cancellation(request: Request, code: str) -> HttpResponse:
 def confirmation(request: Request, code: str) -> HttpResponse:
     """Confirm what was drawn up, with the address."""
     removal = _read(request, code)
-    to, service = receiver_of(request), request.POST.get("service", "")[:30]
+    to, service = receiver_typed(request), request.POST.get("service", "")[:30]
     try:
         confirm_removal(code=removal.code, receiver=to, service_code=service, actor=request.actor, at=request.at)
     except Refusal as refusal:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
@@ -13,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from toiya.core.actor import Permission
-from toiya.core.codes import folded
 from toiya.core.errors import Refusal
 from toiya.core.models import EventRow
 from toiya.domain.catalog.models import Sku
@@ -26,12 +24,14 @@ from toiya.domain.returns.papers import return_label
 from toiya.web.portal.access import for_sellers
 from toiya.web.shared import return_photos, timeline
 from toiya.web.shared.access import needs
+from toiya.web.shared.clock import HOME_ZONE
 from toiya.web.shared.paging import page_of
 from toiya.web.shared.paper_files import as_pdf
 from toiya.web.shared.reader import Request
 from toiya.web.shared.statuses import ASIDE, RETURN
+from toiya.web.shared.tabs import view_tabs
+from toiya.web.shared.whole_numbers import number_typed
 
-HOME_ZONE = ZoneInfo("Asia/Tokyo")
 MOST_EVENTS = 100
 _PIECES = "pieces-"
 
@@ -54,9 +54,7 @@ def returns(request: Request) -> HttpResponse:
 
 def _tabs(view: str) -> list[dict[str, Any]]:
     words = {"open": _("Open"), "decide": _("Waits for your decision"), "all": _("All")}
-    return [
-        {"label": word, "url": f"?view={name}", "count": None, "current": name == view} for name, word in words.items()
-    ]
+    return view_tabs(words, view)
 
 
 @needs(Permission.EDIT_ORDERS)
@@ -111,7 +109,7 @@ def _left(order: Order, typed: Any) -> list[dict[str, Any]]:
 def _told(request: Request, order: Order) -> Announcement:
     fields = request.POST
     pieces = {
-        name.removeprefix(_PIECES)[:20]: _number(typed)
+        name.removeprefix(_PIECES)[:20]: number_typed(str(typed), name.removeprefix(_PIECES)[:20])
         for name, typed in list(fields.items())[:500]
         if name.startswith(_PIECES) and str(typed).strip()
     }
@@ -124,12 +122,6 @@ def _told(request: Request, order: Order) -> Announcement:
         note=fields.get("note", "").replace("\x00", ""),
         consents="consent" in fields,
     )
-
-
-def _number(typed: Any) -> int:
-    """What was typed as a number; one that cannot be is too many, which the action says."""
-    text = folded(str(typed))
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
 
 
 def _read(request: Request, code: str) -> Return:

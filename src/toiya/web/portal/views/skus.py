@@ -35,6 +35,7 @@ from toiya.web.shared.access import needs
 from toiya.web.shared.fields import put_refusal
 from toiya.web.shared.paging import page_of
 from toiya.web.shared.reader import Request
+from toiya.web.shared.tabs import view_tabs
 
 Kind = Movement.Kind
 VIEWS = ("all", "none-left", "no-code", "no-barcode")
@@ -110,9 +111,7 @@ def _tabs(view: str) -> list[dict[str, Any]]:
         "no-code": _("No seller code"),
         "no-barcode": _("No barcode"),
     }
-    return [
-        {"label": word, "url": f"?view={name}", "count": None, "current": name == view} for name, word in words.items()
-    ]
+    return view_tabs(words, view)
 
 
 def _first_barcodes(sku_ids: list[int]) -> dict[int, str]:

@@ -27,6 +27,7 @@ from toiya.web.portal.order_rows import Clockwork, clockwork
 from toiya.web.shared.access import needs
 from toiya.web.shared.paging import page_of
 from toiya.web.shared.reader import Request
+from toiya.web.shared.whole_numbers import number_typed, whole_number
 
 VIEWS = ("label", "bring", "came")
 MOST_AT_ONCE = 200
@@ -115,17 +116,9 @@ def labels(request: Request) -> HttpResponse:
         return _page(
             request, problem=_("No order is chosen. Tick the orders you packed, then make their labels."), status=422
         )
-    packed = [
-        Packed(
-            order_code=code,
-            weight_g=_number(request.POST.get(f"weight-{code}", "")),
-            service_code=request.POST.get(f"service-{code}", "")[:30],
-            size_cm=_number(request.POST.get(f"size-{code}", "")),
-        )
-        for code in chosen
-    ]
-    centre = _number(request.POST.get("centre", ""))
+    centre = whole_number(request.POST.get("centre", "")) or 0
     try:
+        packed = [_packed(request, code) for code in chosen]
         made = make_labels(
             seller_id=shop_of(request).pk, warehouse_id=centre, packed=packed, actor=request.actor, at=request.at
         )
@@ -137,10 +130,14 @@ def labels(request: Request) -> HttpResponse:
     return _to_tab("bring")
 
 
-def _number(text: str) -> int:
-    """A whole number as people type it; anything else is 0, which the action declines with words."""
-    digits = text.strip().replace(",", "")
-    return int(digits) if digits.isdecimal() and len(digits) <= 7 else 0
+def _packed(request: Request, code: str) -> Packed:
+    """What was typed about one order; the action declines 0 with words of its own."""
+    return Packed(
+        order_code=code,
+        weight_g=number_typed(request.POST.get(f"weight-{code}", ""), code, nothing=0),
+        service_code=request.POST.get(f"service-{code}", "")[:30],
+        size_cm=number_typed(request.POST.get(f"size-{code}", ""), code, nothing=0),
+    )
 
 
 def _to_tab(view: str) -> HttpResponseRedirect:
@@ -190,7 +187,7 @@ def cancellation(request: Request, parcel: str) -> HttpResponse:
 @require_POST
 def lists(request: Request) -> HttpResponse:
     """Put every label that is on no list yet on one, and show its paper among the lists."""
-    centre = _number(request.POST.get("centre", ""))
+    centre = whole_number(request.POST.get("centre", "")) or 0
     made = make_hand_in_list(seller_id=shop_of(request).pk, warehouse_id=centre, actor=request.actor, at=request.at)
     messages.success(
         request, _("Hand-in list %(code)s is made. Print it and bring it with the parcels.") % {"code": made.code}

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from toiya.core.actor import Permission
-from toiya.core.codes import folded
 from toiya.core.errors import Refusal
 from toiya.core.models import EventRow
 from toiya.domain.catalog.models import Sku
@@ -25,6 +24,7 @@ from toiya.web.shared import timeline
 from toiya.web.shared.access import needs
 from toiya.web.shared.reader import Request
 from toiya.web.shared.statuses import TRANSFER
+from toiya.web.shared.whole_numbers import number_typed
 
 MOST_SHOWN = 50
 HOME_ZONE = ZoneInfo("Asia/Tokyo")
@@ -70,8 +70,7 @@ def _do(request: Request, sku: Sku) -> str:
     if "cancel" in request.POST:
         cancel_transfer(code=request.POST["cancel"][:20], actor=request.actor, at=request.at)
         return _("Cancelled. The pieces may be sold again where they are.")
-    typed = folded(request.POST.get("quantity", ""))
-    quantity = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+    quantity = number_typed(request.POST.get("quantity", ""), _("Pieces"), nothing=0)
     source, target = (request.POST.get(name, "")[:20] for name in ("from", "to"))
     wish = Wish(sku.code, source, target, quantity, request.POST.get("note", ""))
     made = ask_transfer(wish=wish, actor=request.actor, at=request.at)

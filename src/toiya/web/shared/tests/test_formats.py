@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from toiya.core.money import Money
 from toiya.web.shared import formats
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -80,6 +81,11 @@ def test_money_has_the_code_first_and_the_minus_before_it() -> None:
     assert formats.money(123_456, "USD", "en") == "USD\xa01,234.56"
     assert formats.money(5, "USD", "en") == "USD\xa00.05"
     assert formats.money(50_000, "KRW", "ko") == "KRW\xa050,000"
+
+
+def test_money_in_a_sentence_reads_as_in_every_language_of_the_house() -> None:
+    for minor, currency in ((-1200, "JPY"), (123_456_789, "USD"), (0, "KRW"), (5, "CNY")):
+        assert set(in_all(formats.money, minor, currency)) == {str(Money(minor, currency))}
 
 
 def test_changes_of_money_carry_their_sign() -> None:
