@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from toiya.core.copying import int_array, text_array
-from toiya.domain.wallet.models import Reservation
 from toiya.core.money import Money
+from toiya.domain.wallet.models import Reservation
 
 EVERYDAY = ("free", "reserved", "fees", "top_ups")
 KINDS = (*EVERYDAY, "compensations", "settlements", "advertising", "given", "owed", "debt")

@@ -14,7 +14,7 @@ from toiya.domain.pricing.actions.cards import CURRENCIES
 from toiya.domain.pricing.amounts import plain
 from toiya.domain.pricing.card_rules import RateChange
 from toiya.domain.pricing.models import ChargeKind
-from toiya.domain.pricing.rules import Facts, Kind, Rate, plain
+from toiya.domain.pricing.rules import Facts, Kind, Rate
 from toiya.web.shared.whole_numbers import WholeField, plain_digits
 
 _DAY = {"required": _("Enter the day."), "invalid": _("Enter a day, such as 2026-11-24.")}

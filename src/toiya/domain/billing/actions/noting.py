@@ -147,9 +147,7 @@ def _parts(first: Invoice, giving: Giving) -> Mapping[int, int]:
     wanted = Money(giving.amount_minor, first.currency)
     check_amount(wanted)
     of_lines = giving_back.of_rate(queries.lines_left(first.statement_id), giving.percent, giving.line)
-    left = Money(
-        min(queries.left_of_invoice(first).get(giving.percent, 0), sum(of_lines.values())), first.currency
-    )
+    left = Money(min(queries.left_of_invoice(first).get(giving.percent, 0), sum(of_lines.values())), first.currency)
     if wanted.minor > left.minor:
         raise CreditTooHigh(percent=giving.percent, left=left, number=first.number, wanted=wanted)
     return giving_back.spread(giving.amount_minor, of_lines)

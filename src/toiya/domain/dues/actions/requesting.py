@@ -14,8 +14,8 @@ from toiya.core.actor import Actor, ActorKind
 from toiya.core.codes import code_for
 from toiya.core.copying import next_ids
 from toiya.core.errors import Refusal
-from toiya.domain.billing.models import StatementLine
 from toiya.core.money import Money
+from toiya.domain.billing.models import StatementLine
 from toiya.domain.contracts.queries import terms_in_force
 from toiya.domain.contracts.rules import Terms, country_paying_in, figures_of
 from toiya.domain.dues import queries, rules

@@ -39,8 +39,8 @@ def tell_of_money_back(*, reversal_id: int, actor: Actor, at: datetime) -> None:
     if reversal.status != Reversal.Status.DONE:
         return
     words: dict[str, str | int] = {
-        "amount": _amount(reversal.amount_minor, reversal.currency),
-        "owed": _amount(reversal.owed_minor, reversal.currency) if reversal.owed_minor else "",
+        "amount": Money(reversal.amount_minor, reversal.currency).plain,
+        "owed": Money(reversal.owed_minor, reversal.currency).plain if reversal.owed_minor else "",
         "code": reversal.cause,
         "reason": reversal.reason,
         "path": "/wallet/",
