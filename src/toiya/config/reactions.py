@@ -105,7 +105,15 @@ from toiya.domain.outbound.events import (
     SkuChanged,
 )
 from toiya.domain.outbound.togethers import LACKING
-from toiya.domain.returns.events import PiecesThrownAway, RemovalCancelled, RemovalOrdered, StockReturned
+from toiya.domain.returns.events import (
+    AsideDecided,
+    PiecesThrownAway,
+    RemovalCancelled,
+    RemovalOrdered,
+    ReturnArrived,
+    ReturnClosed,
+    StockReturned,
+)
 from toiya.domain.stock.events import StockAdjusted, StockFreed, StockReceived, StockSetAside
 from toiya.domain.transfers.events import (
     TransferAsked,
@@ -200,6 +208,9 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     BundlesMade: [ALLOCATE, TELL_SITES],
     BundlesTakenApart: [ALLOCATE, TELL_SITES],
     StockReturned: [ALLOCATE, TELL_SITES, SPLIT],
+    ReturnArrived: [Reaction("notifications.return_arrived", "return_id")],
+    ReturnClosed: [Reaction("notifications.return_inspected", "return_id")],
+    AsideDecided: [Reaction("notifications.return_decided", "aside_id")],
     RemovalOrdered: [TELL_SITES],
     RemovalCancelled: [ALLOCATE, TELL_SITES],
     PiecesThrownAway: [TELL_SITES],
