@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tests.verify.damage import breaks, execute, forge, one
 from tests.verify.whole_house import House
-from toiya.domain.contracts.models import Agreement, CentreUse
+from toiya.domain.contracts.models import Agreement
 from toiya.domain.dues.models import Dispute, Payment, PaymentRequest, ReturnPlan
 from toiya.domain.members.models import Seller, Standstill
+from toiya.domain.warehouses.models import CentreUse
 
 
 def _request(house: House, status: str) -> PaymentRequest:
@@ -34,7 +35,7 @@ def an_agreement_with_the_numbers_of_another_version(house: House) -> str:
 @breaks("centres_are_used_by_agreement")
 def a_centre_used_without_a_signature(house: House) -> str:
     use = CentreUse.objects.get(seller=house.one.seller)
-    execute("UPDATE contracts_centreuse SET seller_id = %s WHERE id = %s", _debtor(house).pk, use.pk)
+    execute("UPDATE warehouses_centreuse SET seller_id = %s WHERE id = %s", _debtor(house).pk, use.pk)
     return _debtor(house).code
 
 

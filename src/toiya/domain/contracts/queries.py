@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 from toiya.core.money import Money
 from toiya.domain.contracts import rules
-from toiya.domain.contracts.models import Agreement, CentreUse, TermsVersion, Variation
+from toiya.domain.contracts.models import Agreement, TermsVersion, Variation
 from toiya.domain.contracts.rules import Terms
 from toiya.domain.inbound.models import CargoBundle
 from toiya.domain.members.models import Seller
 from toiya.domain.pricing.queries import card_for
 from toiya.domain.pricing.rules import Kind
-from toiya.domain.warehouses.models import Warehouse
+from toiya.domain.warehouses.models import CentreUse, Warehouse
 
 
 @dataclass(frozen=True, slots=True)

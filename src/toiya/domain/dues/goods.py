@@ -87,7 +87,8 @@ def _promised(seller_id: int) -> dict[Place, list[Part]]:
 
 
 def _of_orders(seller_id: int) -> Iterator[tuple[Place, Part]]:
-    rows = list(Allocation.objects.filter(seller_id=seller_id).order_by("order_id", "sku_id"))
+    open_ones = OpenOrder.objects.filter(seller_id=seller_id).values("order_id")  # of others the ledger keeps it
+    rows = list(Allocation.objects.filter(seller_id=seller_id, order_id__in=open_ones).order_by("order_id", "sku_id"))
     orders: dict[int, Order] = Order.objects.in_bulk({row.order_id for row in rows})
     removals = dict(Removal.objects.filter(order_id__in=orders).values_list("order_id", "code"))
     for row in rows:

@@ -30,6 +30,7 @@ from tests.world import (
     an_allocated_order,
     an_order,
     judged,
+    money_in,
     stock_of,
 )
 from toiya.core.models import EventRow
@@ -73,7 +74,7 @@ def test_goods_of_a_stopped_service_go_home_over_the_floor_and_nothing_else_does
     assert hold_new_orders(seller_id=seller.pk, actor=WORLD, at=at) == 0
     going = Order.objects.get(removal=drawn_up)
     release = release_wave(warehouse_id=house.pk, order_codes=[bought.code, going.code], actor=WORLD, at=at)
-    assert (release.released, release.left) == ((going.code,), {bought.code: "not_allocated"})
+    assert (release.released, release.left) == ((going.code,), {bought.code: "not_ready"})
     assert findings("I06", "I07", "I41", "I42") == []
 
 
@@ -82,6 +83,7 @@ def test_all_goods_are_listed_with_what_they_wait_for_and_one_press_takes_them_h
     seller, house = a_seller(), a_warehouse()
     sku = a_sku(seller)
     stock_of(sku, house, 9)
+    money_in(seller, 10_000)
     returned = announced(a_shipped_order(seller, house, {"LT-NVM": 2}), {sku.code: 2})
     at_desk(returned.code, house)
     graded(returned, sku, "C")
@@ -109,7 +111,7 @@ def test_all_goods_are_listed_with_what_they_wait_for_and_one_press_takes_them_h
     drawn_up = Removal.objects.get(status="prepared")
     assert [(line.sku, line.quantity) for line in drawn_up.lines.all()] == [(sku, 7)]
     assert Aside.objects.get().decision == "send_back"
-    assert [part for part in goods_of(seller.pk)[0].parts] == [("aside", returned.code, 1), ("free", "", 7)]
+    assert goods_of(seller.pk)[0].parts == (("aside", returned.code, 1), ("free", "", 7))
 
     confirm_removal(code=drawn_up.code, receiver=HOME, service_code="", actor=WORLD, at=at)
     assert trio(sku) == (8, 1, 0), "nothing is left free, and nothing was thrown away"
@@ -132,7 +134,7 @@ def test_what_the_floor_has_begun_goes_on_when_a_return_is_confirmed() -> None:
     confirm_return(code=plan.code, actor=WORLD, at=on(2027, 1, 23))
     bought.refresh_from_db()
     begun.refresh_from_db()
-    assert (bought.status, begun.status) == ("ready", "ordered")
+    assert (bought.status, begun.status) == ("packing", "ordered"), "its parcel is sealed, and some pieces are gone"
     assert [line.quantity for line in Removal.objects.get(status="prepared").lines.all()] == [5]
     told = EventRow.objects.get(name="return_plan.confirmed").data
     assert (told["orders"], told["removals"]) == ([], [])

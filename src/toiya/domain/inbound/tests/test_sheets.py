@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.centres_world import applied
 from tests.inbound_world import a_bundle, rules_of
 from tests.world import NOON, a_seller, a_sku, a_warehouse, acting_for, stock_of
 from toiya.domain.catalog.models import Sku
@@ -29,7 +30,9 @@ def house() -> Warehouse:
 
 @pytest.fixture
 def seller(house: Warehouse) -> Seller:
-    return a_seller()
+    seller = a_seller()
+    applied(seller, house)
+    return seller
 
 
 def sender(seller: Seller, session: str = "IMP-1") -> Sender:

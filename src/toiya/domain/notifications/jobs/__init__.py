@@ -15,6 +15,15 @@ from toiya.domain.notifications.jobs import (
 )
 
 __all__ = [
-    *("approval", "bills", "bundles", "claims", "cut_offs", "dues"),
-    *("lots", "money", "people", "returns", "sending"),
+    "approval",
+    "bills",
+    "bundles",
+    "claims",
+    "cut_offs",
+    "dues",
+    "lots",
+    "money",
+    "people",
+    "returns",
+    "sending",
 ]

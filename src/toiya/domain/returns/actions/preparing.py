@@ -61,18 +61,20 @@ def prepare_return(*, seller_id: int, reason: str, actor: Actor, at: datetime) -
         made = write_removal(seller, warehouse, wanted, Status.PREPARED, at)
         write_lines(made, lines)
         prepared.append(made)
-        told.append(
-            RemovalPrepared(
-                seller_id=seller.pk,
-                subject=made.code,
-                warehouse_id=warehouse.pk,
-                pieces=sum(lines.values()),
-                reason=made.reason,
-            )
-        )
+        told.append(_told(made, sum(lines.values())))
 
     events.record_all(told, actor=actor, at=at)
     return prepared
+
+
+def _told(made: Removal, pieces: int) -> RemovalPrepared:
+    return RemovalPrepared(
+        seller_id=made.seller_id,
+        subject=made.code,
+        warehouse_id=made.warehouse_id,
+        pieces=pieces,
+        reason=made.reason,
+    )
 
 
 def _home_of(seller: Seller, profile: BusinessProfile | None) -> Receiver:

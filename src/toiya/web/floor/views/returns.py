@@ -28,8 +28,8 @@ from toiya.domain.returns.rules import Place, fate
 from toiya.web.floor import seen, shelf
 from toiya.web.floor.receiving import scan_id_of, take_photo
 from toiya.web.floor.scanning import Scanned, number_of, scan_of
-from toiya.web.floor.seen import Seen
 from toiya.web.floor.screen import Band, building, on_floor, show, worker
+from toiya.web.floor.seen import Seen
 from toiya.web.shared.reader import Request
 
 MOST_SHOWN = 20
