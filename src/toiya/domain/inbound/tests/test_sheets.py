@@ -121,6 +121,22 @@ def test_a_wrong_row_stops_no_other_row(seller: Seller) -> None:
     assert sorted(InboundRequest.objects.values_list("quantity", flat=True)) == [1, 3]
 
 
+@pytest.mark.seed("A063")
+def test_a_warehouse_that_was_not_applied_for_is_a_flaw_of_its_row_only(seller: Seller) -> None:
+    other = a_warehouse("KWG", "Kawagoe")
+    other.branch_code = "0000011530"
+    other.save()
+    sku = a_sku(seller)
+    refused, taken = KIND.apply(sender(seller), [row(sku, branch_code=other.branch_code), row(sku, quantity="3")])
+    assert isinstance(refused, Flaw)
+    assert (refused.column, refused.code, refused.details) == (
+        "branch_code",
+        "centre_not_applied_for",
+        {"warehouse": "Kawagoe"},
+    )
+    assert isinstance(taken, Applied)
+
+
 @pytest.mark.seed("A119", "L01")
 def test_the_mended_file_sent_whole_again_asks_for_nothing_twice(seller: Seller) -> None:
     sku = a_sku(seller)
