@@ -7,7 +7,10 @@ from datetime import datetime
 
 from toiya.core.actor import Actor
 from toiya.domain.dues import goods
+from toiya.domain.dues.actions.standing import HOLD
 from toiya.domain.dues.models import ReturnPlan
+from toiya.domain.orders.actions.seller_holds import lift_all_holds
+from toiya.domain.orders.models.entries import REMOVAL_CHANNEL
 from toiya.domain.outbound.actions.cancelling import cancel_order
 from toiya.domain.returns.actions.calling_off import cancel_removal
 from toiya.domain.returns.actions.deciding import decide_aside
@@ -30,6 +33,7 @@ def call_off_all(*, plan: ReturnPlan, actor: Actor, at: datetime) -> CalledOff:
     returned pieces that were set aside sent back. What the seller itself agreed to have thrown away of them stays so.
 
     A sealed parcel, a removal being picked, and a transfer on its way go on: they leave, or arrive, by themselves.
+    A removal that the suspension held is held no longer: it goes home too.
     The person who confirms may belong to one building; the seller's goods go home from all of them.
     """
     everywhere = replace(actor, warehouse_id=None)
@@ -43,6 +47,7 @@ def call_off_all(*, plan: ReturnPlan, actor: Actor, at: datetime) -> CalledOff:
         cancel_order(order_code=code, reason=plan.code, actor=everywhere, at=at)
     for code in removals:
         cancel_removal(code=code, reason=plan.code, actor=everywhere, at=at)
+    lift_all_holds(seller_id=plan.seller_id, code=HOLD, only=REMOVAL_CHANNEL, actor=everywhere, at=at)
     for code in transfers:
         cancel_transfer(code=code, actor=everywhere, at=at)
     for aside_id in asides:

@@ -124,6 +124,9 @@ def test_what_the_floor_has_begun_goes_on_when_a_return_is_confirmed() -> None:
     stock_of(sku, house, 9)
     begun = disposal_of(seller, house, {sku.code: 2})
     thrown_away(begun, 1)
+    picked = removal_of(seller, house, {sku.code: 1}).order
+    assert picked is not None
+    released(house, picked)
     (bought,) = judged(an_order(seller, {"LT-NVM": 2}))
     picker = a_person(house)
     walked(released(house, bought).pick_lists[0].code, picker)
@@ -135,6 +138,8 @@ def test_what_the_floor_has_begun_goes_on_when_a_return_is_confirmed() -> None:
     bought.refresh_from_db()
     begun.refresh_from_db()
     assert (bought.status, begun.status) == ("packing", "ordered"), "its parcel is sealed, and some pieces are gone"
-    assert [line.quantity for line in Removal.objects.get(status="prepared").lines.all()] == [5]
+    assert [line.quantity for line in Removal.objects.get(status="prepared").lines.all()] == [4]
+    picked.refresh_from_db()
+    assert (picked.status, picked.holds.filter(lifted_at=None).count()) == ("picking", 0), "it goes home by itself"
     told = EventRow.objects.get(name="return_plan.confirmed").data
     assert (told["orders"], told["removals"]) == ([], [])

@@ -17,6 +17,7 @@ from toiya.domain.dues.events import ReturnPlanConfirmed, SellerReinstated
 from toiya.domain.dues.models import Dispute, DunningStep, ReturnPlan
 from toiya.domain.members.models import Membership
 from toiya.domain.notifications.actions.writing import Letter, to_user, write_letter
+from toiya.domain.returns.models import Aside
 
 ROLES_TOLD = ("owner", "manager", "accountant")
 MOST_CODES = 100  # of each kind in one letter; the page of the return and the orders' pages have all
@@ -77,6 +78,8 @@ def tell_of_return(*, plan_id: int, actor: Actor, at: datetime) -> None:
     for name, codes in called_off.items():
         words[name] = ", ".join(codes[:MOST_CODES])
         words[f"more_{name}"] = max(0, len(codes) - MOST_CODES)
+    aside = Aside.objects.filter(seller_id=plan.seller_id, decision="send_back", decided_at=plan.ended_at)
+    words["aside"] = sum(aside.values_list("grading__quantity", flat=True))
     _write("return_confirmed", words, plan.seller_id, f"return-{plan.pk}", at)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from toiya.core.actor import Actor
+from toiya.domain.dues.models import ReturnPlan
 from toiya.domain.members.models import Membership
 from toiya.domain.notifications.actions.writing import Letter, to_user, write_letter
 from toiya.domain.outbound.models import Parcel
@@ -52,9 +53,18 @@ def tell_of_inspection(*, return_id: int, actor: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def tell_of_decision(*, aside_id: int, actor: Actor, at: datetime) -> None:
-    """Write what was decided about pieces that were set aside, and by whom; once for each time it is."""
+    """
+    Write what was decided about pieces that were set aside, and by whom; once for each time it is.
+
+    What was decided by the return of all goods is in its own letter.
+    """
     aside = Aside.objects.select_related("grading__parent", "grading__sku").get(pk=aside_id)
-    if aside.decided_at is None:
+    if (
+        aside.decided_at is None
+        or ReturnPlan.objects.filter(
+            seller_id=aside.seller_id, status=ReturnPlan.Status.CONFIRMED, ended_at=aside.decided_at
+        ).exists()
+    ):
         return
     grading = aside.grading
     words: Words = {

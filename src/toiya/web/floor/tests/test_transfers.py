@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.books import findings
+from tests.centres_world import applied
 from tests.floor_world import a_person, in_bin
 from tests.transfers_world import asked
 from tests.world import a_member, a_seller, a_sku, a_warehouse, acting_for, stock_of
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.django_db
 def test_pieces_asked_for_in_the_portal_are_carried_from_shelf_to_shelf(
     seller: Seller, warehouse: Warehouse, picker: Staff
 ) -> None:
+    applied(seller, osaka)
     osaka, tote = a_warehouse("OSK", "Osaka"), a_sku(seller, barcode="4901234567894")
     stock_of(tote, warehouse, 10)
     portal, place = Client(), reverse("portal:sku-transfers", args=[tote.code])
