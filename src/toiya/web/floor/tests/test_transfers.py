@@ -25,8 +25,8 @@ pytestmark = pytest.mark.django_db
 def test_pieces_asked_for_in_the_portal_are_carried_from_shelf_to_shelf(
     seller: Seller, warehouse: Warehouse, picker: Staff
 ) -> None:
-    applied(seller, osaka)
     osaka, tote = a_warehouse("OSK", "Osaka"), a_sku(seller, barcode="4901234567894")
+    applied(seller, osaka)
     stock_of(tote, warehouse, 10)
     portal, place = Client(), reverse("portal:sku-transfers", args=[tote.code])
     portal.force_login(a_member(seller))
