@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from toiya.config.claim_reactions import CLAIM_REACTIONS, FOLLOW_FEWER, FOLLOW_STOCK
 from toiya.config.money_reactions import MONEY_REACTIONS
+from toiya.config.return_reactions import RETURN_REACTIONS
 from toiya.core.events import Event, Reaction, install_reactions
 from toiya.domain.allocation.events import (
     AllocationRulesSet,
@@ -105,15 +106,7 @@ from toiya.domain.outbound.events import (
     SkuChanged,
 )
 from toiya.domain.outbound.togethers import LACKING
-from toiya.domain.returns.events import (
-    AsideDecided,
-    PiecesThrownAway,
-    RemovalCancelled,
-    RemovalOrdered,
-    ReturnArrived,
-    ReturnClosed,
-    StockReturned,
-)
+from toiya.domain.returns.events import PiecesThrownAway, RemovalCancelled, RemovalOrdered, StockReturned
 from toiya.domain.stock.events import StockAdjusted, StockFreed, StockReceived, StockSetAside
 from toiya.domain.transfers.events import (
     TransferAsked,
@@ -208,9 +201,6 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     BundlesMade: [ALLOCATE, TELL_SITES],
     BundlesTakenApart: [ALLOCATE, TELL_SITES],
     StockReturned: [ALLOCATE, TELL_SITES, SPLIT],
-    ReturnArrived: [Reaction("notifications.return_arrived", "return_id")],
-    ReturnClosed: [Reaction("notifications.return_inspected", "return_id")],
-    AsideDecided: [Reaction("notifications.return_decided", "aside_id")],
     RemovalOrdered: [TELL_SITES],
     RemovalCancelled: [ALLOCATE, TELL_SITES],
     PiecesThrownAway: [TELL_SITES],
@@ -287,6 +277,8 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     RecoveryCodeUsed: [TELL_PERSON],
     # claims and credits
     **CLAIM_REACTIONS,
+    # returns
+    **RETURN_REACTIONS,
     # money
     **MONEY_REACTIONS,
 }

@@ -100,6 +100,7 @@ class AsideDone(Event):
     """What was decided is done; subject is the return."""
 
     NAME: ClassVar[str] = "return.decision_done"
+    aside_id: int
     sku: str
     quantity: int
     decision: str

@@ -81,6 +81,21 @@ def tell_of_decision(*, aside_id: int, actor: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
+def tell_of_sending(*, aside_id: int, actor: Actor, at: datetime) -> None:
+    """Write with which number pieces that were set aside left, once."""
+    aside = Aside.objects.select_related("grading__parent", "grading__sku").get(pk=aside_id)
+    grading = aside.grading
+    words: Words = {
+        "code": grading.parent.code,
+        "sku": f"{grading.sku.code} {grading.sku.name} {grading.sku.option}".strip(),
+        "quantity": grading.quantity,
+        "number": aside.tracking_number,
+        "path": f"/returns/{grading.parent.code}/",
+    }
+    _write("return_sent", words, aside.seller_id, f"aside-sent-{aside.pk}", at)
+
+
+@transaction.atomic
 def tell_of_removal(*, removal_id: int, actor: Actor, at: datetime) -> None:
     """Write with which numbers the parcels of a removal left, once; nothing while none has."""
     removal = Removal.objects.select_related("warehouse", "order").get(pk=removal_id)

@@ -31,6 +31,12 @@ def return_decided(aside_id: int) -> None:
     telling_returns.tell_of_decision(aside_id=aside_id, actor=ACTOR, at=clock.now())
 
 
+@app.task(name="notifications.return_sent", queue=QUEUE)
+def return_sent(aside_id: int) -> None:
+    """Tell them with which number pieces that were set aside left."""
+    telling_returns.tell_of_sending(aside_id=aside_id, actor=ACTOR, at=clock.now())
+
+
 @app.periodic(cron="5-59/10 * * * *")
 @app.task(name="notifications.removals_left", queue=QUEUE)
 def removals_left(timestamp: int) -> None:

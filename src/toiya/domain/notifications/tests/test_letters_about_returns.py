@@ -14,12 +14,13 @@ from toiya.domain.notifications.actions.telling_returns import (
     tell_of_decision,
     tell_of_inspection,
     tell_of_removal,
+    tell_of_sending,
 )
 from toiya.domain.notifications.models import Message
 from toiya.domain.notifications.queries import removals_that_left
 from toiya.domain.notifications.rendering import written
 from toiya.domain.orders.models import Order
-from toiya.domain.returns.actions.deciding import decide_aside
+from toiya.domain.returns.actions.deciding import Done, decide_aside, finish_aside
 from toiya.domain.returns.actions.grading import close_return
 from toiya.domain.returns.models import Aside
 
@@ -55,12 +56,17 @@ def test_a_return_is_told_when_it_comes_when_it_is_inspected_and_when_it_is_deci
     decide_aside(aside_id=aside.pk, decision="send_back", actor=acting_for(seller), at=NOON)
     for _ in range(2):
         tell_of_decision(aside_id=aside.pk, actor=WORLD, at=NOON)
+    finish_aside(aside_id=aside.pk, done=Done(tracking_number="4444-5"), actor=WORLD, at=NOON)
+    for _ in range(2):
+        tell_of_sending(aside_id=aside.pk, actor=WORLD, at=NOON)
 
     assert [(each.kind, each.recipient) for each in Message.objects.order_by("pk")] == [
         ("return_arrived", owner.email),
         ("return_inspected", owner.email),
         ("return_decided", owner.email),
+        ("return_sent", owner.email),
     ]
+    assert "4444-5" in text_of("return_sent")
     assert order.code in text_of("return_arrived")
     inspected = text_of("return_inspected")
     said = (": A × 1", ": C × 1", "1 pieces were announced and did not come", "1 pieces are set aside and wait for you")

@@ -162,6 +162,7 @@ def _told(aside: Aside, done: Done) -> list[AsideDone | StockReturned]:
         AsideDone(
             seller_id=aside.seller_id,
             subject=parent.code,
+            aside_id=aside.pk,
             sku=grading.sku.code,
             quantity=grading.quantity,
             decision=aside.decision,
