@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from tests.centres_world import applied
 from tests.world import NOON, WORLD
 from toiya.domain.members.models import Seller
 from toiya.domain.orders.actions.entering import enter_orders
 from toiya.domain.orders.entered import Entered
 from toiya.domain.orders.entries import Entry, EntryLine
 from toiya.domain.orders.models import Order
+from toiya.domain.warehouses.models import CentreUse, Warehouse
 
 
 def an_entry(sku: str = "LT-NVM", pieces: str = "1", branch: str = "FNB", **changed: Any) -> Entry:
@@ -27,7 +29,9 @@ def an_entry(sku: str = "LT-NVM", pieces: str = "1", branch: str = "FNB", **chan
 
 
 def entered(seller: Seller, *entries: Entry, channel: str = "hand") -> list[Entered]:
-    """What became of the entries."""
+    """What became of the entries; the seller applied for the warehouses they name."""
+    if any(each.branch for each in entries) and not CentreUse.objects.filter(seller=seller).exists():
+        applied(seller, *Warehouse.objects.all())
     return enter_orders(seller_id=seller.pk, entries=entries, channel=channel, actor=WORLD, at=NOON)
 
 

@@ -21,7 +21,9 @@ from toiya.domain.orders.entries import EnteredDraft, Entry, EntryFlaw, EntryLin
 from toiya.domain.orders.entry_rules import folded_words
 from toiya.domain.orders.receivers import phone_for_labels
 from toiya.domain.orders.rules import MOST_PIECES, AddressDraft, LineDraft, OrderDraft, Tie
+from toiya.domain.stock.models import Balance
 from toiya.domain.warehouses.models import Warehouse
+from toiya.domain.warehouses.queries import centres_of
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 MOST_LINES = 200
@@ -49,6 +51,7 @@ class World:
     services: Mapping[str, str]  # code by folded code and name
     offered: OfferedNow
     only_house: str = ""
+    usable: frozenset[int] = frozenset()  # warehouses that the seller's agreement covers, or where its goods lie
 
 
 @dataclass(slots=True)
@@ -90,7 +93,13 @@ def read_world(seller: Seller, entries: Sequence[Entry], today: date) -> World:
     offered = delivery.rules_in_force().read()
     offers = offered.offers(today)
     services = {folded_words(word): offer.code for offer in offers for word in (offer.name, offer.code)}
-    return World(seller, today, skus, words, services, offered, houses[0].name if len(houses) == 1 else "")
+    only = houses[0].name if len(houses) == 1 else ""
+    return World(seller, today, skus, words, services, offered, only, _usable(seller.pk))
+
+
+def _usable(seller_id: int) -> frozenset[int]:
+    lying = Balance.objects.filter(seller_id=seller_id, on_hand__gt=0).order_by()
+    return centres_of(seller_id) | frozenset(lying.values_list("warehouse_id", flat=True).distinct())
 
 
 def judge_entries(seller: Seller, entries: Sequence[Entry], channel: str, today: date) -> list[JudgedEntry]:
@@ -236,6 +245,8 @@ def _house(world: World, entry: Entry, found: _Found) -> Warehouse | None:
     house = world.houses.get(word)
     if word and house is None:
         found.add("branch", "unknown_branch", world.only_house, value=entry.branch[:40], names=_names(world))
+    if house is not None and house.pk not in world.usable:
+        found.add("branch", "centre_not_applied_for", "", value=house.name)
     return house
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.centres_world import applied as applied_for
 from tests.imports_world import applied, checked, csv_file, excel_file, flaws, owner_of, states, undone
 from tests.orders_in_world import an_entered_order
 from tests.smart_world import a_packing_seller
@@ -54,7 +55,7 @@ HEAD += ["Branch", "Seller SKU code", "Quantity"]
 @pytest.fixture
 def seller(db: None) -> Seller:
     seller = a_seller()
-    a_warehouse()
+    applied_for(seller, a_warehouse())
     a_sku(seller)
     a_sku(seller, "MUG", "Mug", "")
     return seller
