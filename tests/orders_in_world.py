@@ -29,14 +29,14 @@ def an_entry(sku: str = "LT-NVM", pieces: str = "1", branch: str = "FNB", **chan
 
 
 def entered(seller: Seller, *entries: Entry, channel: str = "hand") -> list[Entered]:
-    """What became of the entries; the seller applied for the warehouses they name."""
-    if any(each.branch for each in entries) and not CentreUse.objects.filter(seller=seller).exists():
-        applied(seller, *Warehouse.objects.all())
+    """What became of the entries."""
     return enter_orders(seller_id=seller.pk, entries=entries, channel=channel, actor=WORLD, at=NOON)
 
 
 def an_entered_order(seller: Seller, **changed: Any) -> Order:
-    """An order that the seller entered; its SKU and warehouse must be there."""
+    """An order that the seller entered; its SKU and warehouse must be there, and it applies for that warehouse."""
+    if not CentreUse.objects.filter(seller=seller).exists():
+        applied(seller, *Warehouse.objects.all())
     (one,) = entered(seller, an_entry(**changed))
     assert one.flaws == (), one
     return Order.objects.get(code=one.code)

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller
@@ -22,8 +25,7 @@ from toiya.domain.orders.entry_rules import folded_words
 from toiya.domain.orders.receivers import phone_for_labels
 from toiya.domain.orders.rules import MOST_PIECES, AddressDraft, LineDraft, OrderDraft, Tie
 from toiya.domain.stock.models import Balance
-from toiya.domain.warehouses.models import Warehouse
-from toiya.domain.warehouses.queries import centres_of
+from toiya.domain.warehouses.models import CentreUse, Warehouse
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 MOST_LINES = 200
@@ -83,7 +85,7 @@ def read_world(seller: Seller, entries: Sequence[Entry], today: date) -> World:
     mine = Sku.objects.filter(seller_id=seller.pk)
     skus = {sku.seller_code: sku for sku in mine.filter(seller_code__in=theirs)} if theirs else {}
     skus |= {sku.code: sku for sku in mine.filter(code__in=ours)} if ours else {}
-    houses = list(Warehouse.objects.order_by("pk"))
+    houses = list(_houses(seller.pk))
     words = {
         folded_words(word): house
         for house in houses
@@ -94,12 +96,14 @@ def read_world(seller: Seller, entries: Sequence[Entry], today: date) -> World:
     offers = offered.offers(today)
     services = {folded_words(word): offer.code for offer in offers for word in (offer.name, offer.code)}
     only = houses[0].name if len(houses) == 1 else ""
-    return World(seller, today, skus, words, services, offered, only, _usable(seller.pk))
+    usable = frozenset(house.pk for house in houses if house.is_usable)
+    return World(seller, today, skus, words, services, offered, only, usable)
 
 
-def _usable(seller_id: int) -> frozenset[int]:
-    lying = Balance.objects.filter(seller_id=seller_id, on_hand__gt=0).order_by()
-    return centres_of(seller_id) | frozenset(lying.values_list("warehouse_id", flat=True).distinct())
+def _houses(seller_id: int) -> QuerySet[Any]:
+    lying = Balance.objects.filter(seller_id=seller_id, warehouse_id=OuterRef("pk"), on_hand__gt=0)
+    used = CentreUse.objects.filter(seller_id=seller_id, warehouse_id=OuterRef("pk"), ended_at=None)
+    return Warehouse.objects.annotate(is_usable=Exists(lying) | Exists(used)).order_by("pk")
 
 
 def judge_entries(seller: Seller, entries: Sequence[Entry], channel: str, today: date) -> list[JudgedEntry]:

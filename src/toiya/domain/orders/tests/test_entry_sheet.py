@@ -79,7 +79,7 @@ def row(number: str, code: str = "LT-NVM", pieces: str = "1", receiver: str = "ç
 @pytest.mark.seed("A162")
 def test_each_column_of_the_manual_is_found_by_its_chinese_heading_and_kept() -> None:
     seller = a_seller()
-    a_warehouse(name="Qxpress JP Tokyo")
+    applied_for(seller, a_warehouse(name="Qxpress JP Tokyo"))
     sku = a_sku(seller)
     told = [
         "100472743",
