@@ -20,6 +20,7 @@ from toiya.domain.members.models import Seller
 from toiya.domain.orders.entered import Became
 from toiya.domain.orders.entries import EntryLine
 from toiya.domain.orders.models import Hold, ManagedOrder, Order
+from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +110,7 @@ def test_the_same_key_is_the_same_order_and_the_same_number_names_the_order_that
 
 def a_neighbour() -> Seller:
     neighbour = a_seller("Kumo")
+    applied(neighbour, *Warehouse.objects.all())
     a_sku(neighbour)
     return neighbour
 
