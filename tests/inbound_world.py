@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from tests.centres_world import applied
 from tests.world import NOON, WORLD, acting_for, money_in
 from toiya.domain.catalog.models import Sku
 from toiya.domain.inbound.actions.approving import approve_bundle
@@ -27,6 +28,8 @@ def a_request(
     sku: Sku, warehouse: Warehouse, quantity: int = 10, *, way: str = "in", at: datetime = NOON
 ) -> InboundRequest:
     """One open request of the SKU's seller."""
+    if way == "in":
+        applied(sku.seller, warehouse, at=at)
     wish = Wanted(sku.code, quantity, warehouse.pk, way)
     return make_requests(seller_id=sku.seller_id, wanted=[wish], actor=acting_for(sku.seller), at=at)[0]
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from tests.centres_world import applied
 from tests.world import NOON, WORLD
 from toiya.domain.members.models import Seller
 from toiya.domain.orders.actions.entering import enter_orders
 from toiya.domain.orders.entered import Entered
 from toiya.domain.orders.entries import Entry, EntryLine
 from toiya.domain.orders.models import Order
+from toiya.domain.warehouses.models import CentreUse, Warehouse
 
 
 def an_entry(sku: str = "LT-NVM", pieces: str = "1", branch: str = "FNB", **changed: Any) -> Entry:
@@ -32,7 +34,9 @@ def entered(seller: Seller, *entries: Entry, channel: str = "hand") -> list[Ente
 
 
 def an_entered_order(seller: Seller, **changed: Any) -> Order:
-    """An order that the seller entered; its SKU and warehouse must be there."""
+    """An order that the seller entered; its SKU and warehouse must be there, and it applies for that warehouse."""
+    if not CentreUse.objects.filter(seller=seller).exists():
+        applied(seller, *Warehouse.objects.all())
     (one,) = entered(seller, an_entry(**changed))
     assert one.flaws == (), one
     return Order.objects.get(code=one.code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 
+from tests.centres_world import applied
 from tests.world import NOON, WORLD
 from toiya.core.actor import Actor
 from toiya.domain.catalog.models import Sku
@@ -19,6 +20,8 @@ _scans = count(1)
 
 def asked(sku: Sku, source: Warehouse, target: Warehouse, quantity: int, *, actor: Actor = WORLD) -> Transfer:
     """Asked for by the office, unless told otherwise."""
+    if actor.seller_id is not None:
+        applied(sku.seller, target)
     wish = Wish(sku.code, source.code, target.code, quantity)
     return ask_transfer(wish=wish, actor=actor, at=NOON)
 

@@ -21,6 +21,7 @@ from toiya.domain.billing.actions.invoicing import issue_invoice
 from toiya.domain.billing.models import Invoice
 from toiya.domain.catalog.models import Sku
 from toiya.domain.claims.actions.evidence import add_evidence
+from toiya.domain.contracts.models import Agreement
 from toiya.domain.dues.actions.disputing import Objection, dispute_line
 from toiya.domain.dues.models import ReturnPlan
 from toiya.domain.members.models import Seller
@@ -74,7 +75,8 @@ def _debts(seller: Seller, house: Warehouse) -> dict[str, Any]:
     plan = ReturnPlan.objects.create(
         seller=seller, request=request, code=f"RTP-{seller.pk}", prepared_at=NOON, status="dropped", ended_at=NOON
     )
-    (agreement,) = signed(seller, house)
+    signed(seller, house)
+    agreement = Agreement.objects.get(seller=seller)
     return {
         "payment": request.code,
         "dispute": dispute.code,

@@ -146,6 +146,8 @@ EXEMPT = {
     "wallet.actions.sales.set_aside_fees": "a step of a higher action: the Purse says by whom and when",
     "warehouses.actions.places.place_of_kind": "makes a place every warehouse has: no event",
     "warehouses.actions.setting_up.open_warehouse": "set up from the command line, before anybody can act",
+    "warehouses.actions.centres.check_centre": "a check of several actions, changes nothing",
+    "warehouses.actions.centres.use_centres": "a step of a higher action, which records CentresChosen",
 }
 EVERYTHING = dict(actions())
 ACTIONS = [pair for pair in EVERYTHING.items() if not pair[0].startswith(LEDGERS) and pair[0] not in EXEMPT]

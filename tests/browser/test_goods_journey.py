@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.test_floor import Shift
 from tests.browser.walker import TONGUES, Walker, all_jobs_done
+from tests.centres_world import applied
 from tests.contracts.channel_site import FIRST_OPTION, PLAIN, SECOND_OPTION, STOCK
 from tests.floor_world import a_person
 from tests.imports_world import excel_file
@@ -87,6 +88,7 @@ def test_a_product_of_a_site_becomes_pieces_in_a_bin(
     site: SandboxShop,
     tmp_path: Path,
 ) -> None:
+    applied(shop.seller, house, at=clock.now())
     seller = Walker(new_page(), live_server.url, TONGUES[0])
     seller.signs_in(a_member(shop.seller).email, PASSWORD)
     reads_the_listings(seller)

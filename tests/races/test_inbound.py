@@ -7,6 +7,7 @@ from datetime import date, time
 import pytest
 
 from tests.books import findings
+from tests.centres_world import applied
 from tests.inbound_world import ARRIVAL, a_bundle, a_request, rules_of
 from tests.races.together import together
 from tests.world import NOON, WORLD, a_seller, a_sku, a_warehouse, acting_for, money_in
@@ -23,6 +24,7 @@ THREADS = 6
 
 def test_a_request_ticked_by_six_at_once_comes_in_one_delivery() -> None:
     seller, house = a_seller(), a_warehouse()
+    applied(seller, house)
     money_in(seller, 10_000)
     request = a_request(a_sku(seller), house, 10)
 
@@ -40,6 +42,7 @@ def test_a_request_ticked_by_six_at_once_comes_in_one_delivery() -> None:
 
 def test_a_cap_is_not_passed_by_asking_at_once() -> None:
     seller, house = a_seller(), a_warehouse()
+    applied(seller, house)
     rules_of(house, most_open_pieces=100)
     sku = a_sku(seller)
     ends = together([lambda: a_request(sku, house, 30)] * THREADS)
@@ -50,6 +53,7 @@ def test_a_cap_is_not_passed_by_asking_at_once() -> None:
 
 def test_one_call_sent_six_times_at_once_is_one_request() -> None:
     seller, house = a_seller(), a_warehouse()
+    applied(seller, house)
     wish = Wanted(a_sku(seller).code, 5, house.pk, source_key="api|one")
 
     def call() -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tests.verify.damage import breaks, execute, forge, one
 from tests.verify.whole_house import House
-from toiya.domain.contracts.models import Agreement, CentreUse
+from toiya.domain.contracts.models import Agreement
 from toiya.domain.dues.models import Dispute, Payment, PaymentRequest, ReturnPlan
 from toiya.domain.members.models import Seller, Standstill
+from toiya.domain.warehouses.models import CentreUse
 
 
 def _request(house: House, status: str) -> PaymentRequest:
@@ -17,30 +18,34 @@ def _debtor(house: House) -> Seller:
     return Seller.objects.get(name=f"Unpaid {house.one.seller.name}")
 
 
+def _agreement(house: House) -> Agreement:
+    return Agreement.objects.filter(seller=house.one.seller).order_by("pk")[0]  # type: ignore[no-any-return]
+
+
 @breaks("agreements_are_the_text_that_was_signed")
 def a_sentence_of_a_signed_text_changed(house: House) -> str:
-    agreement = Agreement.objects.get(seller=house.one.seller)
+    agreement = _agreement(house)
     forge("contracts_agreement", "UPDATE contracts_agreement SET text = text || '!' WHERE id = %s", agreement.pk)
     return agreement.code
 
 
 @breaks("agreements_keep_their_numbers")
 def an_agreement_with_the_numbers_of_another_version(house: House) -> str:
-    agreement = Agreement.objects.get(seller=house.one.seller)
+    agreement = _agreement(house)
     forge("contracts_agreement", "UPDATE contracts_agreement SET version = 9 WHERE id = %s", agreement.pk)
     return agreement.code
 
 
 @breaks("centres_are_used_by_agreement")
 def a_centre_used_without_a_signature(house: House) -> str:
-    use = CentreUse.objects.get(seller=house.one.seller)
-    execute("UPDATE contracts_centreuse SET seller_id = %s WHERE id = %s", _debtor(house).pk, use.pk)
+    use = CentreUse.objects.filter(seller=house.one.seller).order_by("pk")[0]
+    execute("UPDATE warehouses_centreuse SET seller_id = %s WHERE id = %s", _debtor(house).pk, use.pk)
     return _debtor(house).code
 
 
 @breaks("codes_of_contracts_agreement")
 def an_agreement_with_another_code(house: House) -> str:
-    agreement = Agreement.objects.get(seller=house.one.seller)
+    agreement = _agreement(house)
     forge("contracts_agreement", "UPDATE contracts_agreement SET code = 'AGR-222222-2' WHERE id = %s", agreement.pk)
     return "AGR-222222-2"
 

@@ -13,6 +13,7 @@ from toiya.domain.dues.events import (
     DunningStepTaken,
     PaymentMade,
     PaymentRequested,
+    ReturnPlanConfirmed,
     SellerReinstated,
 )
 from toiya.domain.wallet.events import (
@@ -55,6 +56,7 @@ MONEY_REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     AutoPaySet: [PAY_DUES],
     DisputeEnded: [Reaction("notifications.dispute_ended", "dispute_id"), *MONEY_CAME, SETTLE_BILLS],
     DunningStepTaken: [Reaction("notifications.dunning_step", "step_id")],
+    ReturnPlanConfirmed: [Reaction("notifications.return_confirmed", "plan_id")],
     SellerReinstated: [Reaction("notifications.reinstated")],
     TermsAnnounced: [Reaction("notifications.terms_announced", "version_id")],
 }

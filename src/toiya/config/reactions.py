@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from toiya.config.claim_reactions import CLAIM_REACTIONS, FOLLOW_FEWER, FOLLOW_STOCK
 from toiya.config.money_reactions import MONEY_REACTIONS
+from toiya.config.return_reactions import RETURN_REACTIONS
 from toiya.core.events import Event, Reaction, install_reactions
 from toiya.domain.allocation.events import (
     AllocationRulesSet,
@@ -276,6 +277,8 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     RecoveryCodeUsed: [TELL_PERSON],
     # claims and credits
     **CLAIM_REACTIONS,
+    # returns
+    **RETURN_REACTIONS,
     # money
     **MONEY_REACTIONS,
 }

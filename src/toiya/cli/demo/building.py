@@ -9,6 +9,7 @@ from itertools import count
 
 from django.db import transaction
 
+from toiya.cli.applying import apply_for
 from toiya.cli.demo.carriers import open_carriers
 from toiya.cli.demo.goods import HIBARI, SHOPS, Option, SellerPlan, barcode
 from toiya.cli.demo.people import PASSWORD, STAFF
@@ -127,6 +128,7 @@ def _seller(
     seller = register_seller(name=plan.name, currency="JPY", language=plan.language, actor=DEMO, at=at)
     owner = User.objects.create_user(email=plan.email, name=plan.owner, password=PASSWORD, email_verified_at=at)
     add_member(seller=seller, user=owner, role="owner")
+    apply_for(seller, [warehouse], DEMO, at)
     arrivals: list[Arrival] = []
     for item in plan.items:
         new = [NewSku(each.label, each.code, barcode(next(numbering)), each.weight_g) for each in item.options]

@@ -9,6 +9,7 @@ from itertools import count
 
 from django.db import transaction
 
+from toiya.cli.applying import apply_for
 from toiya.cli.demo.building import RETURN_ADDRESS, SERVICES
 from toiya.cli.demo.goods import barcode
 from toiya.cli.demo.people import PASSWORD
@@ -144,6 +145,7 @@ def _seller(trader: Trader, day: Day, houses: dict[str, Warehouse], numbering: I
     )
     add_member(seller=seller, user=owner, role="owner")
     top_up_wallet(seller=seller, amount=Money(9_000_000, "JPY"), reference="bank transfer", actor=MORNING, at=at)
+    apply_for(seller, [houses[code] for code in trader.warehouses], MORNING, at)
     skus = _skus(trader, seller, numbering, at)
     for code in trader.warehouses:
         warehouse = houses[code]

@@ -14,7 +14,7 @@ SELECT code AS subject, country, version FROM contracts_agreement
 WHERE figures ->> 'country' IS DISTINCT FROM country OR (figures ->> 'version')::int IS DISTINCT FROM version
 """
 _CENTRES = """
-SELECT s.code AS subject, w.code AS centre FROM contracts_centreuse u
+SELECT s.code AS subject, w.code AS centre FROM warehouses_centreuse u
 JOIN members_seller s ON s.id = u.seller_id JOIN warehouses_warehouse w ON w.id = u.warehouse_id
 WHERE u.ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM contracts_agreement a WHERE a.seller_id = u.seller_id)
 """

@@ -1,4 +1,4 @@
-"""The agreement: versions by country, a seller's own numbers, what it signed, and the centres it uses."""
+"""The agreement: versions by country, a seller's own numbers, and what it signed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from django.db import models
 
 from toiya.core.rows import LockableRows, OwnedRows
 from toiya.domain.members.models import Seller
-from toiya.domain.warehouses.models import Warehouse
 
 
 class TermsVersion(models.Model):
@@ -75,20 +74,3 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.country} {self.version}"
-
-
-class CentreUse(models.Model):
-    """A seller applied for a centre (A063); `ended_at`: it uses it no more."""
-
-    seller = models.ForeignKey(Seller, on_delete=models.PROTECT, related_name="centres", db_index=False)
-    warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, related_name="+")
-    applied_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-
-    objects = OwnedRows.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["seller", "warehouse"], name="centre_once_per_seller")]
-
-    def __str__(self) -> str:
-        return f"{self.seller_id} uses {self.warehouse_id}"

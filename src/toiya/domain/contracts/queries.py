@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 
 from toiya.core.money import Money
 from toiya.domain.contracts import rules
-from toiya.domain.contracts.models import Agreement, CentreUse, TermsVersion, Variation
+from toiya.domain.contracts.models import Agreement, TermsVersion, Variation
 from toiya.domain.contracts.rules import Terms
 from toiya.domain.inbound.models import CargoBundle
 from toiya.domain.members.models import Seller
 from toiya.domain.pricing.queries import card_for
 from toiya.domain.pricing.rules import Kind
 from toiya.domain.warehouses.models import Warehouse
+from toiya.domain.warehouses.queries import centres_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,7 @@ def is_to_sign(seller_id: int, country: str, at: datetime) -> bool:
 
 def centres(seller_id: int) -> list[Centre]:
     """Every centre, with the country whose agreement holds there (A063)."""
-    used = CentreUse.objects.filter(seller_id=seller_id, ended_at=None).values_list("warehouse_id", flat=True)
-    mine = set(used)
+    mine = centres_of(seller_id)
     houses = Warehouse.objects.order_by("pk")
     return [Centre(house, rules.country_of(house.time_zone), house.pk in mine) for house in houses]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -138,10 +139,13 @@ class ReturnPlanAgreed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnPlanConfirmed(Event):
-    """A person of the operator confirmed it: the goods are to be sent back."""
+    """A person of the operator confirmed it: the goods are to be sent back. The codes are of what was called off."""
 
     NAME: ClassVar[str] = "return_plan.confirmed"
     plan_id: int
+    orders: Sequence[str] = ()
+    removals: Sequence[str] = ()
+    transfers: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,9 @@ from toiya.domain.inbound.rules import Limits, Rule
 from toiya.domain.inbound.sheet_columns import COLUMNS, pieces_of, sku_code_of, way_of
 from toiya.domain.members.models import Seller
 from toiya.domain.stock.models import Balance
+from toiya.domain.warehouses.actions.centres import CentreNotAppliedFor
 from toiya.domain.warehouses.models import Warehouse
+from toiya.domain.warehouses.queries import centres_of
 
 Kind = InboundRequest.Kind
 Content = tuple[str, int, int, str, str]  # SKU code, warehouse, pieces, way, description
@@ -38,6 +40,9 @@ FLAWS: Mapping[str, Any] = {
         "Item %(item)s is marked as not kept in our warehouse. Press “Keep it here” at a new request."
     ),
     "sku_switched_off": _("SKU %(sku)s is switched off. Switch it on first."),
+    "centre_not_applied_for": _(
+        "Your agreement does not cover %(warehouse)s. Apply for it under Settings, Agreement, then apply the file."
+    ),
     Rule.PIECES_A_REQUEST: _("At most %(most)s pieces in one request."),
     Rule.OPEN_PIECES: _("%(asked)s pieces would be open and at most %(most)s may be."),
     "fewer_there": _("%(free)s pieces are free there. Ask for at most that many."),
@@ -51,6 +56,7 @@ class _World:
 
     skus: Mapping[str, Sku]
     houses: Mapping[str, Warehouse | None]
+    centres: frozenset[int]  # the warehouses the seller's agreement covers
     limits: Mapping[int, Limits]
     open_pieces: dict[int, int]
     free: dict[tuple[int, int], int]
@@ -149,6 +155,7 @@ def _world(sender: Sender, rows: Sequence[Cells]) -> _World:
     return _World(
         skus=skus,
         houses=houses,
+        centres=centres_of(sender.seller_id),
         limits={key: queries.limits_of(key) for key in ids},
         open_pieces=queries.open_pieces(sender.seller_id),
         free={(row.warehouse_id, row.sku_id): row.available for row in balances},
@@ -221,6 +228,8 @@ def _only_branch() -> str:
 
 
 def _way_in(world: _World, wish: Wanted, sku: Sku, house: Warehouse) -> Flaw | None:
+    if house.pk not in world.centres:
+        return Flaw("branch_code", CentreNotAppliedFor.code, details={"warehouse": house.name})
     if not sku.item.is_stocked_here:
         return Flaw("inventory_code", "not_stocked_here", details={"item": sku.item.code})
     if not (sku.is_active and sku.item.is_active):

@@ -8,6 +8,8 @@ from django.db import connection
 
 from toiya.domain.notifications import rules
 from toiya.domain.notifications.models import Message
+from toiya.domain.orders.models import Order
+from toiya.domain.returns.models import Removal
 
 # One step down the index (seller, id) for each seller.
 _NEWS = """
@@ -32,3 +34,10 @@ def sellers_with_news(at: datetime, most: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(_NEWS, [at - rules.ORDERS_COLLECTED, most])
         return [row[0] for row in cursor.fetchall()]
+
+
+def removals_that_left(at: datetime) -> list[int]:
+    """Removals whose parcels left within the last days, told or not: a letter is written once anyway."""
+    left = (Order.Status.SHIPPED, Order.Status.DELIVERED)
+    rows = Removal.objects.filter(order__status__in=left, order__shipped_at__gte=at - rules.REMOVALS_LOOKED_BACK)
+    return list(rows.order_by("pk").values_list("pk", flat=True))

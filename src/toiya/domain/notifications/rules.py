@@ -8,6 +8,7 @@ CALL_LIMIT = timedelta(minutes=2)  # a call begun and not answered by then is ma
 PATIENCE = timedelta(hours=72)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=4)
 ORDERS_COLLECTED = timedelta(minutes=15)
+REMOVALS_LOOKED_BACK = timedelta(days=3)  # for letters about removals that left; a longer standstill tells none late
 MOST_CODES_IN_A_MAIL = 30
 # Letters somebody has just asked for go out even to a mailbox that refused us: it may be mended.
 ASKED_FOR = frozenset({"verify_link", "verify_code", "password_reset"})

@@ -61,6 +61,7 @@ SENTENCES: Mapping[str, Any] = {
     "sku_needed": _("Our warehouse sends only what it keeps. Enter the SKU no. or your own SKU code."),
     "branch_needed": _("Say which warehouse sends it. You can write: %(names)s."),
     "unknown_branch": _("No warehouse is called “%(value)s”. You can write: %(names)s."),
+    "centre_not_applied_for": _("Your agreement does not cover %(value)s. Apply for it under Settings, Agreement."),
     "unknown_service": _("No delivery method is called “%(value)s”. Leave it empty, or write one of: %(names)s."),
     "not_a_slot": _("“%(value)s” are no hours we know. Leave it empty, or write one of: %(names)s."),
     "not_a_day": _("“%(value)s” is not a day. Write it like 2026-11-28."),

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller
@@ -21,7 +24,8 @@ from toiya.domain.orders.entries import EnteredDraft, Entry, EntryFlaw, EntryLin
 from toiya.domain.orders.entry_rules import folded_words
 from toiya.domain.orders.receivers import phone_for_labels
 from toiya.domain.orders.rules import MOST_PIECES, AddressDraft, LineDraft, OrderDraft, Tie
-from toiya.domain.warehouses.models import Warehouse
+from toiya.domain.stock.models import Balance
+from toiya.domain.warehouses.models import CentreUse, Warehouse
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 MOST_LINES = 200
@@ -49,6 +53,7 @@ class World:
     services: Mapping[str, str]  # code by folded code and name
     offered: OfferedNow
     only_house: str = ""
+    usable: frozenset[int] = frozenset()  # warehouses that the seller's agreement covers, or where its goods lie
 
 
 @dataclass(slots=True)
@@ -80,7 +85,7 @@ def read_world(seller: Seller, entries: Sequence[Entry], today: date) -> World:
     mine = Sku.objects.filter(seller_id=seller.pk)
     skus = {sku.seller_code: sku for sku in mine.filter(seller_code__in=theirs)} if theirs else {}
     skus |= {sku.code: sku for sku in mine.filter(code__in=ours)} if ours else {}
-    houses = list(Warehouse.objects.order_by("pk"))
+    houses = list(_houses(seller.pk))
     words = {
         folded_words(word): house
         for house in houses
@@ -90,7 +95,15 @@ def read_world(seller: Seller, entries: Sequence[Entry], today: date) -> World:
     offered = delivery.rules_in_force().read()
     offers = offered.offers(today)
     services = {folded_words(word): offer.code for offer in offers for word in (offer.name, offer.code)}
-    return World(seller, today, skus, words, services, offered, houses[0].name if len(houses) == 1 else "")
+    only = houses[0].name if len(houses) == 1 else ""
+    usable = frozenset(house.pk for house in houses if house.is_usable)
+    return World(seller, today, skus, words, services, offered, only, usable)
+
+
+def _houses(seller_id: int) -> QuerySet[Any]:
+    lying = Balance.objects.filter(seller_id=seller_id, warehouse_id=OuterRef("pk"), on_hand__gt=0)
+    used = CentreUse.objects.filter(seller_id=seller_id, warehouse_id=OuterRef("pk"), ended_at=None)
+    return Warehouse.objects.annotate(is_usable=Exists(lying) | Exists(used)).order_by("pk")
 
 
 def judge_entries(seller: Seller, entries: Sequence[Entry], channel: str, today: date) -> list[JudgedEntry]:
@@ -236,6 +249,8 @@ def _house(world: World, entry: Entry, found: _Found) -> Warehouse | None:
     house = world.houses.get(word)
     if word and house is None:
         found.add("branch", "unknown_branch", world.only_house, value=entry.branch[:40], names=_names(world))
+    if house is not None and house.pk not in world.usable:
+        found.add("branch", "centre_not_applied_for", "", value=house.name)
     return house
 
 

@@ -29,6 +29,7 @@ class ReturnArrived(Event):
     """The parcel stands at the returns desk; one that nobody had announced too."""
 
     NAME: ClassVar[str] = "return.arrived"
+    return_id: int
     order: str
     warehouse_id: int
     is_announced: bool
@@ -69,6 +70,7 @@ class ReturnClosed(Event):
     """All of it that came is judged; `missing` pieces were announced and did not come."""
 
     NAME: ClassVar[str] = "return.closed"
+    return_id: int
     pieces: int
     missing: int
 
@@ -87,6 +89,7 @@ class AsideDecided(Event):
     """The seller said what becomes of pieces that were set aside; subject is the return."""
 
     NAME: ClassVar[str] = "return.decided"
+    aside_id: int
     sku: str
     quantity: int
     decision: str
@@ -97,6 +100,7 @@ class AsideDone(Event):
     """What was decided is done; subject is the return."""
 
     NAME: ClassVar[str] = "return.decision_done"
+    aside_id: int
     sku: str
     quantity: int
     decision: str

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import jpholiday
 
 from toiya.domain.warehouses import rules, sql
-from toiya.domain.warehouses.models import Bin, CutOff, PalletPlace, PeakDay, Warehouse
+from toiya.domain.warehouses.models import Bin, CentreUse, CutOff, PalletPlace, PeakDay, Warehouse
 from toiya.domain.warehouses.rules import Calendar, OwnTime
 
 PEAK_NOTICE = timedelta(days=15)
@@ -98,3 +98,9 @@ def coming_peak(at: datetime) -> PeakDay | None:
     first = at.date() - timedelta(days=1)  # behind UTC a local day may still be yesterday's
     coming = PeakDay.objects.filter(day__range=(first, first + PEAK_NOTICE)).select_related("warehouse")
     return next((peak for peak in coming.order_by("day", "pk") if peak.day >= local_day(peak.warehouse, at)), None)
+
+
+def centres_of(seller_id: int) -> frozenset[int]:
+    """The warehouses that the seller's agreement covers (A063)."""
+    used = CentreUse.objects.filter(seller_id=seller_id, ended_at=None)
+    return frozenset(used.values_list("warehouse_id", flat=True))

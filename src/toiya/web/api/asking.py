@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
+from collections.abc import Sequence
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
@@ -11,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from toiya.core.errors import Refusal
+from toiya.web.api.return_shapes import Pieces
 
 LONGEST_KEY = 80
 Row = TypeVar("Row", bound=Model)
@@ -45,6 +48,25 @@ def call_key(request: HttpRequest) -> str:
     if not key or len(key) > LONGEST_KEY or not key.isascii() or not key.isprintable():
         raise IdempotencyKeyMissing()
     return f"api|{key}"
+
+
+def call_token(request: HttpRequest) -> str:
+    """The same, short enough for a column: keys that only differ at their end stay different. :raises: as `call_key`"""
+    return f"api|{hashlib.sha256(call_key(request).encode()).hexdigest()[:48]}"
+
+
+def plain(text: str) -> str:
+    """A text as the database takes it."""
+    return text.replace("\x00", "")
+
+
+def pieces_of(asked: Sequence[Pieces]) -> dict[str, int]:
+    """Pieces by SKU code; a SKU named twice is its sum."""
+    pieces: dict[str, int] = {}
+    for each in asked:
+        sku = plain(each.sku)
+        pieces[sku] = pieces.get(sku, 0) + each.quantity
+    return pieces
 
 
 def refuse_others(request: HttpRequest, *known: str) -> None:

@@ -21,6 +21,8 @@ from toiya.web.api.catalogue import router as catalogue
 from toiya.web.api.changes import router as changes
 from toiya.web.api.inbound_views import router as inbound_router
 from toiya.web.api.parcels import router as parcels
+from toiya.web.api.removals import router as removals
+from toiya.web.api.returns import router as returns
 from toiya.web.api.security import KeyAuth, caller, needs_scope
 
 api = NinjaAPI(
@@ -36,6 +38,8 @@ api.add_router("", catalogue)
 api.add_router("/inbound", inbound_router)
 api.add_router("/orders", changes)
 api.add_router("", parcels)
+api.add_router("", returns)
+api.add_router("", removals)
 DECLINED = dict.fromkeys((401, 403, 404, 409, 422, 429), shapes.Trouble)
 
 

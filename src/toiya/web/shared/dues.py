@@ -13,10 +13,12 @@ from django.utils.translation import pgettext_lazy
 
 from toiya.core import papers
 from toiya.core.actor import Actor
-from toiya.domain.dues import queries, rules
-from toiya.domain.dues.models import Dispute, PaymentRequest
+from toiya.domain.catalog.models import Sku
+from toiya.domain.dues import goods, queries, rules
+from toiya.domain.dues.models import Dispute, PaymentRequest, ReturnPlan
 from toiya.domain.dues.queries import Coming
 from toiya.domain.dues.rules import Step
+from toiya.domain.warehouses.models import Warehouse
 from toiya.web.shared.statuses import DISPUTE, PAYMENT, Status
 
 VIEWS: Mapping[str, Any] = {
@@ -43,6 +45,27 @@ ICONS: Mapping[str, str] = {
     Step.STOP: "octagon-x",
     Step.RETURN: "package",
 }
+
+
+WAITS: Mapping[str, Any] = {
+    goods.FREE: _("Free, goes home"),
+    goods.ORDER: _("Promised to an order"),
+    goods.REMOVAL: _("In a removal that was ordered before"),
+    goods.DISPOSAL: _("To be thrown away, as the seller ordered"),
+    goods.TRANSFER: _("Goes to another warehouse"),
+    goods.ASIDE: _("Set aside, cannot be sold"),
+    goods.OTHER: _("Kept for work in the warehouse"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """Pieces of one SKU in one warehouse, and in words what they wait for."""
+
+    warehouse: Warehouse
+    sku: Sku
+    quantity: int
+    waits: Sequence[tuple[Any, str, int]]  # words, code or nothing, pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +145,28 @@ def lines_of(request: PaymentRequest) -> list[dict[str, Any]]:
             {"line": line, "dispute": dispute, "status": status, "may_dispute": is_free, "left": left[line.pk]}
         )
     return found
+
+
+def lying(plan: ReturnPlan) -> list[Lying]:
+    """While it waits: everything as it lies now, and what it waits for. Once it is over: what was listed."""
+    if plan.status not in ReturnPlan.WAITING:
+        lines = plan.lines.select_related("sku", "warehouse").order_by("pk")
+        return [Lying(line.warehouse, line.sku, line.quantity, ()) for line in lines]
+    return [
+        Lying(each.warehouse, each.sku, each.on_hand, [(WAITS[p.waits_for], p.code, p.quantity) for p in each.parts])
+        for each in goods.goods_of(plan.seller_id)
+    ]
+
+
+def called_off_by(plan: ReturnPlan) -> Mapping[str, int]:
+    """How many orders, removals and transfers are called off when it is confirmed."""
+    if plan.status not in ReturnPlan.WAITING:
+        return {}
+    return {
+        "orders": goods.orders_to_cancel(plan.seller_id).count(),
+        "removals": goods.removals_to_cancel(plan.seller_id, plan.code).count(),
+        "transfers": goods.transfers_to_cancel(plan.seller_id).count(),
+    }
 
 
 def evidence(actor: Actor, code: str) -> FileResponse:

@@ -18,6 +18,8 @@ from toiya.domain.allocation.events import AllocationTakenBack, WarehouseChosen,
 from toiya.domain.allocation.models import ChosenWarehouse, ClosedWarehouse
 from toiya.domain.allocation.rules import Why
 from toiya.domain.orders.models import Order
+from toiya.domain.stock.models import Balance
+from toiya.domain.warehouses.actions.centres import check_centre
 from toiya.domain.warehouses.models import Warehouse
 
 NOT_WAITING = "not_waiting"
@@ -47,19 +49,28 @@ def send_from(*, order_codes: Sequence[str], warehouse_code: str, actor: Actor, 
     stops the others; one that does not wait stays as it is.
 
     :raises NotFound: no such warehouse, or an order that this reader does not have
-    :raises WarehouseClosed:
+    :raises WarehouseClosed: :raises CentreNotAppliedFor: the seller's agreement does not cover it, and it has no goods
+        there
     """
     house = Warehouse.objects.filter(code=warehouse_code).first() if warehouse_code else None
     if warehouse_code and house is None:
         raise NotFound(kind=gettext_lazy("warehouse"), code=warehouse_code)
     if house is not None and ClosedWarehouse.objects.filter(warehouse=house).exists():
         raise WarehouseClosed(warehouse=house.name)
-    sent = Sent()
-    for seller_id, known in _by_seller(order_codes, actor).items():
+    found, sent = _by_seller(order_codes, actor), Sent()
+    if house is not None and actor.seller_id is not None:
+        _check_usable(actor.seller_id, house)
+    for seller_id, known in found.items():
         outcome = _send(seller_id=seller_id, known=known, house=house, actor=actor, at=at)
         sent.done += outcome.done
         sent.left |= outcome.left
     return sent
+
+
+def _check_usable(seller_id: int, house: Warehouse) -> None:
+    """What lies in a building stays usable, whatever becomes of the agreement. :raises CentreNotAppliedFor:"""
+    if not Balance.objects.filter(seller_id=seller_id, warehouse=house, on_hand__gt=0).exists():
+        check_centre(seller_id=seller_id, warehouse=house)
 
 
 @transaction.atomic

@@ -16,10 +16,11 @@ from toiya.core.copying import next_ids
 from toiya.core.errors import NotFound, Refusal
 from toiya.domain.contracts import queries, rules, text
 from toiya.domain.contracts.events import AgreementSigned, CentresChosen
-from toiya.domain.contracts.models import Agreement, CentreUse
+from toiya.domain.contracts.models import Agreement
 from toiya.domain.contracts.queries import Centre
 from toiya.domain.members.actions.choosing import choose_services
 from toiya.domain.members.models import Seller
+from toiya.domain.warehouses.actions.centres import use_centres
 
 
 class ConsentMissing(Refusal):
@@ -75,7 +76,7 @@ def apply_for_centres(*, seller_id: int, application: Application, actor: Actor,
 
     to_sign = [country for country in countries if queries.is_to_sign(seller_id, country, at)]
     signed = [_signed(seller, country, application, actor, at) for country in to_sign]
-    _use(seller_id, chosen, at)
+    use_centres(seller_id=seller_id, warehouse_ids=[each.warehouse.pk for each in chosen], at=at)
     choose_services(seller_id=seller_id, fulfilment=True, smart_delivery=seller.uses_smart_delivery, actor=actor, at=at)
 
     codes = [centre.warehouse.code for centre in chosen]
@@ -120,12 +121,3 @@ def _signed(seller: Seller, country: str, application: Application, actor: Actor
         signed_by=actor.name,
         signed_at=at,
     )
-
-
-def _use(seller_id: int, chosen: Sequence[Centre], at: datetime) -> None:
-    ids = [centre.warehouse.pk for centre in chosen]
-    used = CentreUse.objects.filter(seller_id=seller_id)
-    used.exclude(warehouse_id__in=ids).filter(ended_at=None).update(ended_at=at)
-    used.filter(warehouse_id__in=ids).exclude(ended_at=None).update(ended_at=None, applied_at=at)
-    rows = [CentreUse(seller_id=seller_id, warehouse_id=each, applied_at=at) for each in ids]
-    CentreUse.objects.bulk_create(rows, ignore_conflicts=True)

@@ -30,12 +30,12 @@ from toiya.domain.contracts.actions.terms import (
     announce_terms,
     set_variation,
 )
-from toiya.domain.contracts.models import Agreement, CentreUse
+from toiya.domain.contracts.models import Agreement
 from toiya.domain.contracts.rules import storage_fee
 from toiya.domain.members.models import Seller
 from toiya.domain.pricing.queries import card_for
 from toiya.domain.pricing.rules import Entry, Kind, Period, rate
-from toiya.domain.warehouses.models import Warehouse
+from toiya.domain.warehouses.models import CentreUse, Warehouse
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)

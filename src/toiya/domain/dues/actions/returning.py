@@ -14,6 +14,7 @@ from toiya.core.copying import next_ids
 from toiya.core.errors import NotFound
 from toiya.domain.dues import queries
 from toiya.domain.dues.actions.finding import locked_by_id
+from toiya.domain.dues.actions.gathering import call_off_all
 from toiya.domain.dues.events import (
     ReturnPlanAgreed,
     ReturnPlanConfirmed,
@@ -77,17 +78,26 @@ def agree_to_return(*, code: str, actor: Actor, at: datetime) -> ReturnPlan:
 @transaction.atomic
 def confirm_return(*, code: str, actor: Actor, at: datetime) -> ReturnPlan:
     """
-    A person of the operator says that the goods are to be sent back: a removal is drawn up in each warehouse, which
-    leaves over the floor when the warehouse has confirmed it with the address.
+    A person of the operator says that the goods are to be sent back: what is promised to orders, removals and
+    transfers is called off, and a removal is drawn up in each warehouse, which leaves over the floor when the
+    warehouse has confirmed it with the address. The seller is told by letter.
 
     :raises NotFound: :raises NoSuchStep:
     """
     plan = _locked(code, actor)
 
     _end(plan, Status.CONFIRMED, actor, at)
+    gone = call_off_all(plan=plan, actor=actor, at=at)
     prepare_return(seller_id=plan.seller_id, reason=plan.code, actor=actor, at=at)
 
-    confirmed = ReturnPlanConfirmed(seller_id=plan.seller_id, subject=plan.code, plan_id=plan.pk)
+    confirmed = ReturnPlanConfirmed(
+        seller_id=plan.seller_id,
+        subject=plan.code,
+        plan_id=plan.pk,
+        orders=gone.orders,
+        removals=gone.removals,
+        transfers=gone.transfers,
+    )
     events.record(confirmed, actor=actor, at=at)
     return plan
 

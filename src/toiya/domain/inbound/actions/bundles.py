@@ -29,6 +29,7 @@ from toiya.domain.inbound.rules import Asked, Delivery, Size
 from toiya.domain.inbound.steps import check_cartons, check_day, check_service, confirm, let_go, locked_bundle
 from toiya.domain.members.models import Seller
 from toiya.domain.pricing.actions.charging import Quote
+from toiya.domain.warehouses.actions.centres import check_centre
 from toiya.domain.warehouses.models import Warehouse
 
 Status = CargoBundle.Status
@@ -108,7 +109,7 @@ def create_bundle(
 
     :raises NothingChosen: :raises NotFound: :raises NotToBundle: :raises WarehousesDiffer: :raises DayOutOfRange:
     :raises CartonsOutOfRange: :raises BundleTooLarge: :raises FreightCollectNotTaken: the warehouse's rules
-    :raises WalletTooLow: the fee is not covered; nothing was made :raises ServiceStopped: fees are unpaid
+    :raises WalletTooLow: the fee is not covered; nothing was made :raises ServiceStopped: :raises CentreNotAppliedFor:
     """
     seller = Seller.objects.lock().get(pk=seller_id)
     same = CargoBundle.objects.filter(seller_id=seller_id, source_key=plan.source_key).exclude(source_key="")
@@ -118,6 +119,7 @@ def create_bundle(
     requests = _requests(seller_id, request_codes)
     warehouse = requests[0].warehouse
 
+    check_centre(seller_id=seller_id, warehouse=warehouse)
     _check_plan(plan, warehouse, at)
     limits, delivery = queries.limits_of(warehouse.pk), _delivery(requests, plan)
     judging.refuse(rules.judge_delivery(limits, delivery), warehouse)

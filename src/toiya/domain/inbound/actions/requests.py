@@ -20,6 +20,7 @@ from toiya.domain.inbound.events import InboundRequestCancelled, InboundRequeste
 from toiya.domain.inbound.models import InboundRequest
 from toiya.domain.members.models import Seller
 from toiya.domain.stock.models import Balance
+from toiya.domain.warehouses.actions.centres import check_centre
 from toiya.domain.warehouses.models import Warehouse
 
 Kind = InboundRequest.Kind
@@ -89,6 +90,7 @@ def make_requests(*, seller_id: int, wanted: Sequence[Wanted], actor: Actor, at:
 
     :raises NotFound: a SKU is not this seller's, or there is no such warehouse
     :raises PiecesOutOfRange: :raises NotStockedHere: :raises SkuSwitchedOff: :raises FewerThere:
+    :raises CentreNotAppliedFor: goods would come to a building the agreement does not cover
     :raises TooManyPiecesAsked: :raises TooManyOpenPieces: the warehouse's rules
     """
     Seller.objects.lock().get(pk=seller_id)  # one at a time, so that two do not pass the same cap together
@@ -98,6 +100,8 @@ def make_requests(*, seller_id: int, wanted: Sequence[Wanted], actor: Actor, at:
     houses = Warehouse.objects.in_bulk({wish.warehouse_id for wish in new})
 
     _check_each(new, skus, houses)
+    for house in {wish.warehouse_id for wish in new if wish.way == Kind.IN}:
+        check_centre(seller_id=seller_id, warehouse=houses[house])
     _check_rules(seller_id, new, houses)
     _check_stock(seller_id, new, skus, houses)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.centres_world import applied
 from tests.inbound_world import a_request, rules_of
 from tests.world import NOON, WORLD, a_seller, a_sku, a_warehouse, acting_for, an_order, judged, stock_of
 from toiya.core.errors import NotFound
@@ -30,6 +31,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.seed("A111")
 def test_a_request_keeps_what_was_asked_and_has_a_number() -> None:
     seller, house = a_seller(), a_warehouse()
+    applied(seller, house)
     sku = a_sku(seller)
     wish = Wanted(sku.code, 80, house.pk, description=" 4901234567894 ")
 
@@ -45,6 +47,7 @@ def test_a_request_keeps_what_was_asked_and_has_a_number() -> None:
 
 def test_the_same_source_makes_one_request() -> None:
     seller, house = a_seller(), a_warehouse()
+    applied(seller, house)
     wish = Wanted(a_sku(seller).code, 5, house.pk, source_key="api|1")
     for _ in range(2):
         (made,) = make_requests(seller_id=seller.pk, wanted=[wish], actor=acting_for(seller), at=NOON)
@@ -54,6 +57,7 @@ def test_the_same_source_makes_one_request() -> None:
 @pytest.mark.parametrize("quantity", [0, -1, 1_000_001])
 def test_a_quantity_out_of_range_makes_nothing(quantity: int) -> None:
     seller, house = a_seller(), a_warehouse()
+    applied(seller, house)
     good, bad = (Wanted(a_sku(seller, code).code, pieces, house.pk) for code, pieces in (("A", 1), ("B", quantity)))
     with pytest.raises(asking.PiecesOutOfRange):
         make_requests(seller_id=seller.pk, wanted=[good, bad], actor=acting_for(seller), at=NOON)
@@ -70,6 +74,7 @@ def test_another_sellers_sku_is_not_there() -> None:
 @pytest.mark.seed("A076", "A120")
 def test_an_item_that_is_not_kept_here_is_refused_until_it_is_switched_on() -> None:
     seller, house = a_seller(), a_warehouse()
+    applied(seller, house)
     sku = a_sku(seller)
     sku.item.is_stocked_here = False
     sku.item.save()
@@ -86,6 +91,7 @@ def test_an_item_that_is_not_kept_here_is_refused_until_it_is_switched_on() -> N
 @pytest.mark.seed("A136", "A189", "L15")
 def test_the_caps_of_the_warehouse_are_judged_when_somebody_asks() -> None:
     seller, house = a_seller(), a_warehouse()
+    applied(seller, house)
     sku = a_sku(seller)
     rules_of(house, most_pieces_a_request=100, most_open_pieces=150)
     with pytest.raises(TooManyPiecesAsked) as over:
@@ -111,6 +117,7 @@ def test_one_sellers_open_pieces_do_not_count_for_another() -> None:
 
 def test_a_cancelled_request_stays_with_its_reason() -> None:
     seller, house = a_seller(), a_warehouse()
+    applied(seller, house)
     request = a_request(a_sku(seller), house)
     for _ in range(2):
         cancel_requests(request_codes=[request.code], actor=acting_for(seller), at=NOON, reason="typed twice")
@@ -121,6 +128,7 @@ def test_a_cancelled_request_stays_with_its_reason() -> None:
 
 def test_pieces_are_taken_out_of_the_bins_that_were_named() -> None:
     seller, house = a_seller(), a_warehouse()
+    applied(seller, house)
     sku = a_sku(seller)
     stock_of(sku, house, 6)
     stock_of(sku, house, 4, bin_code="A01-02-1")
@@ -146,6 +154,7 @@ def test_pieces_are_taken_out_of_the_bins_that_were_named() -> None:
 
 def test_promised_pieces_stay() -> None:
     seller, house = a_seller(), a_warehouse()
+    applied(seller, house)
     sku = a_sku(seller)
     stock_of(sku, house, 3)
     with pytest.raises(asking.FewerThere):
@@ -159,6 +168,7 @@ def test_promised_pieces_stay() -> None:
 
 def test_the_office_declines_with_a_reason() -> None:
     seller, house = a_seller(), a_warehouse()
+    applied(seller, house)
     sku = a_sku(seller)
     stock_of(sku, house, 3)
     request = a_request(sku, house, 3, way="out")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.centres_world import applied
 from tests.inbound_world import a_bundle, rules_of
 from tests.world import NOON, a_seller, a_sku, a_warehouse, acting_for, stock_of
 from toiya.domain.catalog.models import Sku
@@ -29,7 +30,9 @@ def house() -> Warehouse:
 
 @pytest.fixture
 def seller(house: Warehouse) -> Seller:
-    return a_seller()
+    seller = a_seller()
+    applied(seller, house)
+    return seller
 
 
 def sender(seller: Seller, session: str = "IMP-1") -> Sender:
@@ -116,6 +119,22 @@ def test_a_wrong_row_stops_no_other_row(seller: Seller) -> None:
     assert isinstance(wrong, Flaw)
     assert isinstance(last, Applied)
     assert sorted(InboundRequest.objects.values_list("quantity", flat=True)) == [1, 3]
+
+
+@pytest.mark.seed("A063")
+def test_a_warehouse_that_was_not_applied_for_is_a_flaw_of_its_row_only(seller: Seller) -> None:
+    other = a_warehouse("KWG", "Kawagoe")
+    other.branch_code = "0000011530"
+    other.save()
+    sku = a_sku(seller)
+    refused, taken = KIND.apply(sender(seller), [row(sku, branch_code=other.branch_code), row(sku, quantity="3")])
+    assert isinstance(refused, Flaw)
+    assert (refused.column, refused.code, refused.details) == (
+        "branch_code",
+        "centre_not_applied_for",
+        {"warehouse": "Kawagoe"},
+    )
+    assert isinstance(taken, Applied)
 
 
 @pytest.mark.seed("A119", "L01")

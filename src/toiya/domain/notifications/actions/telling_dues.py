@@ -12,12 +12,14 @@ from toiya.core.models import EventRow
 from toiya.core.money import Money
 from toiya.domain.contracts.models import TermsVersion
 from toiya.domain.contracts.queries import sellers_to_sign
-from toiya.domain.dues.events import SellerReinstated
-from toiya.domain.dues.models import Dispute, DunningStep
+from toiya.domain.dues.events import ReturnPlanConfirmed, SellerReinstated
+from toiya.domain.dues.models import Dispute, DunningStep, ReturnPlan
 from toiya.domain.members.models import Membership
 from toiya.domain.notifications.actions.writing import Letter, to_user, write_letter
+from toiya.domain.returns.models import Aside
 
 ROLES_TOLD = ("owner", "manager", "accountant")
+MOST_CODES = 100  # of each kind in one letter; the page of the return and the orders' pages have all
 Words = dict[str, str | int]
 
 
@@ -60,6 +62,24 @@ def tell_of_reinstatement(*, seller_id: int, actor: Actor, at: datetime) -> None
     told = EventRow.objects.filter(seller_id=seller_id, name=SellerReinstated.NAME).order_by("-id").first()
     if told is not None:
         _write("reinstated", {"path": "/wallet/payments/"}, seller_id, f"reinstated-{told.pk}", at)
+
+
+@transaction.atomic
+def tell_of_return(*, plan_id: int, actor: Actor, at: datetime) -> None:
+    """Write that all goods go home, and by code what was called off for it: nothing of it happens silently."""
+    plan = ReturnPlan.objects.get(pk=plan_id)
+    rows = EventRow.objects.filter(seller_id=plan.seller_id, name=ReturnPlanConfirmed.NAME, subject=plan.code)
+    told = rows.order_by("-id").first()
+    if told is None:
+        return
+    called_off = {name: list(told.data.get(name, [])) for name in ("orders", "removals", "transfers")}
+    words: Words = {"code": plan.code, "path": f"/wallet/payments/returns/{plan.code}/"}
+    for name, codes in called_off.items():
+        words[name] = ", ".join(codes[:MOST_CODES])
+        words[f"more_{name}"] = max(0, len(codes) - MOST_CODES)
+    aside = Aside.objects.filter(seller_id=plan.seller_id, decision="send_back", decided_at=plan.ended_at)
+    words["aside"] = sum(aside.values_list("grading__quantity", flat=True))
+    _write("return_confirmed", words, plan.seller_id, f"return-{plan.pk}", at)
 
 
 @transaction.atomic

@@ -10,7 +10,20 @@ from toiya.domain.notifications.jobs import (
     lots,
     money,
     people,
+    returns,
     sending,
 )
 
-__all__ = ["approval", "bills", "bundles", "claims", "cut_offs", "dues", "lots", "money", "people", "sending"]
+__all__ = [
+    "approval",
+    "bills",
+    "bundles",
+    "claims",
+    "cut_offs",
+    "dues",
+    "lots",
+    "money",
+    "people",
+    "returns",
+    "sending",
+]

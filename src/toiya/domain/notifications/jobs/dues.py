@@ -30,6 +30,12 @@ def reinstated(seller_id: int) -> None:
     telling_dues.tell_of_reinstatement(seller_id=seller_id, actor=ACTOR, at=clock.now())
 
 
+@app.task(name="notifications.return_confirmed", queue=QUEUE)
+def return_confirmed(plan_id: int) -> None:
+    """Tell them that all goods go home, and what was called off for it."""
+    telling_dues.tell_of_return(plan_id=plan_id, actor=ACTOR, at=clock.now())
+
+
 @app.task(name="notifications.terms_announced", queue=QUEUE)
 def terms_announced(version_id: int) -> None:
     """Tell all who signed that there is a new version."""

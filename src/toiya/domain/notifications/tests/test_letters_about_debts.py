@@ -11,11 +11,13 @@ from tests.world import WORLD, a_member, a_seller, a_warehouse, acting_for, an_a
 from toiya.domain.contracts.actions.terms import announce_terms
 from toiya.domain.contracts.models import TermsVersion
 from toiya.domain.dues.actions.disputing import Decision, Objection, decide_dispute, dispute_line
-from toiya.domain.dues.models import DunningStep
+from toiya.domain.dues.actions.returning import confirm_return
+from toiya.domain.dues.models import DunningStep, ReturnPlan
 from toiya.domain.members.models import Seller
 from toiya.domain.notifications.actions.telling_dues import (
     tell_of_dispute,
     tell_of_reinstatement,
+    tell_of_return,
     tell_of_step,
     tell_of_terms,
 )
@@ -65,6 +67,27 @@ def test_each_step_is_told_ahead_with_the_day_of_what_comes(seller: Seller) -> N
     assert all(f"/wallet/payments/{request.code}/" in text for text in texts)
     assert not Message.objects.filter(recipient="clerk@example.com").exists()
     assert {letter.language for letter in Message.objects.filter(recipient="owner@example.com")} == {"ja"}
+
+
+@pytest.mark.seed("L22")
+def test_a_confirmed_return_is_told_with_every_order_that_was_cancelled_for_it(seller: Seller) -> None:
+    bought = an_allocated_order(seller, a_warehouse())
+    steps_until(asked(seller), date(2027, 1, 21))
+    plan = ReturnPlan.objects.get()
+    tell_of_return(plan_id=plan.pk, actor=WORLD, at=LATER)
+    assert not Message.objects.exists(), "it is not confirmed"
+    confirm_return(code=plan.code, actor=WORLD, at=LATER)
+    for _ in range(2):
+        tell_of_return(plan_id=plan.pk, actor=WORLD, at=LATER)
+    letter = Message.objects.get(recipient="accountant@example.com")
+    text = written(letter, "").text
+    assert (letter.kind, bought.code in text, "Cancel them on the sales site too" in text) == (
+        "return_confirmed",
+        True,
+        True,
+    )
+    assert f"/wallet/payments/returns/{plan.code}/" in text
+    assert "removals were cancelled" not in text
 
 
 def test_who_has_paid_is_told_that_everything_goes_on(seller: Seller) -> None:

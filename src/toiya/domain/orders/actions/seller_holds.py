@@ -40,10 +40,15 @@ def hold_all_orders(
 
 
 @transaction.atomic
-def lift_all_holds(*, seller_id: int, code: str, actor: Actor, at: datetime) -> int:
-    """End that hold of every order of the seller; what nothing else stops goes on by itself. How many."""
+def lift_all_holds(*, seller_id: int, code: str, only: str = "", actor: Actor, at: datetime) -> int:
+    """
+    End that hold of every order of the seller; what nothing else stops goes on by itself. How many.
+
+    :param only: none but orders of this channel, where one is named
+    """
     held = Hold.objects.filter(seller_id=seller_id, code=code, lifted_at=None)
-    orders = list(Order.objects.filter(seller_id=seller_id, pk__in=held.values("order_id")).lock())
+    wanted = Order.objects.filter(seller_id=seller_id, pk__in=held.values("order_id"))
+    orders = list((wanted.filter(channel=only) if only else wanted).lock())
 
     held.filter(order__in=orders).update(lifted_at=at)
 

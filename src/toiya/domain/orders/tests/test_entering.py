@@ -10,14 +10,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.books import findings, fingerprint
+from tests.centres_world import applied
 from tests.orders_in_world import an_entered_order, an_entry, entered
 from tests.smart_world import serves
-from tests.world import a_seller, a_sku, a_warehouse, an_order
+from tests.world import a_seller, a_sku, a_warehouse, an_order, stock_of
 from toiya.core.models import EventRow
+from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller
 from toiya.domain.orders.entered import Became
 from toiya.domain.orders.entries import EntryLine
 from toiya.domain.orders.models import Hold, ManagedOrder, Order
+from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +28,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def seller(db: None) -> Seller:
     seller = a_seller()
-    a_warehouse()
+    applied(seller, a_warehouse())
     a_sku(seller)
     return seller
 
@@ -107,6 +110,7 @@ def test_the_same_key_is_the_same_order_and_the_same_number_names_the_order_that
 
 def a_neighbour() -> Seller:
     neighbour = a_seller("Kumo")
+    applied(neighbour, *Warehouse.objects.all())
     a_sku(neighbour)
     return neighbour
 
@@ -167,6 +171,14 @@ def test_our_warehouse_needs_sku_and_branch_and_a_seller_that_packs_itself_does_
 
 
 @pytest.mark.seed("A165")
+@pytest.mark.seed("A063")
+def test_a_warehouse_is_named_only_when_it_was_applied_for_or_goods_lie_there(seller: Seller) -> None:
+    other = a_warehouse("KWG", "Kawagoe")
+    assert wrong(seller, branch="KWG") == [("branch", "centre_not_applied_for", "")]
+    stock_of(Sku.objects.get(seller=seller), other, 1)
+    assert an_entered_order(seller, branch="KWG").wish.warehouse_id == other.pk
+
+
 @pytest.mark.parametrize("branch", ["FNB", "Funabashi", " funabashi ", "0000011520", "11520"])
 def test_a_warehouse_is_known_by_its_names_and_codes(seller: Seller, branch: str) -> None:
     house = a_warehouse("KWG", "Kawagoe")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.centres_world import applied as applied_for
 from tests.imports_world import applied, checked, csv_file, excel_file, flaws, owner_of, states, undone
 from tests.orders_in_world import an_entered_order
 from tests.smart_world import a_packing_seller
@@ -54,7 +55,7 @@ HEAD += ["Branch", "Seller SKU code", "Quantity"]
 @pytest.fixture
 def seller(db: None) -> Seller:
     seller = a_seller()
-    a_warehouse()
+    applied_for(seller, a_warehouse())
     a_sku(seller)
     a_sku(seller, "MUG", "Mug", "")
     return seller
@@ -78,7 +79,7 @@ def row(number: str, code: str = "LT-NVM", pieces: str = "1", receiver: str = "ç
 @pytest.mark.seed("A162")
 def test_each_column_of_the_manual_is_found_by_its_chinese_heading_and_kept() -> None:
     seller = a_seller()
-    a_warehouse(name="Qxpress JP Tokyo")
+    applied_for(seller, a_warehouse(name="Qxpress JP Tokyo"))
     sku = a_sku(seller)
     told = [
         "100472743",

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.books import fingerprint
+from tests.centres_world import applied as applied_for
 from tests.imports_world import applied, checked, csv_file, owner_of, worked
 from tests.orders_in_world import an_entry
 from tests.world import NOON, a_member, a_seller, a_sku, a_warehouse, acting_for
@@ -30,7 +31,7 @@ def row(number: str, name: str = "田中", address: str = "千葉県船橋市西
 def session(db: None) -> ImportSession:
     """A file of a platform, whose headings had to be said."""
     seller = a_seller()
-    a_warehouse()
+    applied_for(seller, a_warehouse())
     a_sku(seller)
     asked = checked(seller, "managed-orders", csv_file(AMAZON, row("1")))
     name_columns(session_code=asked.code, meanings={**MEANINGS, 7: "branch"}, actor=owner_of(seller), at=NOON)

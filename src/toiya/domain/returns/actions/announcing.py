@@ -52,7 +52,8 @@ class ReturnChoiceUnknown(Refusal):
 @dataclass(frozen=True, slots=True)
 class Announcement:
     """
-    What comes back: an order and pieces by SKU code. Nobody's `consent` (a name) means that nothing is thrown away.
+    What comes back: an order and pieces by SKU code. Without `consents` nothing is thrown away. The same `token` twice
+    is one return.
     """
 
     order_code: str
@@ -62,6 +63,7 @@ class Announcement:
     tracking_number: str = ""
     note: str = ""
     consents: bool = False
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Opened:
     wish: str = Return.Wish.ASK
     tracking_number: str = ""
     note: str = ""
+    token: str = ""
 
 
 @transaction.atomic
@@ -83,7 +86,7 @@ def announce_return(*, told: Announcement, actor: Actor, at: datetime) -> Return
     """
     Announce pieces of an order that left: at most those that did not come back and are not announced yet (C-16).
 
-    The same tracking number announced again for the order gives the return there is.
+    The same tracking number announced again for the order, or the same token, gives the return there is.
 
     :raises NotFound: no such order that left :raises NothingComesBack: :raises MoreThanLeft:
     :raises ReturnChoiceUnknown: :raises NoConsent: pieces would be thrown away without a word of the seller
@@ -92,7 +95,7 @@ def announce_return(*, told: Announcement, actor: Actor, at: datetime) -> Return
     warehouse = queries.left_from(order) if order else None
     if order is None or warehouse is None:
         raise NotFound(kind=gettext_lazy("order that left"), code=told.order_code[:20])
-    if same := _repeated(order, queries.plain_number(told.tracking_number)):
+    if same := _repeated(order, told):
         return same
 
     _check(told)
@@ -125,10 +128,16 @@ def _opened(order: Order, warehouse_id: int, told: Announcement) -> Opened:
         wish=told.wish,
         tracking_number=queries.plain_number(told.tracking_number),
         note=told.note.strip()[:300],
+        token=told.token[:60],
     )
 
 
-def _repeated(order: Order, number: str) -> Return | None:
+def _repeated(order: Order, told: Announcement) -> Return | None:
+    if told.token:
+        same: Return | None = Return.objects.filter(seller_id=order.seller_id, token=told.token[:60]).first()
+        if same is not None:
+            return same
+    number = queries.plain_number(told.tracking_number)
     rows = Return.objects.filter(order=order, tracking_number=number).exclude(status=Status.CANCELLED)
     return rows.order_by("pk").first() if number else None
 
@@ -164,6 +173,7 @@ def open_return(opened: Opened, at: datetime) -> Return:
         wish=opened.wish,
         tracking_number=opened.tracking_number,
         note=opened.note,
+        token=opened.token,
         created_at=at,
     )
     return made

@@ -101,6 +101,7 @@ def _arrived(found: Return) -> ReturnArrived:
     return ReturnArrived(
         seller_id=found.seller_id,
         subject=found.code,
+        return_id=found.pk,
         order=found.order.code if found.order else "",
         warehouse_id=found.warehouse_id,
         is_announced=found.is_announced,

@@ -102,6 +102,7 @@ def decide_aside(*, aside_id: int, decision: str, consents: bool = False, actor:
     told = AsideDecided(
         seller_id=aside.seller_id,
         subject=grading.parent.code,
+        aside_id=aside.pk,
         sku=grading.sku.code,
         quantity=grading.quantity,
         decision=decision,
@@ -161,6 +162,7 @@ def _told(aside: Aside, done: Done) -> list[AsideDone | StockReturned]:
         AsideDone(
             seller_id=aside.seller_id,
             subject=parent.code,
+            aside_id=aside.pk,
             sku=grading.sku.code,
             quantity=grading.quantity,
             decision=aside.decision,

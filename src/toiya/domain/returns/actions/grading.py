@@ -224,6 +224,7 @@ def close_return(*, code: str, actor: Actor, at: datetime) -> Return:
     closed = ReturnClosed(
         seller_id=found.seller_id,
         subject=found.code,
+        return_id=found.pk,
         pieces=sum(line.came for line in lines),
         missing=sum(line.missing for line in lines),
     )

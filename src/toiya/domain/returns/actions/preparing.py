@@ -34,7 +34,8 @@ Status = Removal.Status
 def prepare_return(*, seller_id: int, reason: str, actor: Actor, at: datetime) -> list[Removal]:
     """
     Draw up, freight collect, that everything free of a seller goes home: one removal for each warehouse where it has
-    pieces. Nothing is promised, sent or thrown away before a person confirms it. Drawn up twice it is one.
+    pieces. Nothing is promised, sent or thrown away before a person confirms it. Drawn up twice it is one, with what is
+    free by then.
     """
     seller = Seller.objects.select_for_update(no_key=True).get(pk=seller_id)
     profile = BusinessProfile.objects.filter(seller=seller).first()
@@ -43,10 +44,11 @@ def prepare_return(*, seller_id: int, reason: str, actor: Actor, at: datetime) -
     told = []
     for warehouse in Warehouse.objects.filter(pk__in=held).order_by("pk"):
         known = Removal.objects.filter(seller=seller, warehouse=warehouse, status=Status.PREPARED).first()
+        lines = {row.sku_id: row.available for row in queries.free_pieces(seller, warehouse.pk)}
         if known is not None:
+            write_lines(known, lines or {line.sku_id: line.quantity for line in known.lines.all()})
             prepared.append(known)
             continue
-        lines = {row.sku_id: row.available for row in queries.free_pieces(seller, warehouse.pk)}
         if not lines:
             continue
         wanted = Wanted(
@@ -59,18 +61,20 @@ def prepare_return(*, seller_id: int, reason: str, actor: Actor, at: datetime) -
         made = write_removal(seller, warehouse, wanted, Status.PREPARED, at)
         write_lines(made, lines)
         prepared.append(made)
-        told.append(
-            RemovalPrepared(
-                seller_id=seller.pk,
-                subject=made.code,
-                warehouse_id=warehouse.pk,
-                pieces=sum(lines.values()),
-                reason=made.reason,
-            )
-        )
+        told.append(_told(made, sum(lines.values())))
 
     events.record_all(told, actor=actor, at=at)
     return prepared
+
+
+def _told(made: Removal, pieces: int) -> RemovalPrepared:
+    return RemovalPrepared(
+        seller_id=made.seller_id,
+        subject=made.code,
+        warehouse_id=made.warehouse_id,
+        pieces=pieces,
+        reason=made.reason,
+    )
 
 
 def _home_of(seller: Seller, profile: BusinessProfile | None) -> Receiver:

@@ -60,6 +60,7 @@ class Return(WithStates):
     wish = models.CharField(max_length=10, choices=Wish.choices, default=Wish.ASK)
     tracking_number = models.CharField(max_length=40, blank=True)
     note = models.CharField(max_length=300, blank=True)
+    token = models.CharField(max_length=60, blank=True, default="", db_default="")  # a program's call twice is one
     created_at = models.DateTimeField()
     arrived_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -70,7 +71,12 @@ class Return(WithStates):
     objects = OwnedRows.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["seller", "id"], name="return_of_seller")]
+        constraints = [
+            models.UniqueConstraint(fields=["seller", "id"], name="return_of_seller"),
+            models.UniqueConstraint(
+                fields=["seller", "token"], name="one_return_per_token", condition=~models.Q(token="")
+            ),
+        ]
         indexes = [
             models.Index(fields=["warehouse", "status"], name="returns_to_do"),
             models.Index(fields=["tracking_number"], name="returns_by_number"),

@@ -21,6 +21,7 @@ from toiya.domain.stock.actions.ledger import Book, Post
 from toiya.domain.transfers import rules
 from toiya.domain.transfers.events import TransferAccepted, TransferAsked, TransferCancelled, TransferDeclined
 from toiya.domain.transfers.models import Transfer
+from toiya.domain.warehouses.actions.centres import check_centre
 from toiya.domain.warehouses.models import Warehouse
 
 Status = Transfer.Status
@@ -67,6 +68,7 @@ def ask_transfer(*, wish: Wish, actor: Actor, at: datetime) -> Transfer:
     Promise free pieces to a transfer, so that nobody sells them. What the office asks for is accepted at once.
 
     :raises NotFound: :raises SameWarehouse: :raises TransferPiecesOff: :raises TransferNotFree:
+    :raises CentreNotAppliedFor: the seller asks, and its agreement does not cover the other warehouse
     """
     sku: Sku | None = Sku.objects.visible_to(actor).filter(code=wish.sku_code).first()
     if sku is None:
@@ -78,6 +80,8 @@ def ask_transfer(*, wish: Wish, actor: Actor, at: datetime) -> Transfer:
     if source == target:
         raise SameWarehouse(warehouse=source.name)
     check_pieces(wish.quantity, rules.MOST_PIECES)
+    if not actor.is_operator:  # the office may move goods between its buildings
+        check_centre(seller_id=sku.seller_id, warehouse=target)
     if balance.available < wish.quantity:
         raise TransferNotFree(wanted=wish.quantity, sku=sku.code, available=balance.available, warehouse=source.name)
 

@@ -24,7 +24,10 @@ from toiya.web.api.security import PER_KEY
 from toiya.web.api.views import api
 
 pytestmark = pytest.mark.django_db
-PATHS = ("account", "orders", "stock", "stock/movements", "orders/ORD-222222-2", "boxes", "parcels", "manifests")
+PATHS = (
+    *("account", "orders", "stock", "stock/movements", "orders/ORD-222222-2", "boxes", "parcels", "manifests"),
+    *("returns", "returns/RET-222222-2", "removals", "removals/RMV-222222-2"),
+)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.centres_world import applied
 from tests.world import a_key, a_seller, a_sku, a_warehouse
 from toiya.domain.members.models import Seller
 from toiya.domain.orders.models import ManagedOrder, Order
@@ -26,7 +27,7 @@ GOOD: dict[str, Any] = {
 @pytest.fixture
 def seller(db: None) -> Seller:
     seller = a_seller()
-    a_warehouse()
+    applied(seller, a_warehouse())
     a_sku(seller)
     return seller
 

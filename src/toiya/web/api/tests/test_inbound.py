@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests.centres_world import applied
 from tests.inbound_world import a_bundle
 from tests.world import a_key, a_seller, a_sku, a_warehouse, money_in
 from toiya.domain.inbound.models import CargoBundle, InboundRequest
@@ -34,6 +35,7 @@ def call(method: str, path: str, secret: str, body: Any = None, key: str = "") -
 
 def test_a_program_announces_goods_and_asks_what_became_of_them(seller: Seller) -> None:
     house, sku, secret = a_warehouse(), a_sku(seller), a_key(seller, SCOPES)[1]
+    applied(seller, house)
     house.branch_code = "0000011520"
     house.save()
     money_in(seller, 10_000)
@@ -56,6 +58,7 @@ def test_a_program_announces_goods_and_asks_what_became_of_them(seller: Seller) 
 
 def test_what_is_declined_says_so_in_one_shape(seller: Seller) -> None:
     house, sku, secret = a_warehouse(), a_sku(seller), a_key(seller, SCOPES)[1]
+    applied(seller, house)
     wish = {"sku": sku.code, "warehouse": house.code, "quantity": 80}
 
     def no(answer: Any) -> tuple[int, str]:

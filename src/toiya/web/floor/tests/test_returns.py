@@ -5,14 +5,17 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
 from tests.books import findings
 from tests.floor_world import in_bin
-from tests.returns_world import a_shipped_order, announced, disposal_of
-from tests.world import a_sku, stock_of
+from tests.returns_world import a_shipped_order, announced, at_desk, disposal_of
+from tests.world import a_member, a_sku, stock_of
+from toiya.core import papers
 from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller, Staff
 from toiya.domain.orders.models import Order
@@ -81,6 +84,36 @@ def test_a_parcel_is_scanned_in_and_each_piece_is_judged_and_put_away(
     assert (in_bin(warehouse, "A01-02-1"), Aside.objects.get().status) == (1, "waiting")
     assert Balance.objects.get().available == 8
     assert findings() == []
+
+
+def test_a_photo_of_a_piece_that_is_sold_again_stays_with_its_inspection(
+    warehouse: Warehouse, tote: Sku, order: Order, picker: Staff
+) -> None:
+    found = at_desk(announced(order, {tote.code: 3}).code, warehouse)
+    device = Handheld(picker)
+    device.open(reverse("floor:return", args=[found.code]))
+    device.scan(BARCODE)
+    judge(device, "A", photo=a_photo())  # put nowhere: somebody else's piece comes first
+    left = Session.objects.get().get_decoded()["returned_piece"][3]
+    assert papers.cupboard().exists(left)
+    device.open(device.url)
+    device.scan(BARCODE)
+    judge(device, "A", photo=a_photo())
+    assert not papers.cupboard().exists(left)
+    step = device.step
+    device.scan("BIN-NOWHERE")
+    assert device.tone == "stop"
+    for _ in range(2):
+        device.scan("BIN-A01-02-1", scan_id="the-same-scan-of-a-bin", step=step)
+    graded = Grading.objects.get()
+    assert (graded.is_sellable, papers.cupboard().exists(graded.photo_key)) == (True, True)
+    assert "returned_piece" not in Session.objects.get().get_decoded()
+
+    seller_at_home = Client()
+    seller_at_home.force_login(a_member(graded.seller))
+    shown = reverse("portal:return-photo", args=[found.code, graded.pk])
+    assert shown in seller_at_home.get(reverse("portal:return", args=[found.code])).content.decode()
+    assert seller_at_home.get(shown)["Content-Type"] == "image/jpeg"
 
 
 @pytest.mark.seed("A193")

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.books import findings
+from tests.centres_world import applied
 from tests.floor_world import a_person, in_bin
 from tests.transfers_world import asked
 from tests.world import a_member, a_seller, a_sku, a_warehouse, acting_for, stock_of
@@ -20,11 +21,18 @@ from toiya.web.floor.tests.handheld import Handheld
 pytestmark = pytest.mark.django_db
 
 
+def an_osaka_of(seller: Seller) -> Warehouse:
+    """A second warehouse, which the seller applied for."""
+    osaka = a_warehouse("OSK", "Osaka")
+    applied(seller, osaka)
+    return osaka
+
+
 @pytest.mark.seed("L45")
 def test_pieces_asked_for_in_the_portal_are_carried_from_shelf_to_shelf(
     seller: Seller, warehouse: Warehouse, picker: Staff
 ) -> None:
-    osaka, tote = a_warehouse("OSK", "Osaka"), a_sku(seller, barcode="4901234567894")
+    osaka, tote = an_osaka_of(seller), a_sku(seller, barcode="4901234567894")
     stock_of(tote, warehouse, 10)
     portal, place = Client(), reverse("portal:sku-transfers", args=[tote.code])
     portal.force_login(a_member(seller))

@@ -25,10 +25,11 @@ from toiya.domain.returns.actions.arriving import (
 from toiya.domain.returns.actions.grading import Judged, close_return, grade_pieces
 from toiya.domain.returns.models import Grading, Return
 from toiya.domain.returns.rules import Place, fate
-from toiya.web.floor import shelf
+from toiya.web.floor import seen, shelf
 from toiya.web.floor.receiving import scan_id_of, take_photo
 from toiya.web.floor.scanning import Scanned, number_of, scan_of
 from toiya.web.floor.screen import Band, building, on_floor, show, worker
+from toiya.web.floor.seen import Seen
 from toiya.web.shared.reader import Request
 
 MOST_SHOWN = 20
@@ -123,11 +124,12 @@ def _judged(request: Request, found: Return, scanned: Scanned) -> HttpResponse:
     sku, grade = _sku(found, scanned.number), request.POST.get("grade", "")[:1]
     quantity = number_of(request.POST.get("number", "")) or 0
     becomes = fate(grade, found.wish, is_tracked=sku.tracks_lots or sku.tracks_expiry)
+    note = request.POST.get("note", "").replace("\x00", "")
     if grade in GRADES[:2] and becomes.place == Place.SHELF and 0 < quantity < _MANY:
         number = (sku.pk * len(GRADES) + GRADES.index(grade)) * _MANY + quantity
+        seen.keep(request, found.code, number, Seen(note, take_photo(request)))
         context = _head(found) | {"sku": sku, "quantity": quantity, "step": f"shelf-{number}"}
         return show(request, "returns_shelf", context)
-    note = request.POST.get("note", "").replace("\x00", "")
     judged = Judged(sku.pk, grade, quantity, scan_id_of(scanned), note=note, photo_key=take_photo(request))
     return _book(request, found, judged)
 
@@ -138,8 +140,13 @@ def _shelved(request: Request, found: Return, scanned: Scanned) -> HttpResponse:
     place = shelf.bin_of(building(request), scanned.text)
     if place is None:
         raise shelf.NothingOfThat(scan=scanned.text or "–")
-    judged = Judged(sku_id, GRADES[place_of_grade], quantity, scan_id_of(scanned), place=place)
-    return _book(request, found, judged)
+    known = seen.kept(request, found.code, scanned.number)
+    grade, scan_id = GRADES[place_of_grade], scan_id_of(scanned)
+    judged = Judged(sku_id, grade, quantity, scan_id, place=place, note=known.note, photo_key=known.photo_key)
+    # A wrong bin is scanned again: the photo waits until the pieces are booked.
+    graded = grade_pieces(code=found.code, judged=judged, actor=worker(request), at=request.at)
+    seen.forget(request)
+    return _booked(request, found, judged, graded)
 
 
 def _book(request: Request, found: Return, judged: Judged) -> HttpResponse:
@@ -149,6 +156,10 @@ def _book(request: Request, found: Return, judged: Judged) -> HttpResponse:
         if judged.photo_key:
             papers.throw_away(judged.photo_key)
         raise
+    return _booked(request, found, judged, graded)
+
+
+def _booked(request: Request, found: Return, judged: Judged, graded: Grading) -> HttpResponse:
     if judged.photo_key and graded.photo_key != judged.photo_key:  # the same scan was booked before
         papers.throw_away(judged.photo_key)
     words = _("%(grade)s: %(quantity)s → %(bin)s") % {

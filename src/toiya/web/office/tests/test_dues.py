@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.dues_world import asked, signed, steps_until
 from tests.floor_world import a_person
-from tests.world import a_seller, a_sku, a_warehouse, acting_for, stock_of
+from tests.world import a_seller, a_warehouse, acting_for, an_allocated_order
 from toiya.core import clock
 from toiya.domain.contracts import queries
 from toiya.domain.contracts.models import TermsVersion, Variation
@@ -95,13 +95,18 @@ def test_more_time_and_withdrawal(client: Client, seller: Seller) -> None:
 
 @pytest.mark.seed("L22")
 def test_a_return_is_confirmed_by_a_person(client: Client, house: Warehouse, seller: Seller) -> None:
-    stock_of(a_sku(seller), house, 3)
+    bought = an_allocated_order(seller, house)
     steps_until(asked(seller), date(2027, 1, 21))
     code = ReturnPlan.objects.get().code
+    page = client.get(f"/office/payments/returns/{code}/").content.decode()
+    said = ("Promised to an order", bought.code.rpartition("-")[2], "Open orders", "told by letter")
+    assert [word in page for word in said] == [True] * 4
     listed = client.get("/office/payments/").content.decode()
     assert code in listed
     assert "The service is stopped" in listed
     client.post(f"/office/payments/returns/{code}/")
+    bought.refresh_from_db()
+    assert bought.status == "cancelled"
     assert ReturnPlan.objects.get().status == "confirmed"
     assert "Reload the page" in client.post(f"/office/payments/returns/{code}/", follow=True).content.decode()
 

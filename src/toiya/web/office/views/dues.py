@@ -178,7 +178,8 @@ def plan(request: Request, plan: str) -> HttpResponse:
     context = {
         "plan": found,
         "status": RETURN_PLAN[found.status],
-        "lines": found.lines.select_related("sku", "warehouse").order_by("pk"),
+        "lines": dues.lying(found),
+        "called_off": dues.called_off_by(found),
         "may_confirm": may_edit and found.status in ReturnPlan.WAITING,
     }
     return render(request, "office/due_return.html", context)

@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 
 from tests.world import a_seller, a_warehouse
-from toiya.domain.contracts.models import Agreement, CentreUse
+from toiya.domain.contracts.models import Agreement
 from toiya.domain.members.models import Seller
-from toiya.domain.warehouses.models import Warehouse
+from toiya.domain.warehouses.models import CentreUse, Warehouse
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]

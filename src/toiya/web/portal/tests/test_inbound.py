@@ -8,6 +8,7 @@ from datetime import date, time
 import pytest
 from django.test import Client
 
+from tests.centres_world import applied
 from tests.inbound_world import a_bundle, a_request, approved, rules_of, sent
 from tests.world import NOON, WORLD, a_seller, a_sku, a_warehouse, money_in, some_skus
 from toiya.domain.inbound.actions.slots import Opening, make_slots
@@ -26,7 +27,7 @@ def _noon(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.seed("A109", "A110", "A111")
 def test_a_sku_is_found_chosen_with_one_press_and_asked_for(sign_in: SignIn) -> None:
     seller = a_seller()
-    a_warehouse()
+    applied(seller, a_warehouse())
     sku, client = a_sku(seller, barcode="4901234567894"), sign_in(seller)
 
     found = client.get("/inbound/requests/new/", {"q": sku.item.code}).content.decode()
@@ -45,11 +46,22 @@ def test_a_sku_is_found_chosen_with_one_press_and_asked_for(sign_in: SignIn) -> 
     assert (made.sku, made.quantity, made.description, made.status) == (sku, 80, "4901234567894", "requested")
 
 
+@pytest.mark.seed("A063")
+def test_who_did_not_apply_for_the_warehouse_is_shown_where(sign_in: SignIn) -> None:
+    seller = a_seller()
+    a_warehouse()
+    sku, client = a_sku(seller), sign_in(seller)
+    told = {"sku": sku.code, "way": "in", "quantity": "8", "warehouse": "FNB"}
+    answer = client.post("/inbound/requests/new/", told)
+    assert (answer.status_code, InboundRequest.objects.count()) == (422, 0)
+    assert 'href="/settings/agreement/" id="apply-link"' in answer.content.decode()
+
+
 @pytest.mark.seed("A112")
 @pytest.mark.parametrize(("typed", "pieces"), [("80", 80), ("８０", 80), ("1,000", 1000), (" 7 ", 7)])
 def test_digits_of_any_width_are_understood(sign_in: SignIn, typed: str, pieces: int) -> None:
     seller = a_seller()
-    a_warehouse()
+    applied(seller, a_warehouse())
     a_sku(seller)
     client = sign_in(seller)
     told = {"sku": "lt-nvm", "way": "in", "quantity": typed, "warehouse": "FNB"}
@@ -60,7 +72,7 @@ def test_digits_of_any_width_are_understood(sign_in: SignIn, typed: str, pieces:
 @pytest.mark.parametrize("typed", ["", "abc", "-3", "1.5", "0", "９９９９９９９９９９９"])
 def test_other_quantities_are_refused_at_the_field(sign_in: SignIn, typed: str) -> None:
     seller = a_seller()
-    a_warehouse()
+    applied(seller, a_warehouse())
     a_sku(seller)
     told = {"sku": "LT-NVM", "way": "in", "quantity": typed, "warehouse": "FNB"}
     answer = sign_in(seller).post("/inbound/requests/new/", told)
@@ -72,8 +84,8 @@ def test_other_quantities_are_refused_at_the_field(sign_in: SignIn, typed: str) 
 @pytest.mark.seed("A113")
 def test_any_warehouse_can_be_chosen(sign_in: SignIn) -> None:
     seller = a_seller()
-    a_warehouse()
-    a_warehouse("KWG", "Kawagoe")
+    applied(seller, a_warehouse())
+    applied(seller, a_warehouse("KWG", "Kawagoe"))
     a_sku(seller)
     told = {"sku": "LT-NVM", "way": "in", "quantity": "1", "warehouse": "KWG"}
     sign_in(seller).post("/inbound/requests/new/", told)
@@ -83,7 +95,7 @@ def test_any_warehouse_can_be_chosen(sign_in: SignIn) -> None:
 @pytest.mark.seed("A120")
 def test_an_item_not_kept_here_is_cured_with_one_press(sign_in: SignIn) -> None:
     seller = a_seller()
-    a_warehouse()
+    applied(seller, a_warehouse())
     sku, client = a_sku(seller), sign_in(seller)
     sku.item.is_stocked_here = False
     sku.item.save()
@@ -125,6 +137,7 @@ def test_the_list_is_filtered_and_ticked_requests_are_cancelled(sign_in: SignIn)
 @pytest.mark.seed("A122", "A124", "A125")
 def test_ticked_requests_become_a_cargo_bundle(sign_in: SignIn) -> None:
     seller, house = a_seller(), a_warehouse()
+    applied(seller, house)
     codes = [a_request(sku, house, 10).code for sku in some_skus(seller, 2)]
     client = sign_in(seller)
     money_in(seller, 50)
@@ -149,6 +162,7 @@ def test_ticked_requests_become_a_cargo_bundle(sign_in: SignIn) -> None:
 @pytest.mark.seed("A126", "A128", "A129")
 def test_bundles_are_listed_by_state_with_counts_and_open_with_their_contents(sign_in: SignIn) -> None:
     seller, house = a_seller(), a_warehouse()
+    applied(seller, house)
     sku, client = a_sku(seller), sign_in(seller)
     asked = a_bundle(seller, house, {sku: 10})
     confirmed = approved(a_bundle(seller, house, {sku: 20}))
@@ -204,6 +218,7 @@ def test_the_page_says_where_to_send_and_what_to_write_on_the_box(sign_in: SignI
 @pytest.mark.seed("A130", "A131")
 def test_the_send_form_marks_it_sent_and_mends_it_on_the_way(sign_in: SignIn) -> None:
     seller, house = a_seller(), a_warehouse()
+    applied(seller, house)
     bundle, client = approved(a_bundle(seller, house, {a_sku(seller): 10})), sign_in(seller)
     told = {"carrier": "Sagawa", "tracking_number": "4000-1", "cartons": "２", "estimated_on": "2026-11-24"}
     assert client.post(f"/inbound/{bundle.code}/sending/", told).status_code == 302
@@ -216,6 +231,7 @@ def test_the_send_form_marks_it_sent_and_mends_it_on_the_way(sign_in: SignIn) ->
 
 def test_a_bundle_is_deleted_after_saying_what_that_does(sign_in: SignIn) -> None:
     seller, house = a_seller(), a_warehouse()
+    applied(seller, house)
     bundle, client = a_bundle(seller, house, {a_sku(seller): 10}), sign_in(seller)
     assert "open again" in client.get(f"/inbound/{bundle.code}/deletion/").content.decode()
     assert client.post(f"/inbound/{bundle.code}/deletion/").status_code == 302
@@ -226,6 +242,7 @@ def test_a_bundle_is_deleted_after_saying_what_that_does(sign_in: SignIn) -> Non
 @pytest.mark.seed("A137", "L18")
 def test_boxes_are_listed_changed_and_removed(sign_in: SignIn) -> None:
     seller, house = a_seller(), a_warehouse()
+    applied(seller, house)
     one, two = some_skus(seller, 2)
     bundle, client = approved(a_bundle(seller, house, {one: 8, two: 6})), sign_in(seller)
     base = f"/inbound/{bundle.code}"
@@ -249,6 +266,7 @@ def test_boxes_are_listed_changed_and_removed(sign_in: SignIn) -> None:
 @pytest.mark.seed("L15", "A138")
 def test_a_large_delivery_books_its_time_on_its_page(sign_in: SignIn) -> None:
     seller, house = a_seller(), a_warehouse()
+    applied(seller, house)
     rules_of(house, large_pieces=5)
     opening = Opening(date(2026, 11, 25), time(9), 60, 1, "W05")
     make_slots(warehouse_id=house.pk, opening=opening, actor=WORLD, at=NOON)
@@ -269,6 +287,7 @@ def test_a_large_delivery_books_its_time_on_its_page(sign_in: SignIn) -> None:
 @pytest.mark.seed("L17")
 def test_the_place_in_line_asks_for_itself_again(sign_in: SignIn) -> None:
     seller, house = a_seller(), a_warehouse()
+    applied(seller, house)
     bundle, client = sent(approved(a_bundle(seller, house, {a_sku(seller): 100}))), sign_in(seller)
     part = client.get(f"/inbound/{bundle.code}/queue/").content.decode()
     assert 'hx-trigger="every 30s"' in part

@@ -27,6 +27,7 @@ from toiya.domain.inbound.actions.bundles import (
 from toiya.domain.inbound.charging import quote_of
 from toiya.domain.inbound.models import CargoBundle, InboundRequest
 from toiya.domain.inbound.rules import Asked
+from toiya.domain.warehouses.actions.centres import CentreNotAppliedFor
 from toiya.web.portal import inbound_page
 from toiya.web.portal.access import for_sellers, shop_of
 from toiya.web.portal.inbound_forms import BundleForm, NoteForm, SendForm
@@ -114,6 +115,7 @@ def new(request: Request) -> HttpResponse:
             messages.success(request, _("%(code)s is made; its fee is set aside.") % {"code": made.code})
             return to_page(made.code)
     context = _new_context(request, requests, form) | {
+        "needs_centre": bool(trouble and trouble.code == CentreNotAppliedFor.code),
         "needs_money": bool(trouble and trouble.code == "wallet_too_low"),
         "may_top_up": request.actor.may(Permission.TOP_UP),
     }

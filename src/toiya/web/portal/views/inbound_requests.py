@@ -21,6 +21,7 @@ from toiya.domain.catalog.actions.stocking import stock_here
 from toiya.domain.catalog.models import Sku
 from toiya.domain.inbound.actions.requests import NotStockedHere, Wanted, cancel_requests, make_requests
 from toiya.domain.inbound.models import InboundRequest
+from toiya.domain.warehouses.actions.centres import CentreNotAppliedFor
 from toiya.domain.warehouses.models import Warehouse
 from toiya.web.portal.access import for_sellers, shop_of
 from toiya.web.portal.inbound_forms import RequestForm
@@ -40,6 +41,7 @@ FIELD_OF = {
     "too_many_open_pieces": "quantity",
     "not_stocked_here": "sku",
     "sku_switched_off": "sku",
+    "centre_not_applied_for": "warehouse",
     "unseen_characters": "description",
 }
 
@@ -108,19 +110,21 @@ def new(request: Request) -> HttpResponse:
     warehouses = list(Warehouse.objects.order_by("pk"))
     initial = {"sku": clean(request.GET.get("sku", ""))}
     form = RequestForm(request.POST if request.method == "POST" else None, warehouses=warehouses, initial=initial)
-    cure = ""
+    cure, needs_centre = "", False
     if request.method == "POST" and form.is_valid():
         try:
             made = _make(request, form, {house.code: house.pk for house in warehouses})
         except Refusal as refusal:
             put_refusal(form, refusal, FIELD_OF)
             cure = str(refusal.details["item"]) if isinstance(refusal, NotStockedHere) else ""
+            needs_centre = isinstance(refusal, CentreNotAppliedFor)
         else:
             if made is not None:
                 messages.success(request, _("%(code)s is made.") % {"code": made.code})
                 return HttpResponseRedirect(reverse("portal:inbound-requests"))
     words = clean(request.GET.get("q", ""))
     context = {"form": form, "cure": cure, "words": words, "skus": _choices(request, words), "seller": shop_of(request)}
+    context |= {"needs_centre": needs_centre}
     template = "portal/inbound_request_new.html#choices" if request.htmx else "portal/inbound_request_new.html"
     return render(request, template, context, status=422 if form.errors else 200)
 

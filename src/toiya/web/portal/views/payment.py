@@ -143,7 +143,8 @@ def plan(request: Request, plan: str) -> HttpResponse:
     context = {
         "plan": found,
         "status": RETURN_PLAN[found.status],
-        "lines": found.lines.select_related("sku", "warehouse").order_by("pk"),
+        "lines": dues.lying(found),
+        "called_off": dues.called_off_by(found),
         "may_agree": may_agree and found.status == ReturnPlan.Status.PREPARED,
     }
     return render(request, "portal/payment_return.html", context)
