@@ -9,6 +9,7 @@ from toiya.core.actor import Permission
 from toiya.domain.outbound.hours import hours_of
 from toiya.web.office.access import building, desk
 from toiya.web.office.forecast import outlook
+from toiya.web.office.forecast_chart import chart_of
 from toiya.web.office.today import today as read_today
 from toiya.web.shared.reader import Request
 
@@ -17,14 +18,14 @@ from toiya.web.shared.reader import Request
 def today(request: Request) -> HttpResponse:
     """Cut-offs with forecast, what blocks, who picks, oldest problems. Draws itself anew every half minute."""
     warehouse = building(request)
+    found = read_today(warehouse, request.actor, request.at)
     hours = hours_of(warehouse.pk, request.at)
     context = {
         "warehouse": warehouse,
-        "today": read_today(warehouse, request.actor, request.at),
+        "today": found,
         "outlook": outlook(warehouse, request.at),
         "hours": hours,
-        "most_left": max(hour.left for hour in hours) or 1,
-        "line": [hour.left for hour in hours],
+        "chart": chart_of(hours, found.trucks, request.at),
         "may_set_trucks": request.actor.may(Permission.LEAD_FLOOR),
         "may_release": request.actor.may(Permission.RELEASE_WAVES),
     }

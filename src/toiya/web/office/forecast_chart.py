@@ -1,0 +1,98 @@
+"""
+The arithmetic of the forecast's chart: parcels packed by the hour, the line of what is left, and when trucks leave.
+
+Drawn by `office/forecast_chart.html` with SVG presentation attributes alone; places are text, so that no language
+writes them with a comma.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from toiya.domain.outbound.hour_rules import HOUR, Hour
+from toiya.web.office.today import Truck
+
+WIDTH, HEIGHT = 360, 180
+LEFT, RIGHT, TOP, FLOOR = 34, 356, 26, 156  # where the plot begins and ends; words stand around it
+GAP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Parcels packed in one hour."""
+
+    x: str
+    y: str
+    width: str
+    height: str
+    is_forecast: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place on the time axis with its instant; of a truck also whose it is."""
+
+    x: str
+    at: datetime
+    word: Any = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """All that is drawn, in a box of WIDTH × HEIGHT; `most` is the number at the upper line."""
+
+    bars: Sequence[Bar]
+    measured: str
+    coming: str
+    trucks: Sequence[Mark]
+    hours: Sequence[Mark]
+    most: int
+
+
+def chart_of(hours: Sequence[Hour], trucks: Sequence[Truck], at: datetime) -> Chart:
+    """
+    The hours side by side. What was left stands at the end of its hour, in the present one at this moment; from there
+    on it is a forecast. Trucks that leave outside of these hours are not drawn.
+    """
+    begins, spans = hours[0].begins, len(hours)
+    most = max(max(max(hour.packed, hour.left) for hour in hours), 1)
+
+    def across(instant: datetime) -> float:
+        return LEFT + (RIGHT - LEFT) * ((instant - begins) / HOUR) / spans
+
+    def up(count: int) -> float:
+        return FLOOR - (FLOOR - TOP) * count / most
+
+    def point(hour: Hour) -> str:
+        ends = hour.begins + HOUR
+        return f"{across(min(ends, at) if not hour.is_forecast else ends):.1f},{up(hour.left):.1f}"
+
+    measured = [hour for hour in hours if not hour.is_forecast]
+    coming = [hour for hour in hours if hour.is_forecast]
+    width = (RIGHT - LEFT) / spans - 2 * GAP
+    end = hours[-1].begins + HOUR
+    return Chart(
+        bars=[
+            Bar(
+                f"{across(hour.begins) + GAP:.1f}",
+                f"{up(hour.packed):.1f}",
+                f"{width:.1f}",
+                f"{FLOOR - up(hour.packed):.1f}",
+                hour.is_forecast,
+            )
+            for hour in hours
+            if hour.packed
+        ],
+        measured=" ".join(point(hour) for hour in measured),
+        coming=" ".join(point(hour) for hour in [*measured[-1:], *coming]) if coming else "",
+        trucks=[
+            Mark(f"{across(truck.leaves_at):.1f}", truck.leaves_at, truck.label)
+            for truck in trucks
+            if begins < truck.leaves_at <= end
+        ],
+        hours=[Mark(f"{across(hour.begins):.1f}", hour.begins) for hour in hours[::3]],
+        most=most,
+    )
