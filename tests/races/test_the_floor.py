@@ -233,9 +233,7 @@ def test_a_serial_number_scanned_into_two_parcels_at_once_is_out_once_and_the_re
 ) -> None:
     parcels = two_clocks_to_number(seller, warehouse)
     looking_together(monkeypatch)
-    ends = together(
-        [partial(put_serial, parcel_code=each.code, scan="SN-1", actor=WORLD, at=NOON) for each in parcels]
-    )
+    ends = together([partial(put_serial, parcel_code=each.code, scan="SN-1", actor=WORLD, at=NOON) for each in parcels])
     out = SerialNumber.objects.select_related("parcel").get()
     assert (len(ends.answers), ends.troubles) == (1, [])
     assert [(refusal.code, refusal.details["parcel"]) for refusal in ends.refusals] == [

@@ -74,7 +74,8 @@ def a_letter_that_came_back(house: House) -> str:
 @breaks("words_are_forgotten_with_their_buyer")
 def words_about_an_order_whose_buyer_was_forgotten(house: House) -> str:
     order, at = house.one.orders["waiting"], LATER - timedelta(days=4)
-    talk = start_conversation(kind="order", about=order.code, text="For Tanaka?", actor=acting_as(house.one.picker), at=at)
+    clerk = acting_as(house.one.picker)
+    talk = start_conversation(kind="order", about=order.code, text="For Tanaka?", actor=clerk, at=at)
     forgotten = BuyerForgotten(seller_id=order.seller_id, subject=order.code)
     events.record(forgotten, actor=WORLD, at=at + timedelta(days=1))
     return talk.code

@@ -47,8 +47,8 @@ TRUTHS = Truths(
             "I25",
             "words_are_forgotten_with_their_buyer",
             _REMEMBERED,
-            "Conversation %(subject)s: the buyer of %(order_code)s was forgotten, and %(entries)s entries about it still "
-            "say what was said. Start a worker: it empties them at night.",
+            "Conversation %(subject)s: the buyer of %(order_code)s was forgotten, and %(entries)s entries about it "
+            "still say what was said. Start a worker: it empties them at night.",
         ),
     ),
     counts={"conversations": "SELECT count(*) FROM conversations_conversation"},

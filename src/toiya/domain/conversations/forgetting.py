@@ -34,4 +34,5 @@ def to_forget(at: datetime, days: int) -> QuerySet[Conversation]:
         .filter(forgotten_at__isnull=False)
         .annotate(said_until=Greatest("forgotten_at", Value(at - timedelta(days=days))))
     )
-    return found.filter(Exists(old)).order_by("pk")
+    due: QuerySet[Conversation] = found.filter(Exists(old)).order_by("pk")
+    return due

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Sum
@@ -38,7 +38,7 @@ class RunsOut(NamedTuple):
 
 def soonest_out(seller_id: int, at: datetime, most: int) -> list[RunsOut]:
     """The seller's SKUs that last shorter than two weeks, the first to run out first, then the best sold; one query."""
-    parameters = {
+    parameters: dict[str, Any] = {
         "seller": seller_id,
         "kind": int(Movement.Kind.SHIP),
         "window": WINDOW.days,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from toiya.domain.outbound.hour_rules import HOUR, Hour
 from toiya.web.office.today import Truck
@@ -52,47 +52,54 @@ class Chart:
     most: int
 
 
+class _Scale(NamedTuple):
+    """Where an instant and a count lie."""
+
+    begins: datetime
+    hours: int
+    most: int
+
+    @property
+    def hour(self) -> float:
+        return (RIGHT - LEFT) / self.hours
+
+    def across(self, instant: datetime) -> float:
+        return LEFT + self.hour * ((instant - self.begins) / HOUR)
+
+    def up(self, count: int) -> float:
+        return FLOOR - (FLOOR - TOP) * count / self.most
+
+
 def chart_of(hours: Sequence[Hour], trucks: Sequence[Truck], at: datetime) -> Chart:
     """
     The hours side by side. What was left stands at the end of its hour, in the present one at this moment; from there
     on it is a forecast. Trucks that leave outside of these hours are not drawn.
     """
-    begins, spans = hours[0].begins, len(hours)
     most = max(max(max(hour.packed, hour.left) for hour in hours), 1)
-
-    def across(instant: datetime) -> float:
-        return LEFT + (RIGHT - LEFT) * ((instant - begins) / HOUR) / spans
-
-    def up(count: int) -> float:
-        return FLOOR - (FLOOR - TOP) * count / most
-
-    def point(hour: Hour) -> str:
-        ends = hour.begins + HOUR
-        return f"{across(min(ends, at) if not hour.is_forecast else ends):.1f},{up(hour.left):.1f}"
-
+    scale = _Scale(hours[0].begins, len(hours), most)
     measured = [hour for hour in hours if not hour.is_forecast]
     coming = [hour for hour in hours if hour.is_forecast]
-    width = (RIGHT - LEFT) / spans - 2 * GAP
     end = hours[-1].begins + HOUR
     return Chart(
-        bars=[
-            Bar(
-                f"{across(hour.begins) + GAP:.1f}",
-                f"{up(hour.packed):.1f}",
-                f"{width:.1f}",
-                f"{FLOOR - up(hour.packed):.1f}",
-                hour.is_forecast,
-            )
-            for hour in hours
-            if hour.packed
-        ],
-        measured=" ".join(point(hour) for hour in measured),
-        coming=" ".join(point(hour) for hour in [*measured[-1:], *coming]) if coming else "",
+        bars=[_bar(scale, hour) for hour in hours if hour.packed],
+        measured=" ".join(_point(scale, hour, at) for hour in measured),
+        coming=" ".join(_point(scale, hour, at) for hour in [*measured[-1:], *coming]) if coming else "",
         trucks=[
-            Mark(f"{across(truck.leaves_at):.1f}", truck.leaves_at, truck.label)
+            Mark(f"{scale.across(truck.leaves_at):.1f}", truck.leaves_at, truck.label)
             for truck in trucks
-            if begins < truck.leaves_at <= end
+            if scale.begins < truck.leaves_at <= end
         ],
-        hours=[Mark(f"{across(hour.begins):.1f}", hour.begins) for hour in hours[::3]],
+        hours=[Mark(f"{scale.across(hour.begins):.1f}", hour.begins) for hour in hours[::3]],
         most=most,
     )
+
+
+def _bar(scale: _Scale, hour: Hour) -> Bar:
+    top = scale.up(hour.packed)
+    x, width = scale.across(hour.begins) + GAP, scale.hour - 2 * GAP
+    return Bar(f"{x:.1f}", f"{top:.1f}", f"{width:.1f}", f"{FLOOR - top:.1f}", hour.is_forecast)
+
+
+def _point(scale: _Scale, hour: Hour, at: datetime) -> str:
+    ends = hour.begins + HOUR
+    return f"{scale.across(ends if hour.is_forecast else min(ends, at)):.1f},{scale.up(hour.left):.1f}"

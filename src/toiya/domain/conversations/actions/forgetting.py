@@ -29,8 +29,6 @@ def forget_words(*, conversation_id: int, days: int, actor: Actor, at: datetime)
     until: datetime = due.said_until  # type: ignore[attr-defined]  # annotated
     entries = Entry.objects.filter(conversation=locked, said_at__lte=until).exclude(text="").update(text="")
 
-    told = WordsForgotten(
-        seller_id=locked.seller_id, subject=locked.code, conversation_id=locked.pk, entries=entries
-    )
+    told = WordsForgotten(seller_id=locked.seller_id, subject=locked.code, conversation_id=locked.pk, entries=entries)
     events.record(told, actor=actor, at=at)
     return until
