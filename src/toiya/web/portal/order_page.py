@@ -178,7 +178,8 @@ def read(order: Order, actor: Actor, at: datetime, group: str = "") -> OrderPage
     page.confirmation = Confirmation.objects.filter(order=order).first()
     page.write_backs = list(WriteBack.objects.filter(order=order).select_related("parcel").order_by("pk"))
     page.kin = kin_of(order)
-    page.purchase = card_of(order.pk)
+    if len(page.parcels) > 1 or not page.kin.is_alone or order.status == Order.Status.PACKING:
+        page.purchase = card_of(order.pk)
     page.claims = list(Claim.objects.filter(order=order).order_by("pk"))
     page.coming = coming_soon(actor, sorted(page.skus)) if page.reasons else {}
     _read_events(page, actor, at, group)
