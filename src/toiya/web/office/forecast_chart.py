@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from toiya.domain.outbound.hour_rules import HOUR, Hour
 from toiya.web.office.today import Truck
+from toiya.web.shared import formats
 
 WIDTH, HEIGHT = 360, 180
 LEFT, RIGHT, TOP, FLOOR = 34, 356, 26, 156  # where the plot begins and ends; words stand around it
@@ -37,6 +39,7 @@ class Mark:
 
     x: str
     at: datetime
+    clock: str  # in an SVG no element of HTML is drawn
     word: Any = ""
 
 
@@ -53,8 +56,9 @@ class Chart:
 
 
 class _Scale(NamedTuple):
-    """Where an instant and a count lie."""
+    """Where an instant and a count lie, and the building's time."""
 
+    zone: ZoneInfo
     begins: datetime
     hours: int
     most: int
@@ -69,14 +73,17 @@ class _Scale(NamedTuple):
     def up(self, count: int) -> float:
         return FLOOR - (FLOOR - TOP) * count / self.most
 
+    def mark(self, instant: datetime, word: Any = "") -> Mark:
+        return Mark(f"{self.across(instant):.1f}", instant, formats.clock(instant, self.zone), word)
 
-def chart_of(hours: Sequence[Hour], trucks: Sequence[Truck], at: datetime) -> Chart:
+
+def chart_of(hours: Sequence[Hour], trucks: Sequence[Truck], at: datetime, zone: ZoneInfo) -> Chart:
     """
     The hours side by side. What was left stands at the end of its hour, in the present one at this moment; from there
     on it is a forecast. Trucks that leave outside of these hours are not drawn.
     """
     most = max(max(max(hour.packed, hour.left) for hour in hours), 1)
-    scale = _Scale(hours[0].begins, len(hours), most)
+    scale = _Scale(zone, hours[0].begins, len(hours), most)
     measured = [hour for hour in hours if not hour.is_forecast]
     coming = [hour for hour in hours if hour.is_forecast]
     end = hours[-1].begins + HOUR
@@ -84,12 +91,8 @@ def chart_of(hours: Sequence[Hour], trucks: Sequence[Truck], at: datetime) -> Ch
         bars=[_bar(scale, hour) for hour in hours if hour.packed],
         measured=" ".join(_point(scale, hour, at) for hour in measured),
         coming=" ".join(_point(scale, hour, at) for hour in [*measured[-1:], *coming]) if coming else "",
-        trucks=[
-            Mark(f"{scale.across(truck.leaves_at):.1f}", truck.leaves_at, truck.label)
-            for truck in trucks
-            if scale.begins < truck.leaves_at <= end
-        ],
-        hours=[Mark(f"{scale.across(hour.begins):.1f}", hour.begins) for hour in hours[::3]],
+        trucks=[scale.mark(truck.leaves_at, truck.label) for truck in trucks if scale.begins < truck.leaves_at <= end],
+        hours=[scale.mark(hour.begins) for hour in hours[::3]],
         most=most,
     )
 

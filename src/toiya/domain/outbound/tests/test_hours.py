@@ -46,7 +46,7 @@ def test_the_hours_of_a_building(seller: Seller, warehouse: Warehouse, picker: S
     page = client.get("/office/").content.decode()
     assert "By the hour" in page
     assert 'role="img" aria-label="Parcels packed and orders left to pack, hour by hour;' in page
-    assert "<summary>The same as a table</summary>" in page
+    assert '<caption class="vh">By the hour</caption>' in page
     assert " style=" not in page
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -25,7 +27,7 @@ def today(request: Request) -> HttpResponse:
         "today": found,
         "outlook": outlook(warehouse, request.at),
         "hours": hours,
-        "chart": chart_of(hours, found.trucks, request.at),
+        "chart": chart_of(hours, found.trucks, request.at, ZoneInfo(warehouse.time_zone)),
         "may_set_trucks": request.actor.may(Permission.LEAD_FLOOR),
         "may_release": request.actor.may(Permission.RELEASE_WAVES),
     }
