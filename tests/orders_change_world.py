@@ -58,7 +58,8 @@ class Road:
         order.refresh_from_db()
         if order.status == Order.Status.PICKING:
             return self._pick(order)
-        parcels = list(Parcel.objects.filter(order=order).select_related("label").order_by("pk"))
+        boxes = Parcel.objects.filter(order=order).select_related("label").defer("label__document", "label__shipment")
+        parcels = list(boxes.order_by("pk"))
         things = [lambda: self._pack(order, parcels)] if self._is_to_pack(order, parcels) else []
         things += [partial(self._label, parcel) for parcel in parcels if parcel.status == Parcel.Status.SEALED]
         things += [partial(self._ship, parcel) for parcel in parcels if parcel.status == Parcel.Status.LABELLED]

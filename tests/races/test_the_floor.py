@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Barrier, Thread
+from functools import partial
+from threading import Barrier, Thread, get_ident
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import connection
 
 from tests.books import findings
 from tests.floor_world import a_coded_sku, a_person, a_service, labelled, on_the_floor, packed, walked
+from tests.packing_world import a_lotted_sku
 from tests.races.together import together, unlocked
 from tests.world import NOON, WORLD, a_seller, a_sku, a_warehouse, an_order, judged, money_in, stock_of
 from toiya.core.models import EventRow
@@ -21,11 +23,13 @@ from toiya.domain.allocation.actions.promising import allocate_orders, take_back
 from toiya.domain.allocation.models import Allocation
 from toiya.domain.members.models import Seller
 from toiya.domain.orders.models import Order
-from toiya.domain.outbound.actions import waves
+from toiya.domain.outbound.actions import serials, waves
 from toiya.domain.outbound.actions.cancelling import cancel_order
+from toiya.domain.outbound.actions.packing import open_tote, pack_piece
+from toiya.domain.outbound.actions.serials import put_serial
 from toiya.domain.outbound.actions.shipping import Shipped, ship_parcels
 from toiya.domain.outbound.actions.waves import NothingToRelease, release_wave
-from toiya.domain.outbound.models import Parcel, PickTask, Slot, Wave
+from toiya.domain.outbound.models import Parcel, PickTask, SerialNumber, Slot, Wave
 from toiya.domain.stock.models import Balance, Movement
 from toiya.domain.wallet.models import Posting
 from toiya.domain.warehouses.models import Warehouse
@@ -197,3 +201,53 @@ def test_an_order_released_while_it_is_cancelled_ends_cancelled_and_off_the_floo
     assert (order.status, Balance.objects.get().allocated) == ("cancelled", 0)
     assert not PickTask.objects.filter(order=order, status="open").exists()
     assert findings() == []
+
+
+def two_clocks_to_number(seller: Seller, warehouse: Warehouse) -> list[Parcel]:
+    """Two parcels, each with a piece that waits for its serial number."""
+    a_lotted_sku(seller, warehouse, "CLOCK", {"L1": 2}, tracks_serials=True)
+    picker, totes = a_person(warehouse), ("T-001", "T-002")
+    release, _ = on_the_floor(seller, warehouse, {"CLOCK": 1}, {"CLOCK": 1})
+    walked(release.pick_lists[0].code, picker, totes)
+    parcels = [open_tote(warehouse_id=warehouse.pk, scan=tote, actor=WORLD, at=NOON) for tote in totes]
+    for parcel in parcels:
+        pack_piece(parcel_code=parcel.code, scan="CLOCK", actor=WORLD, at=NOON)
+    return parcels
+
+
+def looking_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both look whether the number is out before either writes it; who looks once more does so alone."""
+    both_have_looked, looked, look = Barrier(2, timeout=30), set[int](), serials._check_not_out
+
+    def look_together(number: str, sku_id: int) -> None:
+        look(number, sku_id)
+        if get_ident() not in looked:
+            looked.add(get_ident())
+            both_have_looked.wait()
+
+    monkeypatch.setattr(serials, "_check_not_out", look_together)
+
+
+def test_a_serial_number_scanned_into_two_parcels_at_once_is_out_once_and_the_refusal_names_its_parcel(
+    seller: Seller, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parcels = two_clocks_to_number(seller, warehouse)
+    looking_together(monkeypatch)
+    ends = together([partial(put_serial, parcel_code=each.code, scan="SN-1", actor=WORLD, at=NOON) for each in parcels])
+    out = SerialNumber.objects.select_related("parcel").get()
+    assert (len(ends.answers), ends.troubles) == (1, [])
+    assert [(refusal.code, refusal.details["parcel"]) for refusal in ends.refusals] == [
+        ("serial_taken", out.parcel.code)
+    ]
+    assert EventRow.objects.filter(name="parcel.serial_scanned").count() == 1
+
+
+def test_control_who_does_not_look_once_more_meets_only_the_constraint(
+    seller: Seller, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parcels = two_clocks_to_number(seller, warehouse)
+    looking_together(monkeypatch)
+    ends = together([partial(serials._put, each.code, "SN-1", WORLD, NOON, "") for each in parcels])
+    assert (len(ends.answers), ends.refusals) == (1, [])
+    assert [type(trouble).__name__ for trouble in ends.troubles] == ["IntegrityError"]
+    assert "serial_number_out_once" in str(ends.troubles[0])

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from tests.verify.damage import breaks, execute, forge
-from tests.verify.whole_house import House
+from tests.verify.whole_house import LATER, House
+from tests.world import WORLD
+from toiya.core import events
 from toiya.domain.imports.models import ImportSession
+from toiya.domain.outbound.events import BuyerForgotten
 
 
 @breaks("applied_rows_are_counted")
@@ -27,3 +30,12 @@ def a_row_that_still_says_what_stood_in_it(house: House) -> str:
     session = ImportSession.objects.exclude(forgotten_at=None).get(seller=house.one.seller)
     execute("UPDATE imports_importrow SET cells = %s WHERE session_id = %s", '{"receiver": "Tanaka"}', session.pk)
     return session.code
+
+
+@breaks("files_forget_before_their_orders")
+def a_row_that_says_who_bought_what_is_forgotten(house: House) -> str:
+    session = ImportSession.objects.get(seller=house.one.seller, status="done", forgotten_at=None)
+    order = house.one.orders["waiting"]
+    execute("UPDATE imports_importrow SET subject = %s WHERE session_id = %s", order.code, session.pk)
+    events.record(BuyerForgotten(seller_id=order.seller_id, subject=order.code), actor=WORLD, at=LATER)
+    return order.code

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from tests.floor_world import acting_as
 from tests.verify.damage import breaks, execute, one
-from tests.verify.whole_house import House
+from tests.verify.whole_house import LATER, House
+from tests.world import WORLD
+from toiya.core import events
+from toiya.domain.conversations.actions.talking import start_conversation
+from toiya.domain.conversations.events import WordsForgotten
+from toiya.domain.conversations.models import Conversation
+from toiya.domain.outbound.events import BuyerForgotten
 
 
 def _proof(house: House) -> str:
@@ -59,4 +68,28 @@ def a_letter_that_came_back(house: House) -> str:
     execute(
         "UPDATE notifications_message SET status = 'bounced', problem = '5.1.1 no such user' WHERE key = %s", letter
     )
+    return letter
+
+
+@breaks("words_are_forgotten_with_their_buyer")
+def words_about_an_order_whose_buyer_was_forgotten(house: House) -> str:
+    order, at = house.one.orders["waiting"], LATER - timedelta(days=4)
+    clerk = acting_as(house.one.picker)
+    talk = start_conversation(kind="order", about=order.code, text="For Tanaka?", actor=clerk, at=at)
+    forgotten = BuyerForgotten(seller_id=order.seller_id, subject=order.code)
+    events.record(forgotten, actor=WORLD, at=at + timedelta(days=1))
+    return talk.code
+
+
+@breaks("letters_forget_with_their_conversation")
+def a_letter_that_still_says_what_was_forgotten(house: House) -> str:
+    letter, talk = _letter(house), Conversation.objects.filter(seller=house.one.seller).latest("pk")
+    execute(
+        "UPDATE notifications_message SET kind = 'conversation_said', status = 'sent', sent_at = wanted_at, "
+        "words = jsonb_build_object('code', %s::text, 'text', 'For Tanaka?') WHERE key = %s",
+        talk.code,
+        letter,
+    )
+    told = WordsForgotten(seller_id=talk.seller_id, subject=talk.code, conversation_id=talk.pk, entries=1)
+    events.record(told, actor=WORLD, at=LATER)
     return letter

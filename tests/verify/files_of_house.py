@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from tests.imports_world import applied, checked, csv_file, owner_of, worked
 from tests.world import NOON
 from toiya.core.actor import system_actor
 from toiya.domain.imports.actions.forgetting import forget_rows
 from toiya.domain.imports.actions.handing_in import name_columns
+from toiya.domain.imports.queries import Kept
 from toiya.domain.members.models import Seller
 
 _HEAD = ["ItemName", "Qty"]
@@ -24,4 +23,5 @@ def files_of(seller: Seller) -> None:
     worked(asked)
     old = checked(seller, "items", csv_file(_HEAD, ["Fork", "8"]))
     applied(old)
-    forget_rows(session_id=old.pk, before=NOON + timedelta(days=1), actor=system_actor("imports"), at=NOON)
+    at_once = Kept(days=-1, buyer_days=30)
+    forget_rows(session_id=old.pk, kept=at_once, actor=system_actor("imports"), at=NOON)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q
@@ -25,6 +26,7 @@ from toiya.domain.channels.models import (
 from toiya.domain.channels.models.shops import Listing
 from toiya.domain.channels.number_rules import NIGHT_BEGINS, PLAIN, NumberRule
 from toiya.domain.channels.plugs import all_channels
+from toiya.domain.channels.rules import WITH_ANOTHER_PARCEL
 from toiya.domain.orders.models import ShopWay
 from toiya.domain.orders.ways import Way
 
@@ -142,3 +144,24 @@ def own_rules(actor: Actor, connection_id: int) -> int:
     """How many listings of the shop follow a rule of their own."""
     own = ListingRules.objects.visible_to(actor).filter(listing__connection_id=connection_id)
     return int(own.aggregate(count=Count("pk"))["count"])
+
+
+class NumberWord(StrEnum):
+    """What a sales site knows of a parcel's tracking number."""
+
+    TOLD = "told"
+    NOT_TOLD = "not_told"  # the site takes one number a line, and was told that of another parcel
+    WAITING = "waiting"
+    ENDED = "ended"  # declined, or given up
+
+
+def number_words(parcel_ids: Iterable[int]) -> dict[int, NumberWord]:
+    """What the sites know of these parcels' numbers; a parcel that no site is to be told of is left out."""
+    rows = WriteBack.objects.filter(parcel_id__in=list(parcel_ids)).values_list("parcel_id", "status", "problem")
+    return {parcel_id: _number_word(status, problem) for parcel_id, status, problem in rows}
+
+
+def _number_word(status: str, problem: str) -> NumberWord:
+    if status == Wish.Status.ACCEPTED:
+        return NumberWord.NOT_TOLD if problem == WITH_ANOTHER_PARCEL else NumberWord.TOLD
+    return NumberWord.WAITING if status == Wish.Status.WAITING else NumberWord.ENDED

@@ -59,3 +59,12 @@ class ConversationClosed(Event):
     NAME: ClassVar[str] = "conversation.closed"
     conversation_id: int
     side: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsForgotten(Event):
+    """What was said about an order was forgotten with its buyer; so many entries are empty now."""
+
+    NAME: ClassVar[str] = "conversation.words_forgotten"
+    conversation_id: int
+    entries: int

@@ -89,7 +89,7 @@ class Conversation(WithStates):
 
 class Entry(models.Model):
     """
-    Something said, never edited. Internal ones are the operator's own.
+    Something said, never edited; its words become empty when they are forgotten. Internal ones are the operator's own.
 
     On the operator's answer stand the seconds the seller waited for it, and whether that was as promised.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -37,7 +37,7 @@ from toiya.domain.imports.kinds import kind_of
 from toiya.domain.imports.meanings import meanings_for
 from toiya.domain.imports.models import ImportRow, ImportSession
 from toiya.domain.imports.port import GroupedRows, KindOfSheet
-from toiya.domain.imports.queries import held_since
+from toiya.domain.imports.queries import Kept, to_forget
 from toiya.domain.imports.senders import sender_of
 
 ACTOR = system_actor("imports")
@@ -190,9 +190,9 @@ def sweep(timestamp: int) -> None:
 
 def sweep_at(at: datetime) -> None:
     """The same at a given instant."""
-    before = at - timedelta(days=settings.IMPORT_KEPT_DAYS)
-    for session_id in held_since(before).order_by("pk").values_list("pk", flat=True):
-        forget_rows(session_id=session_id, before=before, actor=ACTOR, at=at)
+    kept = Kept(settings.IMPORT_KEPT_DAYS, settings.BUYER_KEPT_DAYS)
+    for session_id in to_forget(at, kept).order_by("pk").values_list("pk", flat=True):
+        forget_rows(session_id=session_id, kept=kept, actor=ACTOR, at=at)
     stored = ImportSession.objects.exclude(storage_key="").exclude(status=Status.READING)
     for session_id in stored.order_by("pk").values_list("pk", flat=True):
         _empty_cupboard(session_id, at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from toiya.core.errors import NotFound
-from toiya.domain.imports.port import KindOfSheet
+from toiya.domain.imports.port import KindOfSheet, NamesBuyers
 
 _KINDS: dict[str, KindOfSheet] = {}
 
@@ -27,3 +27,8 @@ def kind_of(name: str) -> KindOfSheet:
 def kinds() -> Mapping[str, KindOfSheet]:
     """All of them, by name."""
     return dict(_KINDS)
+
+
+def naming_buyers() -> list[str]:
+    """The kinds whose rows name people who bought."""
+    return [name for name, kind in _KINDS.items() if isinstance(kind, NamesBuyers) and kind.names_buyers]

@@ -144,6 +144,13 @@ class KindOfSheet(Protocol):
 
 
 @runtime_checkable
+class NamesBuyers(Protocol):
+    """A kind whose rows name people who bought: they are forgotten before their orders are (R25)."""
+
+    names_buyers: bool
+
+
+@runtime_checkable
 class TellsFlaws(Protocol):
     """A kind with a lazy sentence for each code of its flaws, that says what is wrong and how to mend it."""
 

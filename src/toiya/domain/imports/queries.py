@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from toiya.core.rows import OwnedRows
 from toiya.domain.imports.actions.handing_in import COLUMNS_WANTED
+from toiya.domain.imports.kinds import naming_buyers
 from toiya.domain.imports.models import ImportSession
 
 Status = ImportSession.Status
 
 
-def held_since(before: datetime) -> OwnedRows:
-    """Sessions that ended before then, or were handed in before then and never ended, and still hold their content."""
+class Kept(NamedTuple):
+    """For how many days what stood in files is kept, and buyers after their orders are over."""
+
+    days: int
+    buyer_days: int
+
+
+def to_forget(at: datetime, kept: Kept) -> OwnedRows:
+    """
+    Sessions that still hold their content and ended so long ago, or were handed in so long ago and never ended.
+
+    A file that names buyers goes so long after it was handed in: none of its orders can be over for as long yet. One
+    day less, so that it goes in the night before them at the latest.
+    """
     held = ImportSession.objects.filter(forgotten_at=None).exclude(status__in=[Status.APPLYING, Status.UNDOING])
-    found: OwnedRows = held.annotate(over_at=Coalesce("ended_at", "started_at")).filter(over_at__lt=before)
+    ended = Q(over_at__lt=at - timedelta(days=kept.days))
+    bought = Q(kind__in=naming_buyers(), started_at__lt=at - timedelta(days=kept.buyer_days - 1))
+    found: OwnedRows = held.annotate(over_at=Coalesce("ended_at", "started_at")).filter(ended | bought)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from toiya.core.checks import Check, Level, Truths
+from toiya.domain.conversations.events import WordsForgotten
 
 _KEPT_SECRETS = """
 SELECT key AS subject, kind, status FROM notifications_message WHERE sealed_secret <> '' AND status <> 'waiting'
@@ -18,6 +19,11 @@ WHERE status = 'waiting' AND wanted_at >= %(at)s::timestamptz - interval '73 hou
 _NOT_DELIVERED = """
 SELECT key AS subject, kind, status, problem FROM notifications_message WHERE status IN ('bounced', 'given_up')
 """
+_REMEMBERED = f"""
+SELECT m.key AS subject, f.subject AS conversation
+FROM core_event f JOIN notifications_message m ON m.kind = 'conversation_said' AND m.words ->> 'code' = f.subject
+WHERE f.name = '{WordsForgotten.NAME}' AND m.status <> 'waiting' AND m.wanted_at < f.at AND m.words ->> 'text' <> ''
+"""  # noqa: S608
 
 TRUTHS = Truths(
     checks=(
@@ -26,6 +32,12 @@ TRUTHS = Truths(
             "letters_forget_their_secret",
             _KEPT_SECRETS,
             "Letter %(subject)s (%(kind)s) is %(status)s, but its secret still lies sealed in its row.",
+        ),
+        Check(
+            "I25",
+            "letters_forget_with_their_conversation",
+            _REMEMBERED,
+            "Letter %(subject)s still says what was said in %(conversation)s, which was forgotten. Empty it.",
         ),
         Check(
             "I22",

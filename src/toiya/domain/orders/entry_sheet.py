@@ -45,6 +45,7 @@ class EnteredOrdersSheet:
     name = "managed-orders"
     title: Any = _("Orders of other sites")
     permission = Permission.EDIT_ORDERS
+    names_buyers = True
     columns: Sequence[Column] = COLUMNS
 
     def __init__(self, take_back: TakeBack) -> None:

@@ -91,6 +91,7 @@ class OrdersSheet:
     name = "orders"
     title: Any = _("Orders from QSM")
     permission = Permission.EDIT_ORDERS
+    names_buyers = True
     columns: Sequence[Column] = tuple(_column(name, headings) for name, headings in HEADINGS.items())
     flaw_words: Mapping[str, Any] = {**words.PROBLEMS, **STAYS}
 

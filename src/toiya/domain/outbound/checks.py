@@ -5,6 +5,7 @@ from __future__ import annotations
 from toiya.core.checks import Check, Reference, Truths
 from toiya.core.own_checks import code_check
 from toiya.domain.outbound import (
+    forgetting_truths,
     hand_in_truths,
     history,
     journey_truths,
@@ -183,6 +184,7 @@ TRUTHS = Truths(
             _TOGETHER,
             "Order %(subject)s is %(status)s with %(parcels)s parcels (%(parcel)s), which does not go together.",
         ),
+        *forgetting_truths.CHECKS,
         *history.CHECKS,
         *journey_truths.CHECKS,
         *hand_in_truths.CHECKS,

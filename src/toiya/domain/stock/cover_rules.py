@@ -6,6 +6,7 @@ from datetime import timedelta
 
 WINDOW = timedelta(days=28)  # four whole weeks: every weekday counts alike
 MOST_DAYS = 999
+SOON_DAYS = 14  # what lasts shorter should be sent in now: an announced delivery takes its time
 
 
 def cover_days(available: int, shipped: int) -> int | None:

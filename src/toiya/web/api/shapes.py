@@ -63,11 +63,32 @@ class OrderLine(Strict):
     is_cancelled: bool
 
 
+class PurchaseParcelShape(Strict):
+    """
+    One of the parcels in which the buyer gets what was bought together, of this order or of one that it was divided
+    into or joined with. `parcel` is empty until it is packed. `site_number` says what the sales site knows of the
+    tracking number: told, not_told (it takes one number for each line), waiting, ended without success, or nothing
+    when there is nothing to tell it.
+    """
+
+    number: int
+    order: str
+    parcel: str
+    status: str
+    service: str
+    tracking_number: str
+    site_number: str
+
+
 class OrderWhole(OrderShort):
-    """An order with its lines and open holds."""
+    """
+    An order with its lines and open holds, and all parcels of the purchase; `is_growing` while there may be more.
+    """
 
     lines: list[OrderLine]
     holds: list[str]
+    parcels: list[PurchaseParcelShape]
+    is_growing: bool
 
 
 class Orders(Strict):

@@ -9,8 +9,10 @@ from ninja import NinjaAPI, Query
 from toiya.core.actor import Permission
 from toiya.core.errors import NotFound
 from toiya.domain.catalog.models import Sku
+from toiya.domain.channels.telling_queries import number_words
 from toiya.domain.members.queries import seller_of
 from toiya.domain.orders.models import Order
+from toiya.domain.outbound.purchases import Purchase, purchase_of
 from toiya.domain.stock.models import Balance, Movement
 from toiya.domain.stock.queries import notes_by_code
 from toiya.domain.warehouses.models import Warehouse
@@ -80,12 +82,12 @@ api.post("/orders/bulk", response={200: order_shapes.OrdersEnded, **DECLINED}, s
 @api.get("/orders/{code}", response={200: shapes.OrderWhole, **DECLINED}, summary="One order")
 @needs_scope(Permission.SEE_ORDERS)
 def order(request: Any, response: HttpResponse, code: str) -> Any:
-    """An order with its lines and the codes of its open holds."""
+    """An order with its lines, the codes of its open holds, and all parcels in which its buyer gets the purchase."""
     refuse_others(request)
     found = Order.objects.visible_to(caller(request)).filter(code=code.replace("\x00", "")).first()
     if found is None:
         raise NotFound(kind="order", code=code[:40])
-    lines = list(found.lines.order_by("pk"))
+    lines, purchase = list(found.lines.order_by("pk")), purchase_of(found.pk)
     skus = dict(Sku.objects.filter(pk__in=[line.sku_id for line in lines if line.sku_id]).values_list("pk", "code"))
     return _short(found) | {
         "lines": [
@@ -101,7 +103,25 @@ def order(request: Any, response: HttpResponse, code: str) -> Any:
             for line in lines
         ],
         "holds": sorted(found.holds.filter(lifted_at=None).values_list("code", flat=True)),
+        "parcels": _parcels(purchase),
+        "is_growing": purchase.is_growing,
     }
+
+
+def _parcels(purchase: Purchase) -> list[dict[str, Any]]:
+    words = number_words(each.parcel_id for each in purchase.parcels if each.parcel_id)
+    return [
+        {
+            "number": number,
+            "order": each.order_code,
+            "parcel": each.code,
+            "status": each.status,
+            "service": each.service,
+            "tracking_number": each.tracking_number,
+            "site_number": words.get(each.parcel_id, ""),
+        }
+        for number, each in enumerate(purchase.parcels, start=1)
+    ]
 
 
 @api.get("/stock", response={200: shapes.Stock, **DECLINED}, summary="Stock by SKU and warehouse")

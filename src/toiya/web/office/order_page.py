@@ -23,6 +23,7 @@ from toiya.domain.warehouses.rules import next_cut_off
 from toiya.web.shared import timeline, waiting
 from toiya.web.shared.charts import Segment
 from toiya.web.shared.lateness import Moved, moves_among
+from toiya.web.shared.purchases import PurchaseCard, card_of
 from toiya.web.shared.statuses import Status
 
 MOST_EVENTS = 300
@@ -62,6 +63,7 @@ class OrderPage:
     is_over: bool
     moves: Sequence[Moved]
     segments: Sequence[Segment]
+    purchase: PurchaseCard | None
 
 
 _OVER = frozenset({Order.Status.SHIPPED, Order.Status.DELIVERED, Order.Status.CANCELLED})
@@ -104,6 +106,7 @@ def read(order: Order, warehouse: Warehouse, actor: Actor, at: datetime) -> Orde
         is_over=is_over,
         moves=moves_among(rows[::-1]),
         segments=timeline.who_had_it(ledger_of(order, rows[::-1], at)),
+        purchase=card_of(order.pk),
     )
 
 

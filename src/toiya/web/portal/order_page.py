@@ -29,6 +29,7 @@ from toiya.web.shared import timeline, waiting
 from toiya.web.shared.charts import Segment
 from toiya.web.shared.clock import HOME_ZONE
 from toiya.web.shared.lateness import Moved, moves_among
+from toiya.web.shared.purchases import PurchaseCard, card_of
 from toiya.web.shared.statuses import Status
 
 MOST_EVENTS = 500
@@ -73,6 +74,7 @@ class OrderPage:
     steps: Sequence[Mapping[str, Any]] = ()
     moves: Sequence[Moved] = ()
     kin: Kin | None = None
+    purchase: PurchaseCard | None = None
     coming: Mapping[int, Coming] = field(default_factory=dict)
     claims: Sequence[Claim] = ()
     returns: Sequence[Return] = ()
@@ -176,6 +178,8 @@ def read(order: Order, actor: Actor, at: datetime, group: str = "") -> OrderPage
     page.confirmation = Confirmation.objects.filter(order=order).first()
     page.write_backs = list(WriteBack.objects.filter(order=order).select_related("parcel").order_by("pk"))
     page.kin = kin_of(order)
+    if len(page.parcels) > 1 or not page.kin.is_alone or order.status == Order.Status.PACKING:
+        page.purchase = card_of(order.pk)
     page.claims = list(Claim.objects.filter(order=order).order_by("pk"))
     page.coming = coming_soon(actor, sorted(page.skus)) if page.reasons else {}
     _read_events(page, actor, at, group)

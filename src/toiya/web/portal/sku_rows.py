@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from toiya.domain.catalog.models import Sku
-from toiya.domain.stock.cover import shipped_lately
+from toiya.domain.stock.cover import RunsOut, shipped_lately, soonest_out
 from toiya.domain.stock.cover_rules import cover_days
 from toiya.domain.stock.models import Balance
 
@@ -30,3 +30,10 @@ def cover_of(rows: Sequence[Any], at: datetime) -> dict[int, int]:
     shipped = shipped_lately([sku.pk for sku in rows], at)
     days = {sku.pk: cover_days(sku.on_hand - sku.allocated - sku.blocked, shipped.get(sku.pk, 0)) for sku in rows}
     return {sku: lasting for sku, lasting in days.items() if lasting is not None}
+
+
+def running_out(seller_id: int, at: datetime, most: int) -> list[tuple[Sku, RunsOut]]:
+    """The seller's SKUs that run out first, the first one first; two queries."""
+    found = soonest_out(seller_id, at, most)
+    skus = Sku.objects.filter(seller_id=seller_id).in_bulk([each.sku_id for each in found])
+    return [(skus[each.sku_id], each) for each in found if each.sku_id in skus]

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from tests.books import findings
 from tests.split_world import merged, split, things
-from tests.world import NOON, a_sku, a_warehouse
+from tests.world import NOON, a_key, a_member, a_sku, a_warehouse
 from toiya.core.models import EventRow
 from toiya.domain.channels.jobs import reading, telling, want_all
 from toiya.domain.channels.models import Connection, Notice, WriteBack
@@ -61,6 +62,32 @@ def test_a_divided_line_is_told_with_the_last_parcel_of_all(
     assert (noted.subject, noted.data["tracking_number"]) == (stays.code, "4900-1")
     assert EventRow.objects.get(name="order.tracking_accepted").subject == part.code
     assert findings("I11") == []
+
+
+def test_both_numbers_stand_on_the_page_of_either_order_and_in_the_api(
+    shop: Connection, site: PretendSite, house: Warehouse, client: Client
+) -> None:
+    stays, part = split(bought(shop, site, "701", quantity=3), 1)
+    told(shop)
+    a_parcel_that_left(stays, house, "4900-1")
+    client.force_login(a_member(shop.seller))
+    _key, secret = a_key(shop.seller)
+    half = client.get(f"/orders/{part.code}/").content.decode()
+    assert "Parcel 2 of 2" in half
+    assert "not packed yet" in half
+    a_parcel_that_left(part, house, "4900-2")
+    told(shop, 1)
+    for code in (stays.code, part.code):
+        page = client.get(f"/orders/{code}/").content.decode()
+        assert all(number in page for number in ("4900-1", "4900-2", "Parcel 1 of 2", "Parcel 2 of 2"))
+        assert "The sales site takes one number for each line, and no message beside it." in page
+        answer = client.get(f"/api/v1/orders/{code}", headers={"authorization": f"Bearer {secret}"}).json()
+        assert [(each["order"], each["tracking_number"], each["site_number"]) for each in answer["parcels"]] == [
+            (stays.code, "4900-1", "not_told"),
+            (part.code, "4900-2", "told"),
+        ]
+    other = bought(shop, site, "702")
+    assert "All parcels of this purchase" not in client.get(f"/orders/{other.code}/").content.decode()
 
 
 def test_parts_that_left_before_anybody_looked_are_told_once(

@@ -10,19 +10,19 @@ from toiya.core import events
 from toiya.core.actor import Actor
 from toiya.domain.imports.events import RowsForgotten, SheetThrownAway
 from toiya.domain.imports.models import ImportRow, ImportSession
-from toiya.domain.imports.queries import held_since
+from toiya.domain.imports.queries import Kept, to_forget
 
 Status = ImportSession.Status
 
 
 @transaction.atomic
-def forget_rows(*, session_id: int, before: datetime, actor: Actor, at: datetime) -> None:
+def forget_rows(*, session_id: int, kept: Kept, actor: Actor, at: datetime) -> None:
     """
-    Empty the cells of a session that is over since before then; its rows keep their state, key and subject, so that it
+    Empty the cells of a session whose time is over; its rows keep their state, key and subject, so that it
     can still be counted and undone. A file that nobody decided about is thrown away; of one applied in part the rest is
     given up. Forgetting it twice changes nothing.
     """
-    session: ImportSession | None = held_since(before).filter(pk=session_id).lock().first()
+    session: ImportSession | None = to_forget(at, kept).filter(pk=session_id).lock().first()
     if session is None:
         return
 

@@ -124,22 +124,28 @@ class Packing:
         return sum(line.weight_g * line.packed for line in inside)
 
 
-@transaction.atomic
 def open_tote(*, warehouse_id: int, scan: str, actor: Actor, at: datetime) -> Parcel:
     """
     Begin, or go on with, the parcel of the order in a tote; the next one when the last box was closed with pieces left.
 
     :raises EmptyTote: :raises NotPickedYet:
     """
+    while (parcel := _opened(warehouse_id, scan, actor, at)) is None:
+        pass
+    return parcel
+
+
+@transaction.atomic
+def _opened(warehouse_id: int, scan: str, actor: Actor, at: datetime) -> Parcel | None:
+    """None: its order was sealed, or taken off the floor, while we waited for it; of a batch others may lie there."""
     totes = Bin.objects.filter(warehouse_id=warehouse_id, kind=Bin.Kind.TOTE, code__in=printed_codes(scan))
     slot = queries.slot_in_totes(list(totes))
     if slot is None:
         raise EmptyTote(scan=scan)
     order = Order.objects.filter(pk=slot.order_id).lock().get()
 
-    # Its parcel may have been sealed while this scan, or its repeat, waited for the order.
     if not Slot.objects.filter(pk=slot.pk, is_closed=False).exists():
-        raise EmptyTote(scan=scan)
+        return None
     if order.status != Order.Status.PACKING:
         raise NotPickedYet(code=order.code)
 

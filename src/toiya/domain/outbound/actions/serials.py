@@ -74,9 +74,7 @@ def _put(parcel_code: str, scan: str, actor: Actor, at: datetime, scan_id: str) 
     if line is None:
         raise NotInThisParcel(scan=scan)
     number = _number_of(scan, line.sku_id)
-    out = SerialNumber.objects.filter(sku_id=line.sku_id, number=number, back_at=None).select_related("parcel").first()
-    if out is not None:
-        raise SerialTaken(serial=number, parcel=out.parcel.code)
+    _check_not_out(number, line.sku_id)
 
     if scan_id:
         Scan.objects.create(scan_id=scan_id, at=at)
@@ -94,6 +92,12 @@ def _put(parcel_code: str, scan: str, actor: Actor, at: datetime, scan_id: str) 
     )
     events.record(told, actor=actor, at=at)
     return packing_from(parcel, sql.lines(parcel.parcel_id, parcel.order_id))
+
+
+def _check_not_out(number: str, sku_id: int) -> None:
+    out = SerialNumber.objects.filter(sku_id=sku_id, number=number, back_at=None).select_related("parcel").first()
+    if out is not None:
+        raise SerialTaken(serial=number, parcel=out.parcel.code)
 
 
 def _number_of(scan: str, sku_id: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import models
@@ -14,7 +14,7 @@ from toiya.core.errors import Refusal
 from toiya.domain.outbound.enclosures import Asked
 from toiya.domain.outbound.models import PackagingBox, Parcel, SkuWeight
 from toiya.domain.outbound.sql.packing import PackLine
-from toiya.domain.outbound.weight_rules import Expected, Learned, Pieces, expected
+from toiya.domain.outbound.weight_rules import Expected, Learned, Pieces, expected, lesson
 
 
 class WeightReason(models.TextChoices):
@@ -60,12 +60,7 @@ def check_acceptance(acceptance: Acceptance | None) -> None:
 def expected_of(lines: Sequence[PackLine], box: PackagingBox | None) -> Expected:
     """A step of sealing: what the box with these pieces should weigh; one statement."""
     inside = _by_sku(lines)
-    known = SkuWeight.objects.in_bulk(list(inside))
-    pieces = [
-        Pieces(sum(line.packed for line in same), same[0].weight_g, _learned(known.get(sku_id)))
-        for sku_id, same in inside.items()
-    ]
-    return expected(pieces, box.empty_g if box else 0)
+    return expected(_pieces(inside, SkuWeight.objects.in_bulk(list(inside))), box.empty_g if box else 0)
 
 
 def learn_from(
@@ -76,25 +71,25 @@ def learn_from(
     box: PackagingBox | None,
 ) -> None:
     """
-    A step of sealing: a parcel with pieces of one SKU alone, and nothing of its seller's besides, teaches what a piece
-    weighs; one whose weight a lead accepted only when the catalogue was wrong. Sealing holds the lock of the SKU's
-    balance; parcels in two warehouses meet at the row's own.
+    A step of sealing: a parcel with nothing of its seller's besides teaches what a piece of one of its SKUs weighs
+    (`weight_rules.lesson`); one whose weight a lead accepted only when the catalogue was wrong. Sealing holds the locks
+    of the SKUs' balances; parcels in two warehouses meet at the row's own.
     """
-    inside = _by_sku(lines)
-    pieces_g = parcel.weight_g - (box.empty_g if box else 0)
-    is_telling = accepted is None or accepted.reason == WeightReason.CATALOGUE
-    if asked or not is_telling or len(inside) != 1 or pieces_g < 1:
+    if asked or (accepted is not None and accepted.reason != WeightReason.CATALOGUE):
         return
-    ((sku_id, same),) = inside.items()
+    inside = _by_sku(lines)
+    known = SkuWeight.objects.in_bulk(list(inside)) if len(inside) > 1 else {}
+    learning = lesson(_pieces(inside, known), parcel.weight_g - (box.empty_g if box else 0))
+    if learning is None:
+        return
+    place, piece_g = learning
+    sku_id = list(inside)[place]
     SkuWeight.objects.get_or_create(sku_id=sku_id, defaults={"seller_id": parcel.seller_id})
     row = SkuWeight.objects.filter(sku_id=sku_id).lock().get()
-    taught = _learned(row).taught(pieces_g / sum(line.packed for line in same))
+    taught = _learned(row).taught(piece_g)
     row.parcels, row.mean_g, row.squares_g2 = taught.parcels, taught.mean_g, taught.squares_g2
-    row.save(update_fields=["parcels", "mean_g", "squares_g2"])
-
-
-def _learned(row: SkuWeight | None) -> Learned:
-    return Learned(row.parcels, row.mean_g, row.squares_g2) if row else Learned()
+    row.recent_g = list(taught.recent_g)
+    row.save(update_fields=["parcels", "mean_g", "squares_g2", "recent_g"])
 
 
 def _by_sku(lines: Sequence[PackLine]) -> dict[int, list[PackLine]]:
@@ -103,3 +98,14 @@ def _by_sku(lines: Sequence[PackLine]) -> dict[int, list[PackLine]]:
         if line.packed:
             inside.setdefault(line.sku_id, []).append(line)
     return inside
+
+
+def _pieces(inside: Mapping[int, Sequence[PackLine]], known: Mapping[int, SkuWeight]) -> list[Pieces]:
+    return [
+        Pieces(sum(line.packed for line in same), same[0].weight_g, _learned(known.get(sku_id)))
+        for sku_id, same in inside.items()
+    ]
+
+
+def _learned(row: SkuWeight | None) -> Learned:
+    return Learned(row.parcels, row.mean_g, row.squares_g2, tuple(row.recent_g)) if row else Learned()

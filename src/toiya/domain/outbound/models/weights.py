@@ -11,8 +11,8 @@ from toiya.domain.members.models import Seller
 
 class SkuWeight(models.Model):
     """
-    One piece of a SKU as parcels of it alone weighed, without their box: how many parcels, the mean, and the sum of
-    squares of the differences from it (Welford), so that mean and variance run on without the parcels.
+    One piece of a SKU as parcels weighed, without their box: how many parcels, and what the last of them say (each in
+    `recent_g`): their mean and sum of squares, as `weight_rules.Learned` tells.
     """
 
     sku = models.OneToOneField(Sku, on_delete=models.CASCADE, primary_key=True, related_name="learned_weight")
@@ -20,6 +20,7 @@ class SkuWeight(models.Model):
     parcels = models.PositiveIntegerField(default=0)
     mean_g = models.FloatField(default=0)
     squares_g2 = models.FloatField(default=0)
+    recent_g = models.JSONField(default=list)  # what a piece weighed in each of the last parcels, the oldest first
 
     objects = OwnedRows.as_manager()
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
-import pypdfium2
 import pytest
-from django.apps import apps
-from django.conf import settings
-from django.db import connection
 
 from tests.carrier_files_world import by_file, came_back, file_of
 from tests.floor_world import packed
+from tests.forgetting_world import where_named, words_of
 from tests.orders_in_world import an_entered_order
 from tests.packing_world import problems
 from tests.wishes_world import KOREA, a_service_abroad, complete_for_customs, in_a_tote
@@ -79,31 +75,6 @@ def test_one_that_left_without_news_is_forgotten_after_twice_the_days(order: Ord
     Order.objects.filter(pk=order.pk).update(status="shipped", shipped_at=NOON)
     assert not to_forget(NOON + timedelta(days=2 * DAYS - 1), DAYS).exists()
     assert list(to_forget(NOON + timedelta(days=2 * DAYS), DAYS)) == [order]
-
-
-def where_named(*names: str) -> list[str]:
-    """Every table and kept file in which one of these names can be read, in PDFs and cp932 files too."""
-    found = set()
-    for model in apps.get_models():
-        if not model.__module__.startswith("toiya."):
-            continue
-        table = model._meta.db_table
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT t::text FROM {table} t")
-            texts = [row[0] for row in cursor.fetchall()]
-        for field in model._meta.concrete_fields:
-            if field.get_internal_type() == "BinaryField":
-                texts += [words_of(bytes(value)) for value in model._default_manager.values_list(field.name, flat=True)]
-        if any(name in text for name in names for text in texts):
-            found.add(table)
-    kept = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
-    return sorted(found) + [path.name for path in kept if any(name in words_of(path.read_bytes()) for name in names)]
-
-
-def words_of(document: bytes) -> str:
-    if document.startswith(b"%PDF"):
-        return "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(document))
-    return document.decode("cp932", errors="replace")
 
 
 def sent_by_file(order: Order, picker: Staff) -> None:

@@ -45,7 +45,9 @@ def test_the_hours_of_a_building(seller: Seller, warehouse: Warehouse, picker: S
     client.force_login(a_person(warehouse, "floor_lead").user)
     page = client.get("/office/").content.decode()
     assert "By the hour" in page
-    assert 'aria-label="Orders left to pack, hour by hour"' in page
+    assert 'role="img" aria-label="Parcels packed and orders left to pack, hour by hour;' in page
+    assert '<caption class="vh">By the hour</caption>' in page
+    assert " style=" not in page
 
 
 @pytest.mark.parametrize(

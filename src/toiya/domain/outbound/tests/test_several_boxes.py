@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from pypdfium2 import PdfDocument
 
-from tests.floor_world import a_coded_sku, bins_agree, in_bin, labelled, on_the_floor, walked
+from tests.floor_world import a_coded_sku, bins_agree, in_bin, labelled, on_the_floor, released, walked
 from tests.packing_world import a_box_of, problems
-from tests.world import NOON, WORLD, stock_of
+from tests.split_world import split
+from tests.world import NOON, WORLD, an_order, judged, stock_of
 from toiya.core.models import EventRow
 from toiya.domain.carriers.models import Service
 from toiya.domain.members.models import Seller, Staff
-from toiya.domain.orders.models import OpenOrder, Order
+from toiya.domain.orders.models import Address, OpenOrder, Order
+from toiya.domain.outbound.actions.evidence import print_slip
 from toiya.domain.outbound.actions.packing import EmptyTote, open_tote
 from toiya.domain.outbound.actions.sealing import PiecesMissing
 from toiya.domain.outbound.actions.shipping import ship_parcels
@@ -62,6 +65,34 @@ def test_an_empty_box_is_not_closed(tote: str, picker: Staff) -> None:
     with pytest.raises(PiecesMissing):
         a_box_of(tote, picker, weight_g=100, has_more=True)
     assert Parcel.objects.get().status == "open"
+
+
+def test_the_slip_says_which_parcel_it_is_and_how_many_there_are_once_that_is_sure(
+    tote: str, picker: Staff, seller: Seller, warehouse: Warehouse
+) -> None:
+    first = a_box_of(tote, picker, "A", "A", weight_g=620, has_more=True)
+    assert "Parcel 1. The rest comes in other parcels." in slip(first)
+    second = a_box_of(tote, picker, "A", "B", weight_g=640)
+    assert "Parcel 2 of 2" in slip(second)
+    assert "Parcel 1. The rest" in slip(first)
+
+    stays, _part = split(judged(an_order(seller, {"B": 2}))[0], 1)
+    walked(released(warehouse, stays).pick_lists[0].code, picker, ["T-002"])
+    half = open_tote(warehouse_id=warehouse.pk, scan="T-002", actor=WORLD, at=NOON)
+    assert "Parcel 1 of 2" in slip(half)
+
+    whole = judged(an_order(seller, {"A": 1}))[0]
+    walked(released(warehouse, whole).pick_lists[0].code, picker, ["T-001"])
+    alone = open_tote(warehouse_id=warehouse.pk, scan="T-001", actor=WORLD, at=NOON)
+    assert "Parcel 1" not in slip(alone)
+
+
+def slip(parcel: Parcel) -> str:
+    """In English, which buyers elsewhere read."""
+    Address.objects.update(country="US")
+    document = PdfDocument(print_slip(parcel_code=parcel.code, actor=WORLD, at=NOON))
+    Address.objects.update(country="JP")
+    return "\n".join(page.get_textpage().get_text_bounded() for page in document)
 
 
 def test_the_order_is_ready_and_leaves_with_its_last_box(tote: str, picker: Staff, seller: Seller) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -9,6 +11,7 @@ from toiya.core.actor import Permission
 from toiya.domain.outbound.hours import hours_of
 from toiya.web.office.access import building, desk
 from toiya.web.office.forecast import outlook
+from toiya.web.office.forecast_chart import chart_of
 from toiya.web.office.today import today as read_today
 from toiya.web.shared.reader import Request
 
@@ -17,14 +20,14 @@ from toiya.web.shared.reader import Request
 def today(request: Request) -> HttpResponse:
     """Cut-offs with forecast, what blocks, who picks, oldest problems. Draws itself anew every half minute."""
     warehouse = building(request)
+    found = read_today(warehouse, request.actor, request.at)
     hours = hours_of(warehouse.pk, request.at)
     context = {
         "warehouse": warehouse,
-        "today": read_today(warehouse, request.actor, request.at),
+        "today": found,
         "outlook": outlook(warehouse, request.at),
         "hours": hours,
-        "most_left": max(hour.left for hour in hours) or 1,
-        "line": [hour.left for hour in hours],
+        "chart": chart_of(hours, found.trucks, request.at, ZoneInfo(warehouse.time_zone)),
         "may_set_trucks": request.actor.may(Permission.LEAD_FLOOR),
         "may_release": request.actor.may(Permission.RELEASE_WAVES),
     }

@@ -9,7 +9,19 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.floor_world import a_coded_sku, a_person, a_service, labelled, on_the_floor, packed, walked
-from tests.world import NOON, WORLD, a_seller, a_sku, a_warehouse, an_allocated_order, money_in, some_skus, stock_of
+from tests.world import (
+    NOON,
+    WORLD,
+    a_seller,
+    a_sku,
+    a_warehouse,
+    an_allocated_order,
+    an_order,
+    judged,
+    money_in,
+    some_skus,
+    stock_of,
+)
 from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller
 from toiya.domain.outbound.actions.shipping import ship_parcels
@@ -111,3 +123,12 @@ def test_the_list_says_how_many_days_the_stock_lasts(seller: Seller, sign_in: Si
     answer = sign_in(seller).get("/skus/")
     assert answer.context["cover"] == {Sku.objects.get(seller_code="A").pk: 28 * 28 // 2}
     assert "392 days" in answer.content.decode()
+
+    client = sign_in(seller)
+    assert "Runs out soon" not in client.get("/").content.decode()
+    assert client.get("/skus/?view=runs-out").context["page"].rows == []
+    judged(an_order(seller, {"A": 28}), at=now)
+    home = client.get("/")
+    assert [(sku.seller_code, *out[1:]) for sku, out in home.context["running_out"]] == [("A", 0, 2, 0)]
+    assert 'href="/skus/?view=runs-out"' in home.content.decode()
+    assert [sku.seller_code for sku in client.get("/skus/?view=runs-out").context["page"].rows] == ["A"]

@@ -20,12 +20,14 @@ from toiya.domain.wallet.models import Account
 from toiya.web.portal import checklist, needs_you, order_rows, shop_health
 from toiya.web.portal.access import for_sellers, shop_of
 from toiya.web.portal.on_time import on_time_tiles
+from toiya.web.portal.sku_rows import running_out
 from toiya.web.portal.views.orders import ON_THE_WAY, midnight
 from toiya.web.shared import formats, waiting
 from toiya.web.shared.access import needs
 from toiya.web.shared.reader import Request
 
 MOST_SINGLE = 8
+MOST_RUNNING_OUT = 5
 
 
 @needs(Permission.SEE_ORDERS, Permission.SEE_OFFICE, Permission.WORK_ON_FLOOR)
@@ -45,6 +47,7 @@ def home(request: Request) -> HttpResponse:
         rows = order_rows.rows_of(waiting_orders, names, clock, at)
     tally = _tally(actor, midnight(clock, at))
     all_today = tally["left"] + sum(tally[status] for status in ON_THE_WAY)
+    may_see_stock = actor.may(Permission.SEE_STOCK)
     context = {
         "rows": rows,
         "groups": [_group(group) for group in groups] if total > MOST_SINGLE else [],
@@ -53,6 +56,7 @@ def home(request: Request) -> HttpResponse:
         "truck_at": clock.cut_off("qoo10", at),
         "warehouse": clock.warehouse,
         "first_steps": checklist.read(actor),
+        "running_out": running_out(shop_of(request).pk, at, MOST_RUNNING_OUT) if may_see_stock else [],
         "tiles": [*_tiles(request, tally), *on_time_tiles(request, clock)],
         "today": _today(tally),
         "today_label": _("%(left)s of %(all)s left today") % {"left": tally["left"], "all": all_today},

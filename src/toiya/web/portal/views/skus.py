@@ -22,9 +22,10 @@ from toiya.domain.catalog.models import Barcode, Sku
 from toiya.domain.outbound.models import Parcel
 from toiya.domain.stock import queries
 from toiya.domain.stock.actions.ledger import EFFECTS
+from toiya.domain.stock.cover import soonest_out
 from toiya.domain.stock.models import Balance, BinStock, Movement, StockNote
 from toiya.domain.warehouses.models import Bin, Warehouse
-from toiya.web.portal.access import for_sellers
+from toiya.web.portal.access import for_sellers, shop_of
 from toiya.web.portal.bundle_rows import bundles_available, made_of
 from toiya.web.portal.forms import SellerCodeForm
 from toiya.web.portal.searching import clean, skus_matching
@@ -38,7 +39,8 @@ from toiya.web.shared.reader import Request
 from toiya.web.shared.tabs import view_tabs
 
 Kind = Movement.Kind
-VIEWS = ("all", "none-left", "no-code", "no-barcode")
+VIEWS = ("all", "none-left", "runs-out", "no-code", "no-barcode")
+MOST_RUNNING_OUT = 1000
 MOVEMENT_VIEWS: Mapping[str, Sequence[Movement.Kind]] = {
     "on-hand": [kind for kind, (on_hand, _promised, _blocked) in EFFECTS.items() if on_hand],
     "allocated": [kind for kind, (_on_hand, promised, _blocked) in EFFECTS.items() if promised],
@@ -77,7 +79,8 @@ def skus(request: Request) -> HttpResponse:
     view = view if view in VIEWS else "all"
     words = clean(request.GET.get("q", ""))
     every = Sku.objects.visible_to(request.actor)
-    found = skus_matching(_in_view(with_stock(every), view), words, request.actor)
+    in_view = _running_out(every, request) if view == "runs-out" else _in_view(with_stock(every), view)
+    found = skus_matching(in_view, words, request.actor)
     page = page_of(found, request.GET, ("id",))
     context = {
         "page": page,
@@ -94,6 +97,11 @@ def skus(request: Request) -> HttpResponse:
     return render(request, template, context)
 
 
+def _running_out(every: QuerySet[Sku], request: Request) -> QuerySet[Any]:
+    found = soonest_out(shop_of(request).pk, request.at, MOST_RUNNING_OUT)
+    return with_stock(every.filter(pk__in=[each.sku_id for each in found]))
+
+
 def _in_view(found: QuerySet[Any], view: str) -> QuerySet[Any]:
     if view == "none-left":
         return found.filter(on_hand__lte=F("allocated") + F("blocked")).exclude(bundle_kind=Sku.BundleKind.VIRTUAL)
@@ -108,6 +116,7 @@ def _tabs(view: str) -> list[dict[str, Any]]:
     words = {
         "all": _("All"),
         "none-left": _("None available"),
+        "runs-out": _("Runs out soon"),
         "no-code": _("No seller code"),
         "no-barcode": _("No barcode"),
     }

@@ -45,6 +45,7 @@ PEOPLE: Mapping[str, Telling] = {
     "conversation.noted": Telling(_("A note was written"), "pencil", "", "messages"),
     "conversation.handed_over": Telling(_("Handed over to %(to)s"), "arrow-right-left", "", "messages"),
     "conversation.settled": Telling(_("No answer is owed"), "check", "done", "messages"),
+    "conversation.words_forgotten": Telling(_("What was said was forgotten with the buyer"), "circle-dot"),
     "conversation.closed": Telling(_("The conversation was closed"), "circle-check", "done", "messages"),
     "person.signed_in": Telling(_("Signed in on a new device: %(device)s"), "monitor-smartphone", "move", "people"),
     "person.sign_in_failed": Telling(
