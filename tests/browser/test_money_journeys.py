@@ -163,10 +163,11 @@ def test_a_seller_follows_a_fee_to_its_order_and_a_bill_to_its_entries_and_check
     line = page.locator("#list tbody tr")
     expect(line).to_have_count(1)
     line.locator("summary").click()
-    facts = line.locator("dl.facts")
+    facts, days = line.locator("dl.facts").first, line.locator("dl.facts").last
     shipped = Movement.objects.get(kind=Movement.Kind.SHIP, seller_id=house.seller.pk)
     expect(line.locator("summary")).to_have_text("20 × 30")
     expect(facts).to_contain_text(f"{house.card.code} · version 1")
+    expect(days).to_contain_text("420 pieces times days")
     expect(facts).to_contain_text(f"Movement {shipped.pk}")
     walk.stands()
 
