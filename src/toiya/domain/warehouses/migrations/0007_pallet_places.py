@@ -9,7 +9,7 @@ from toiya.core.schema import append_only
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('warehouses', '0005_waves'),
+        ('warehouses', '0006_centres'),
     ]
 
     operations = [
