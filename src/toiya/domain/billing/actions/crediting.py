@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from toiya.core.actor import Actor
 from toiya.core.errors import Refusal
+from toiya.core.money import Money
 from toiya.domain.billing import queries
 from toiya.domain.billing.models import LineCredit, Statement, StatementLine
 from toiya.domain.billing.rules import giving_back, lines
@@ -45,7 +46,8 @@ def credit_lines(
     left = {line.line_id: line.left for line in queries.lines_left(statement.pk, pk__in=list(parts))}
     for key, amount in parts.items():
         if not 0 < amount <= left.get(key, 0):
-            raise LineCreditTooHigh(code=statement.code, left=left.get(key, 0), wanted=amount)
+            rest, wanted = (Money(minor, statement.currency) for minor in (left.get(key, 0), amount))
+            raise LineCreditTooHigh(code=statement.code, left=rest, wanted=wanted)
     rows: list[LineCredit] = LineCredit.objects.bulk_create(
         LineCredit(
             seller_id=statement.seller_id,

@@ -79,4 +79,4 @@ def _check(seller: Seller, amount: Money, reference: str, fees_id: int) -> None:
     back = Entry.objects.filter(account_id=fees_id, source=reference, amount_minor__lt=0)
     left = charged + (back.aggregate(total=Sum("amount_minor"))["total"] or 0)
     if amount.minor > left:
-        raise RefundTooHigh(reference=reference[:40], left=left, wanted=amount.minor)
+        raise RefundTooHigh(reference=reference[:40], left=Money(left, amount.currency), wanted=amount)
