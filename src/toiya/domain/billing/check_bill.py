@@ -40,17 +40,13 @@ def check_line(line: dict[str, Any], bill: dict[str, Any], bases: dict[tuple[str
     amount = int(exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP).scaleb(digits))
     if amount != abs(line["amount_minor"]):
         yield f"{line['quantity']} x {line['unit_price']} / {line['per']} is {amount}, not {line['amount_minor']}"
-    rules = [
-        rule for rule in bill["cards"].get(f"{line['card']} {line['version']}", []) if rule["kind"] == line["kind"]
-    ]
+    facts, rules = line["entry"].get("facts", {}), bill["cards"].get(f"{line['card']} {line['version']}", [])
     fitting = [
         rule
         for rule in rules
-        if Decimal(rule["price"]) == Decimal(line["unit_price"])
-        and all(
-            holds(name, wanted, line["entry"]["facts"], rule.get("places", []))
-            for name, wanted in rule["conditions"].items()
-        )
+        if rule["kind"] == line["kind"]
+        and Decimal(rule["price"]) == Decimal(line["unit_price"])
+        and all(holds(name, wanted, facts, rule.get("places", [])) for name, wanted in rule["conditions"].items())
     ]
     if line["card"] and not fitting:
         yield f"card {line['card']} version {line['version']} has no such price for it"

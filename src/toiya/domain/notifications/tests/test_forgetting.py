@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, transaction
 
+from tests import centres_world
 from tests.floor_world import a_person, acting_as
 from tests.forgetting_world import where_named
 from tests.imports_world import applied, checked, csv_file, owner_of, states, undone
@@ -39,7 +40,7 @@ HEAD += ["Branch", "Seller SKU code", "Quantity"]
 @pytest.fixture
 def seller(db: None) -> Seller:
     seller = a_seller()
-    a_warehouse()
+    centres_world.applied(seller, a_warehouse())
     a_sku(seller)
     return seller
 
