@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
 from tests.world import NOON
 from toiya.config.truths import all_checks
 from toiya.core.checks import run
+from toiya.core.errors import Refusal
 
 QUEUE = "procrastinate_jobs"
 
@@ -23,6 +27,15 @@ def fingerprint(*begins: str) -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts))
         return dict(cursor.fetchall())
+
+
+def refused(kind: type[Refusal], step: Callable[[], object]) -> Refusal:
+    """The refusal of a step, which left every row of the house as it was."""
+    before = fingerprint()
+    with pytest.raises(kind) as refusal, transaction.atomic():
+        step()
+    assert fingerprint() == before
+    return refusal.value
 
 
 def findings(*invariants: str) -> list[str]:

@@ -26,6 +26,7 @@ from toiya.domain.stock.models import Balance
 from toiya.domain.warehouses.models import Bin, Warehouse
 
 HOME = Receiver("Hanataba K.K.", "03-1234-5678", "150-0001", "Tokyo, Shibuya-ku 1-2-3")
+TYPED = {"name": "Hanataba K.K.", "phone": "03-1234-5678", "postal_code": "150-0001", "first_line": "Tokyo 1-2-3"}
 _scans = count(1)
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from django.db import transaction
 
-from tests.books import findings, fingerprint
+from tests.books import findings, refused
 from tests.money_world import Came, announced, bank_told, free, read_from_bank, zengin
 from tests.world import NOON, WORLD, a_seller
-from toiya.core.errors import NotFound, Refusal
+from toiya.core.errors import NotFound
 from toiya.core.models import EventRow
 from toiya.core.states import NoSuchStep
 from toiya.domain.members.models import Seller
@@ -39,14 +37,6 @@ SECOND = replace(WORLD, id="second", name="Second person")
 @pytest.fixture
 def seller() -> Seller:
     return a_seller()
-
-
-def refused(kind: type[Refusal], step: Callable[[], object]) -> Refusal:
-    before = fingerprint()
-    with pytest.raises(kind) as refusal, transaction.atomic():
-        step()
-    assert fingerprint() == before
-    return refusal.value
 
 
 def spent(seller: Seller, minor: int) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from django.db import transaction
 
-from tests.books import findings, fingerprint
+from tests.books import findings, refused
 from tests.money_world import Came, announced, bank_told, free, taken_from_bank, zengin
 from tests.world import NOON, WORLD, a_seller, acting_for
 from toiya.core.errors import NotFound, Refusal
@@ -41,14 +38,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def seller() -> Seller:
     return a_seller()
-
-
-def refused(kind: type[Refusal], step: Callable[[], object]) -> Refusal:
-    before = fingerprint()
-    with pytest.raises(kind) as refusal, transaction.atomic():
-        step()
-    assert fingerprint() == before
-    return refusal.value
 
 
 def test_an_announcement_books_nothing_and_is_one_however_often_the_form_is_sent(seller: Seller) -> None:

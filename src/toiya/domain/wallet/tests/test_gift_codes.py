@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
-from tests.books import findings, fingerprint
+from tests.books import findings, refused
 from tests.money_world import advertising, free, gift_codes
 from tests.world import NOON, WORLD, a_seller, acting_for
-from toiya.core.errors import NotFound, Refusal
+from toiya.core.errors import NotFound
 from toiya.core.money import Money
 from toiya.core.states import NoSuchStep
 from toiya.domain.members.models import Seller
@@ -34,14 +33,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def seller() -> Seller:
     return a_seller()
-
-
-def refused(kind: type[Refusal], step: Callable[[], object]) -> Refusal:
-    before = fingerprint()
-    with pytest.raises(kind) as refusal, transaction.atomic():
-        step()
-    assert fingerprint() == before
-    return refusal.value
 
 
 def redeem(seller: Seller, secret: str, at=NOON) -> GiftCode:  # type: ignore[no-untyped-def]

@@ -7,9 +7,8 @@ from collections.abc import Callable
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from tests.books import findings, fingerprint
+from tests.books import findings, fingerprint, refused
 from tests.world import NOON, WORLD, a_seller, money_in
-from toiya.core.errors import Refusal
 from toiya.core.models import EventRow
 from toiya.core.money import Money
 from toiya.domain.billing.actions.refunding import refund_fee
@@ -45,14 +44,6 @@ def purse_of(seller: Seller, currency: str = "JPY") -> Purse:
 def balances(seller: Seller, currency: str = "JPY") -> dict[str, int]:
     found = Account.objects.filter(seller=seller, currency=currency)
     return dict(found.values_list("kind", "balance_minor"))
-
-
-def refused(kind: type[Refusal], step: Callable[[], object]) -> Refusal:
-    before = fingerprint()
-    with pytest.raises(kind) as refusal, transaction.atomic():
-        step()
-    assert fingerprint() == before
-    return refusal.value
 
 
 def test_every_kind_of_posting_has_its_effect_between_two_accounts_that_exist() -> None:

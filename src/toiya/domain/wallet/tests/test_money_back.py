@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from django.db import transaction
 
-from tests.books import findings, fingerprint
+from tests.books import findings, refused
 from tests.money_world import (
     Came,
     ScriptedGateway,
@@ -20,7 +18,7 @@ from tests.money_world import (
     with_gateway,
 )
 from tests.world import NOON, WORLD, a_seller, acting_for
-from toiya.core.errors import NotFound, Refusal
+from toiya.core.errors import NotFound
 from toiya.core.models import EventRow
 from toiya.core.money import Money
 from toiya.core.states import NoSuchStep
@@ -61,14 +59,6 @@ LETTER = "Letter of the bank, 26 November, folder 7"
 @pytest.fixture
 def seller() -> Seller:
     return a_seller()
-
-
-def refused(kind: type[Refusal], step: Callable[[], object]) -> Refusal:
-    before = fingerprint()
-    with pytest.raises(kind) as refusal, transaction.atomic():
-        step()
-    assert fingerprint() == before
-    return refusal.value
 
 
 def asked(cause: str, reason: str, to_seller: str = "", note: str = LETTER) -> Reversal:

@@ -12,7 +12,17 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.books import fingerprint
 from tests.floor_world import a_person
-from tests.returns_world import a_shipped_order, at_desk, disposal_of, graded, parcel_of, removal_of, sent_out, trio
+from tests.returns_world import (
+    TYPED,
+    a_shipped_order,
+    at_desk,
+    disposal_of,
+    graded,
+    parcel_of,
+    removal_of,
+    sent_out,
+    trio,
+)
 from tests.world import a_key, a_seller, a_sku, a_warehouse, money_in, stock_of
 from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller
@@ -23,7 +33,6 @@ from toiya.domain.warehouses.models import Warehouse
 pytestmark = pytest.mark.django_db
 BOOKS = ("returns_", "orders_", "stock_", "core_event")
 SCOPES = ("see_orders", "edit_orders", "see_stock", "edit_inbound")
-TO = {"name": "Hanataba K.K.", "phone": "03-1234-5678", "postal_code": "150-0001", "first_line": "Tokyo 1-2-3"}
 
 
 @pytest.fixture
@@ -100,7 +109,7 @@ def test_a_program_announces_a_return_once_and_reads_how_each_piece_was_judged(
 def test_a_program_orders_a_removal_once_calls_it_off_and_reads_the_number_it_left_with(
     seller: Seller, house: Warehouse, sku: Sku, secret: str
 ) -> None:
-    wish = {"warehouse": house.code, "pieces": [{"sku": sku.code, "quantity": 4}], "receiver": TO}
+    wish = {"warehouse": house.code, "pieces": [{"sku": sku.code, "quantity": 4}], "receiver": TYPED}
     first, again = (call("post", "removals", secret, wish, key="k").json() for _ in range(2))
     assert first == again
     assert (first["status"], first["order_status"], trio(sku)) == ("ordered", "allocated", (10, 0, 6))
@@ -127,7 +136,7 @@ def test_what_is_declined_says_so_in_one_shape_and_changes_nothing(
     removal = removal_of(seller, house, {sku.code: 1})
     reader = a_key(seller, ("see_orders", "see_stock"))[1]
     stranger = a_key(a_seller("Kumo"), SCOPES)[1]
-    back, out = wish_of(order, sku, 1), {"warehouse": house.code, "everything": True, "receiver": TO}
+    back, out = wish_of(order, sku, 1), {"warehouse": house.code, "everything": True, "receiver": TYPED}
     before = fingerprint(*BOOKS)
     for path, body in (("returns", back), ("removals", out), (f"removals/{removal.code}/cancellation", {})):
         assert no(call("post", path, secret, body)) == (409, "idempotency_key_missing")

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tests.books import findings
 from tests.floor_world import a_person
-from tests.returns_world import a_scan, a_shipped_order, announced, at_desk, graded, removal_of
+from tests.returns_world import TYPED, a_scan, a_shipped_order, announced, at_desk, graded, removal_of
 from tests.world import NOON, WORLD, a_member, a_seller, a_sku, a_warehouse, money_in, stock_of
 from toiya.domain.catalog.models import Sku
 from toiya.domain.members.models import Seller
@@ -22,7 +22,6 @@ from toiya.domain.stock.models import Balance
 from toiya.domain.warehouses.models import Warehouse
 
 pytestmark = pytest.mark.django_db
-TO = {"name": "Hanataba K.K.", "phone": "03-1234-5678", "postal_code": "150-0001", "first_line": "Tokyo 1-2-3"}
 
 
 @pytest.fixture
@@ -109,7 +108,7 @@ def test_returns_have_an_address_of_their_own_printed_on_the_return_label(
     found = announced(order, {tote.code: 1})
     label = reverse("portal:return-label", args=[found.code])
     assert portal.get(label).status_code == 422
-    where = TO | {"address": "千葉県船橋市浜町2-1-1", "entrance": "北口 2F", "name": "Returns desk"}
+    where = TYPED | {"address": "千葉県船橋市浜町2-1-1", "entrance": "北口 2F", "name": "Returns desk"}
     assert office.post(reverse("office:returns-address"), where | {"phone": ""}).status_code == 422
     assert office.post(reverse("office:returns-address"), where).status_code == 302
     assert ReturnsAddress.objects.get().entrance == "北口 2F"
@@ -133,7 +132,7 @@ def test_goods_are_taken_home_from_the_portal_with_payer_and_service_by_choice(
 ) -> None:
     place = reverse("portal:removal-new")
     token = "the-same-form"
-    told = TO | {"warehouse": warehouse.code, "payer": "receiver", "service": "road", "token": token}
+    told = TYPED | {"warehouse": warehouse.code, "payer": "receiver", "service": "road", "token": token}
     assert portal.post(place, told | {f"pieces-{tote.code}": "99"}).status_code == 422
     for _ in range(2):
         assert portal.post(place, told | {f"pieces-{tote.code}": "4"}).status_code == 302
@@ -159,7 +158,7 @@ def test_what_was_drawn_up_is_confirmed_by_a_person_of_the_office(
     place = reverse("office:removal-confirmation", args=[made.code])
     assert "Confirm it" in read(office, "office:removal", made.code)
     assert office.post(place, {"name": "Hanataba"}).status_code == 422
-    assert office.post(place, TO).status_code == 302
+    assert office.post(place, TYPED).status_code == 302
     assert (Removal.objects.get().status, Balance.objects.get().allocated) == ("ordered", 10)
 
 
